@@ -1,0 +1,68 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.emulator;
+
+import io.vertx.core.json.JsonObject;
+
+/**
+ * An item of the API's {@code errors} array.
+ *
+ * @param status the HTTP status that goes along where nothing else succeeded
+ * @param parameter the parameter at fault, or null
+ * @param taskType the type of the task at fault, or null
+ * @param taskUUID the task at fault, or null
+ */
+record ApiError(int status, String code, String message, String parameter, String taskType, String taskUUID) {
+
+    private static final String DOCUMENTATION = "https://runware.ai/docs/platform/errors";
+
+    ApiError(int status, String code, String message, String parameter) {
+        this(status, code, message, parameter, null, null);
+    }
+
+    static ApiError of(RecordedTask task, String code, String message, String parameter) {
+        return new ApiError(400, code, message, parameter, task.taskType(), task.taskUUID());
+    }
+
+    JsonObject toJson() {
+        JsonObject json = new JsonObject().put("code", code).put("message", message);
+        if (parameter != null) {
+            json.put("parameter", parameter);
+        }
+        if (taskType != null) {
+            json.put("taskType", taskType);
+        }
+        if (taskUUID != null) {
+            json.put("taskUUID", taskUUID);
+        }
+        return json.put("documentation", DOCUMENTATION);
+    }
+
+    /** Lets a rule leave its method; the error is the answer, so no stack is kept. */
+    static final class Refusal extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient ApiError error;
+
+        Refusal(ApiError error) {
+            super(error.message(), null, false, false);
+            this.error = error;
+        }
+
+        ApiError error() {
+            return error;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.emulator;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The audio that the emulator serves by URL, until it expires. */
+final class AudioShelf {
+
+    private final Map<String, Item> items = new ConcurrentHashMap<>();
+    private final InstantSource clock;
+
+    AudioShelf(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Keeps audio.
+     *
+     * @param ttl its life in seconds; null for no end
+     * @return the name to fetch it by
+     */
+    String put(String audioUUID, byte[] audio, AudioEncoder encoder, Integer ttl, RecordedTask task) {
+        String name = audioUUID + "." + encoder.extension();
+        Instant expiry = ttl == null ? Instant.MAX : clock.instant().plusSeconds(ttl);
+        items.put(name, new Item(audio, encoder.contentType(), expiry, task));
+        return name;
+    }
+
+    /** The audio of that name; null where there is none, or no longer. */
+    Item get(String name) {
+        Item item = items.get(name);
+        return item == null || clock.instant().isAfter(item.expiry) ? null : item;
+    }
+
+    record Item(byte[] audio, String contentType, Instant expiry, RecordedTask task) {}
+}

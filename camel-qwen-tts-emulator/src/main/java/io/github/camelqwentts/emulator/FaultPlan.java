@@ -1,0 +1,79 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.emulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+/** The faults to come. */
+final class FaultPlan {
+
+    private final List<Rule> rules = new CopyOnWriteArrayList<>();
+
+    void add(Fault fault, int times) {
+        AtomicInteger left = new AtomicInteger(times);
+        rules.add(new Rule(fault, task -> left.getAndUpdate(n -> n > 0 ? n - 1 : 0) > 0));
+    }
+
+    void add(Fault fault, Predicate<RecordedTask> when) {
+        rules.add(new Rule(fault, when));
+    }
+
+    void clear() {
+        rules.clear();
+    }
+
+    /** The faults that strike a request of the API: each rule is asked task by task until it says yes. */
+    List<Strike> strike(List<RecordedTask> tasks) {
+        List<Strike> strikes = new ArrayList<>();
+        for (Rule rule : rules) {
+            if (rule.fault instanceof Fault.Download) {
+                continue;
+            }
+            boolean single = rule.fault instanceof Fault.TaskError || rule.fault instanceof Fault.DropResults;
+            for (RecordedTask task : tasks) {
+                if (rule.when.test(task)) {
+                    strikes.add(new Strike(rule.fault, task.taskUUID()));
+                    if (!single) {
+                        break;
+                    }
+                }
+            }
+        }
+        return strikes;
+    }
+
+    /** The faults that strike the download of a task's audio. */
+    List<Strike> strikeDownload(RecordedTask task) {
+        List<Strike> strikes = new ArrayList<>();
+        for (Rule rule : rules) {
+            if (rule.fault instanceof Fault.Download download && rule.when.test(task)) {
+                strikes.add(new Strike(download.fault(), task.taskUUID()));
+            }
+        }
+        return strikes;
+    }
+
+    private record Rule(Fault fault, Predicate<RecordedTask> when) {}
+
+    /**
+     * A fault that happens now.
+     *
+     * @param taskUUID the task that called for it
+     */
+    record Strike(Fault fault, String taskUUID) {}
+}

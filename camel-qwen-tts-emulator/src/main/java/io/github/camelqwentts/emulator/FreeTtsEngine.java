@@ -1,0 +1,94 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.emulator;
+
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
+
+import com.ibm.icu.text.Transliterator;
+import com.sun.speech.freetts.Voice;
+import com.sun.speech.freetts.en.us.cmu_us_kal.KevinVoiceDirectory;
+
+/**
+ * A stand-in for the model's voices: FreeTTS with its voice kevin16, at another pitch and pace for each preset.
+ * It knows English only, so text in other scripts is romanised first and sounds like an English speaker reading it.
+ */
+final class FreeTtsEngine implements SpeechEngine {
+
+    private static final double NOTHING_TO_SAY_SECONDS = 0.25;
+    private static final Pattern UNSPEAKABLE = Pattern.compile("[^A-Za-z0-9 .,;:!?'$%&-]+");
+    private static final Pattern SPEAKABLE = Pattern.compile("[A-Za-z0-9]");
+
+    private static final Map<String, Manner> MANNERS = Map.ofEntries(
+            Map.entry("vivian", new Manner(190, 165)),
+            Map.entry("serena", new Manner(170, 140)),
+            Map.entry("uncle_fu", new Manner(70, 120)),
+            Map.entry("dylan", new Manner(120, 180)),
+            Map.entry("eric", new Manner(135, 150)),
+            Map.entry("ryan", new Manner(90, 160)),
+            Map.entry("aiden", new Manner(110, 145)),
+            Map.entry("ono_anna", new Manner(220, 150)),
+            Map.entry("sohee", new Manner(205, 175)));
+    private static final Manner ANY_OTHER = new Manner(100, 150);
+
+    /** Loading one takes a good second and no two threads may share one, so those not in use wait here. */
+    private final Queue<Voice> idleVoices = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public Pcm speak(Utterance utterance) {
+        String text = romanise(utterance.text());
+        if (!SPEAKABLE.matcher(text).find()) {
+            return Pcm.silence(NOTHING_TO_SAY_SECONDS, SAMPLE_RATE);
+        }
+        Voice idle = idleVoices.poll();
+        Voice voice = idle != null ? idle : load();
+        Manner manner = MANNERS.getOrDefault(utterance.voice(), ANY_OTHER);
+        PcmRecorder recorder = new PcmRecorder();
+        voice.setAudioPlayer(recorder);
+        voice.setPitch(manner.pitch() * (1 + 0.01f * (utterance.seed() % 5)));
+        voice.setRate((float) (manner.wordsPerMinute() * utterance.speed()));
+        voice.speak(text);
+        // Not in a finally block: a voice that failed half way is not used again.
+        idleVoices.add(voice);
+        Pcm speech = recorder.recorded();
+        return speech.samples().length == 0
+                ? Pcm.silence(NOTHING_TO_SAY_SECONDS, SAMPLE_RATE)
+                : speech.convertTo(SAMPLE_RATE, 1);
+    }
+
+    private static String romanise(String text) {
+        String ascii = Transliterator.getInstance("Any-Latin; Latin-ASCII").transliterate(text);
+        return UNSPEAKABLE.matcher(ascii).replaceAll(" ").strip();
+    }
+
+    private static Voice load() {
+        for (Voice voice : new KevinVoiceDirectory().getVoices()) {
+            if ("kevin16".equals(voice.getName())) {
+                voice.allocate();
+                return voice;
+            }
+        }
+        throw new IllegalStateException("The voice kevin16 is missing from FreeTTS");
+    }
+
+    /**
+     * How a preset voice is told from the others.
+     *
+     * @param pitch the fundamental frequency in Hz
+     * @param wordsPerMinute the pace at speed 1
+     */
+    private record Manner(float pitch, float wordsPerMinute) {}
+}

@@ -1,0 +1,115 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.emulator;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+
+import io.github.camelqwentts.emulator.FaultPlan.Strike;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/** An HTTP answer, and the faults that may spoil it on its way. */
+record Reply(int status, String contentType, Buffer body) {
+
+    void send(Vertx vertx, HttpServerRequest request, List<Strike> strikes) {
+        HttpServerResponse response = request.response().setStatusCode(status);
+        response.putHeader("Content-Type", contentType);
+        Buffer sent = body;
+        for (Strike strike : strikes) {
+            if (strike.fault() instanceof Fault.MalformedJson) {
+                sent = sent.getBuffer(0, sent.length() * 2 / 3);
+            } else if (strike.fault() instanceof Fault.ContentType other) {
+                response.putHeader("Content-Type", other.contentType());
+            } else if (strike.fault() instanceof Fault.Gzip) {
+                response.putHeader("Content-Encoding", "gzip");
+                sent = gzip(sent);
+            }
+        }
+        response.putHeader("Content-Length", String.valueOf(sent.length()));
+        for (Strike strike : strikes) {
+            if (strike.fault() instanceof Fault.Truncate truncate) {
+                response.write(sent.getBuffer(0, Math.min(truncate.bytes(), sent.length() - 1)))
+                        .onComplete(written -> request.connection().close());
+                return;
+            }
+            if (strike.fault() instanceof Fault.Drip drip) {
+                drip(vertx, response, sent, drip);
+                return;
+            }
+        }
+        response.end(sent);
+    }
+
+    /**
+     * Sends what a fault puts in the reply's place, or breaks the connection.
+     *
+     * @return false where none of the faults does so
+     */
+    static boolean replaced(HttpServerRequest request, List<Strike> strikes, boolean afterWork) {
+        for (Strike strike : strikes) {
+            if (afterWork
+                    ? strike.fault() instanceof Fault.ResetAfterWork
+                    : strike.fault() instanceof Fault.ResetBeforeWork) {
+                request.connection().close();
+                return true;
+            }
+            if (strike.fault() instanceof Fault.Status status && status.afterWork() == afterWork) {
+                HttpServerResponse response = request.response().setStatusCode(status.status());
+                if (status.retryAfter() != null) {
+                    response.putHeader("Retry-After", status.retryAfter());
+                }
+                response.end(status.body() == null ? "" : status.body());
+                return true;
+            }
+            if (strike.fault() instanceof Fault.Redirect redirect && !afterWork) {
+                request.response()
+                        .setStatusCode(307)
+                        .putHeader("Location", redirect.location())
+                        .end();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void drip(Vertx vertx, HttpServerResponse response, Buffer rest, Fault.Drip drip) {
+        if (response.closed()) {
+            return;
+        }
+        if (drip.bytes() >= rest.length()) {
+            response.end(rest);
+            return;
+        }
+        response.write(rest.getBuffer(0, drip.bytes()));
+        vertx.setTimer(
+                Math.max(1, drip.pause().toMillis()),
+                timer -> drip(vertx, response, rest.getBuffer(drip.bytes(), rest.length()), drip));
+    }
+
+    private static Buffer gzip(Buffer body) {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
+            out.write(body.getBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Buffer.buffer(compressed.toByteArray());
+    }
+}

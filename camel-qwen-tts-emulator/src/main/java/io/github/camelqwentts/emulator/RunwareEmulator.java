@@ -1,0 +1,239 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.emulator;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+
+/**
+ * A server on the loopback interface that speaks Runware's task API, as far as speech needs it, with a voice of its
+ * own. It checks every rule of the API, makes real audio, records what it was asked, counts what it carried out and
+ * fails on demand.
+ *
+ * <pre>{@code
+ * try (RunwareEmulator emulator = RunwareEmulator.builder().build().start()) {
+ *     context.getPropertiesComponent().addOverrideProperty("url", emulator.url());
+ *     ...
+ * }
+ * }</pre>
+ *
+ * <p>Its voice is a stand-in and does not sound like Qwen. It delivers at once ({@code deliveryMethod=sync}), and it
+ * has no encoder for {@code OGG}, which it refuses with {@code unsupportedOutputFormat}. All methods may be called
+ * from any thread.
+ */
+public final class RunwareEmulator implements AutoCloseable {
+
+    private static final long START_SECONDS = 30;
+
+    private final int port;
+    private final Duration latency;
+    private final SpeechEngine engine;
+    private final String apiKey;
+    private final InstantSource clock;
+    private final FaultPlan faults = new FaultPlan();
+    private final Queue<RecordedRequest> requests = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<RecordedRequest> untaken = new LinkedBlockingQueue<>();
+
+    private Vertx vertx;
+    private String origin;
+    private TaskDesk desk;
+
+    private RunwareEmulator(Builder builder) {
+        this.port = builder.port;
+        this.latency = builder.latency;
+        this.engine = builder.engine;
+        this.apiKey = builder.apiKey;
+        this.clock = builder.clock;
+    }
+
+    /** A builder with the defaults: a free port, no latency, the FreeTTS voice, any key. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Starts to serve; returns when it does.
+     *
+     * @return this emulator
+     * @throws IllegalStateException if it cannot, for example because the port is taken, or was started before
+     */
+    public synchronized RunwareEmulator start() {
+        if (vertx != null) {
+            throw new IllegalStateException("The emulator was started already");
+        }
+        int cores = Runtime.getRuntime().availableProcessors();
+        vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(Math.max(2, cores))
+                .setInternalBlockingPoolSize(1));
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost("127.0.0.1")
+                .setPort(port)
+                .setAcceptBacklog(8192)
+                // So that a connection that we close is reset, which is what the faults promise.
+                .setSoLinger(0);
+        AudioShelf shelf = new AudioShelf(clock);
+        desk = new TaskDesk(vertx, engine, shelf);
+        TaskApi api = new TaskApi(vertx, desk, shelf, faults, apiKey, latency, this::record);
+        try {
+            HttpServer server =
+                    await(vertx.createHttpServer(options).requestHandler(api).listen());
+            origin = "http://127.0.0.1:" + server.actualPort();
+        } catch (IllegalStateException e) {
+            close();
+            throw e;
+        }
+        return this;
+    }
+
+    /** The address of the API, such as {@code http://127.0.0.1:40123/v1}, for the option {@code baseUrl}. */
+    public String url() {
+        return origin + TaskApi.PATH;
+    }
+
+    /** Stops serving and lets all go; does nothing where it does not serve. */
+    @Override
+    public synchronized void close() {
+        if (vertx != null) {
+            await(vertx.close());
+            vertx = null;
+        }
+    }
+
+    /** Lets the next request run into a fault. */
+    public void inject(Fault fault) {
+        inject(fault, 1);
+    }
+
+    /** Lets the next requests run into a fault; for a fault of single tasks, the next tasks. */
+    public void inject(Fault fault, int times) {
+        faults.add(fault, times);
+    }
+
+    /**
+     * Lets every request run into a fault that has a task for which the predicate holds. The predicate is asked on
+     * the emulator's own thread, once for each task that arrives, of whatever type.
+     */
+    public void inject(Fault fault, Predicate<RecordedTask> when) {
+        faults.add(fault, when);
+    }
+
+    /** Takes back the faults that have not happened yet. */
+    public void clearFaults() {
+        faults.clear();
+    }
+
+    /** How many speech tasks were carried out so far: what the real API would have sent a bill for. */
+    public int tasksCarriedOut() {
+        return desk.carriedOut();
+    }
+
+    /** All requests so far, downloads among them, in the order of their arrival. */
+    public List<RecordedRequest> requests() {
+        return List.copyOf(requests);
+    }
+
+    /**
+     * Takes the next request that was not taken before.
+     *
+     * @param timeout how long to wait for it
+     * @return the request; null where none came in time
+     */
+    public RecordedRequest takeRequest(Duration timeout) throws InterruptedException {
+        return untaken.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void record(RecordedRequest request) {
+        requests.add(request);
+        untaken.add(request);
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the emulator started or stopped", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("The emulator could not start or stop", e);
+        }
+    }
+
+    /** What can be set before the start. */
+    public static final class Builder {
+
+        private int port;
+        private Duration latency = Duration.ZERO;
+        private SpeechEngine engine = new FreeTtsEngine();
+        private String apiKey = System.getenv("RUNWARE_API_KEY");
+        private InstantSource clock = Clock.systemUTC();
+
+        private Builder() {}
+
+        /** The port to listen on; 0, the default, for a free one. */
+        public Builder port(int port) {
+            this.port = port;
+            return this;
+        }
+
+        /** How long every answer of the API is held back, on top of the work; none by default. */
+        public Builder latency(Duration latency) {
+            this.latency = Objects.requireNonNull(latency);
+            return this;
+        }
+
+        /** What speaks; FreeTTS by default. */
+        public Builder engine(SpeechEngine engine) {
+            this.engine = Objects.requireNonNull(engine);
+            return this;
+        }
+
+        /**
+         * The only key to accept; by default the environment's {@code RUNWARE_API_KEY}, and where there is none any
+         * key that is not empty.
+         */
+        public Builder apiKey(String apiKey) {
+            this.apiKey = Objects.requireNonNull(apiKey);
+            return this;
+        }
+
+        /** The clock by which audio URLs expire; the system's by default. */
+        public Builder clock(InstantSource clock) {
+            this.clock = Objects.requireNonNull(clock);
+            return this;
+        }
+
+        /** An emulator that does not serve yet. */
+        public RunwareEmulator build() {
+            return new RunwareEmulator(this);
+        }
+    }
+}

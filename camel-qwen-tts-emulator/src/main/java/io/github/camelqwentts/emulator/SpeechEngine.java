@@ -1,0 +1,44 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.emulator;
+
+/**
+ * What gives the emulator its voice. The default is a real synthesiser; a test that needs audio of a certain
+ * length, or much of it fast, may bring its own.
+ */
+@FunctionalInterface
+public interface SpeechEngine {
+
+    /** The sample rate of the model, which the emulator's audio has unless {@code audioSettings} says otherwise, in Hz. */
+    int SAMPLE_RATE = 24_000;
+
+    /**
+     * Speaks a text. Called on the emulator's worker threads, on several at once.
+     *
+     * @param utterance what to say, and how
+     * @return the speech, mono at {@link #SAMPLE_RATE}; never empty
+     */
+    Pcm speak(Utterance utterance);
+
+    /**
+     * What to say, and how.
+     *
+     * @param text the text as the task brought it
+     * @param voice the voice in the API's spelling, such as {@code vivian}
+     * @param language the language in the API's spelling, such as {@code English}
+     * @param speed 1 for the voice's own pace, 2 for twice as fast
+     * @param seed what tells several results of one task apart
+     */
+    record Utterance(String text, String voice, String language, double speed, long seed) {}
+}

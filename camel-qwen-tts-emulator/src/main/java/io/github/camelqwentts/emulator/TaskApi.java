@@ -1,0 +1,208 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.emulator;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.github.camelqwentts.emulator.FaultPlan.Strike;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/** The HTTP face: the task API at one path, audio below another. */
+final class TaskApi implements Handler<HttpServerRequest> {
+
+    static final String PATH = "/v1";
+    private static final String AUDIO_PATH = "/audio/";
+
+    private final Vertx vertx;
+    private final TaskDesk desk;
+    private final AudioShelf shelf;
+    private final FaultPlan faults;
+    private final String apiKey;
+    private final Duration latency;
+    private final Consumer<RecordedRequest> record;
+
+    /** @param apiKey the only key to accept; null for any that is not empty */
+    TaskApi(
+            Vertx vertx,
+            TaskDesk desk,
+            AudioShelf shelf,
+            FaultPlan faults,
+            String apiKey,
+            Duration latency,
+            Consumer<RecordedRequest> record) {
+        this.vertx = vertx;
+        this.desk = desk;
+        this.shelf = shelf;
+        this.faults = faults;
+        this.apiKey = apiKey;
+        this.latency = latency;
+        this.record = record;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        request.body().onSuccess(body -> {
+            try {
+                boolean isApi =
+                        request.method() == HttpMethod.POST && request.path().equals(PATH);
+                if (isApi) {
+                    answer(request, read(request, body));
+                } else {
+                    record(request, List.of());
+                    serveAudio(request);
+                }
+            } catch (ApiError.Refusal e) {
+                refuse(request, e.error());
+            }
+        });
+    }
+
+    private List<RecordedTask> read(HttpServerRequest request, Buffer body) {
+        List<RecordedTask> tasks = new ArrayList<>();
+        try {
+            for (Object task : new JsonArray(body)) {
+                if (!(task instanceof JsonObject object)) {
+                    throw refusal(400, "invalidRequest", "Every element of the array must be a task");
+                }
+                tasks.add(RecordedTask.of(object));
+            }
+        } catch (DecodeException e) {
+            throw refusal(400, "invalidJson", "The body must be a JSON array of tasks");
+        } finally {
+            record(request, tasks);
+        }
+        if (tasks.isEmpty()) {
+            throw refusal(400, "missingTask", "The array holds no task");
+        }
+        return tasks;
+    }
+
+    private void record(HttpServerRequest request, List<RecordedTask> tasks) {
+        Map<String, String> headers = new HashMap<>();
+        request.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        record.accept(new RecordedRequest(request.method().name(), request.path(), headers, tasks));
+    }
+
+    private void answer(HttpServerRequest request, List<RecordedTask> tasks) {
+        checkKey(request, tasks);
+        List<Strike> strikes = faults.strike(tasks);
+        if (Reply.replaced(request, strikes, false)) {
+            return;
+        }
+        long delay = latency.toMillis();
+        for (Strike strike : strikes) {
+            if (strike.fault() instanceof Fault.Delay late) {
+                delay += late.duration().toMillis();
+            }
+        }
+        String audioUrl = "http://" + request.authority() + AUDIO_PATH;
+        pause(delay).compose(paused -> carryOut(tasks, strikes, audioUrl)).onSuccess(answer -> {
+            if (!Reply.replaced(request, strikes, true)) {
+                answer.toReply(strikes).send(vertx, request, strikes);
+            }
+        });
+    }
+
+    private void checkKey(HttpServerRequest request, List<RecordedTask> tasks) {
+        String header = request.getHeader("Authorization");
+        String key = header != null && header.startsWith("Bearer ") ? header.substring("Bearer ".length()) : null;
+        if ("authentication".equals(tasks.get(0).taskType()) && tasks.remove(0).at("apiKey") instanceof String inBody) {
+            key = inBody;
+        }
+        if (key == null || key.isBlank() || apiKey != null && !apiKey.equals(key)) {
+            throw new ApiError.Refusal(
+                    new ApiError(401, "invalidApiKey", "Invalid API key", "apiKey", "authentication", null));
+        }
+    }
+
+    private Future<Void> pause(long millis) {
+        if (millis == 0) {
+            return Future.succeededFuture();
+        }
+        Promise<Void> over = Promise.promise();
+        vertx.setTimer(millis, timer -> over.complete());
+        return over.future();
+    }
+
+    private Future<Answer> carryOut(List<RecordedTask> tasks, List<Strike> strikes, String audioUrl) {
+        Answer answer = new Answer();
+        List<Future<?>> all = new ArrayList<>();
+        for (RecordedTask task : tasks) {
+            ApiError injected = injectedError(task, strikes);
+            if (injected != null) {
+                answer.add(injected);
+                continue;
+            }
+            all.add(desk.carryOut(task, audioUrl).onComplete(done -> {
+                if (done.succeeded()) {
+                    answer.add(done.result());
+                } else if (done.cause() instanceof ApiError.Refusal refusal) {
+                    answer.add(refusal.error());
+                } else {
+                    answer.add(ApiError.of(task, "inferenceError", "The voice failed: " + done.cause(), null));
+                }
+            }));
+        }
+        return Future.join(all).map(answer).otherwise(answer);
+    }
+
+    private static ApiError injectedError(RecordedTask task, List<Strike> strikes) {
+        for (Strike strike : strikes) {
+            if (strike.fault() instanceof Fault.TaskError error
+                    && task.taskUUID() != null
+                    && task.taskUUID().equals(strike.taskUUID())) {
+                return new ApiError(200, error.code(), error.message(), null, task.taskType(), task.taskUUID());
+            }
+        }
+        return null;
+    }
+
+    private void serveAudio(HttpServerRequest request) {
+        AudioShelf.Item item =
+                request.method() == HttpMethod.GET && request.path().startsWith(AUDIO_PATH)
+                        ? shelf.get(request.path().substring(AUDIO_PATH.length()))
+                        : null;
+        if (item == null) {
+            throw refusal(404, "pathNotFound", "There is nothing at this address, or no longer");
+        }
+        List<Strike> strikes = faults.strikeDownload(item.task());
+        if (!Reply.replaced(request, strikes, false)) {
+            new Reply(200, item.contentType(), Buffer.buffer(item.audio())).send(vertx, request, strikes);
+        }
+    }
+
+    private void refuse(HttpServerRequest request, ApiError error) {
+        JsonObject envelope = new JsonObject().put("errors", new JsonArray().add(error.toJson()));
+        new Reply(error.status(), "application/json", envelope.toBuffer()).send(vertx, request, List.of());
+    }
+
+    private static ApiError.Refusal refusal(int status, String code, String message) {
+        return new ApiError.Refusal(new ApiError(status, code, message, null));
+    }
+}
