@@ -1,0 +1,76 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import javax.net.ssl.SSLContext;
+
+import io.github.camelqwentts.runware.HttpSettings;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.support.jsse.SSLContextParameters;
+
+/** What an operator told Camel's http or https component once holds here too, unless the endpoint says otherwise. */
+final class InheritedHttpSettings {
+
+    private InheritedHttpSettings() {}
+
+    /** @param scheme {@code http} or {@code https}, which names the component to inherit from */
+    static HttpSettings of(CamelContext context, String scheme, QwenTtsConfiguration options) throws Exception {
+        HttpComponent http = context.getComponent(scheme, HttpComponent.class);
+        return new HttpSettings(
+                options.getConnectTimeout() != null
+                        ? options.getConnectTimeout()
+                        : Duration.ofMillis(http.getConnectTimeout()),
+                options.getMaxConnections(),
+                sslContext(context, options.getSslContextParameters(), http),
+                http.getX509HostnameVerifier(),
+                proxy(http, scheme),
+                http.isUseSystemProperties());
+    }
+
+    private static SSLContext sslContext(CamelContext context, SSLContextParameters own, HttpComponent http)
+            throws Exception {
+        SSLContextParameters parameters = own;
+        if (parameters == null) {
+            parameters = http.getSslContextParameters();
+        }
+        if (parameters == null && http.isUseGlobalSslContextParameters()) {
+            parameters = context.getSSLContextParameters();
+        }
+        return parameters == null ? null : parameters.createSSLContext(context);
+    }
+
+    /** The same reading of the component's options as its own endpoints have. */
+    private static HttpSettings.Proxy proxy(HttpComponent http, String scheme) {
+        String host = http.getProxyAuthHost() != null ? http.getProxyAuthHost() : http.getProxyHost();
+        Integer port = http.getProxyAuthPort() != null ? http.getProxyAuthPort() : http.getProxyPort();
+        if (host == null || port == null) {
+            return null;
+        }
+        String proxyScheme = http.getProxyAuthScheme() != null ? http.getProxyAuthScheme() : scheme;
+        Set<String> bypass = http.getNonProxyHosts() == null
+                ? Set.of()
+                : Arrays.stream(http.getNonProxyHosts().split(","))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .collect(Collectors.toSet());
+        return new HttpSettings.Proxy(
+                proxyScheme, host, port, http.getProxyAuthUsername(), http.getProxyAuthPassword(), bypass);
+    }
+}

@@ -1,0 +1,180 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.io.File;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+
+import io.github.camelqwentts.runware.HttpTransport;
+import io.github.camelqwentts.runware.RunwareClient;
+import io.github.camelqwentts.runware.RunwareOptions;
+import io.github.camelqwentts.runware.SpoolSettings;
+import io.github.camelqwentts.speech.SpeechClient;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.ShutdownStrategy;
+import org.apache.camel.spi.StreamCachingStrategy;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.util.ObjectHelper;
+
+/**
+ * Creates the endpoints, and owns what they share: threads, and connections, of which endpoints with the same settings
+ * use the same.
+ */
+@Component("qwen-tts")
+public class QwenTtsComponent extends DefaultComponent {
+
+    private static final String API_KEY_VARIABLE = "RUNWARE_API_KEY";
+
+    @Metadata
+    private QwenTtsConfiguration configuration = new QwenTtsConfiguration();
+
+    private final Map<TransportKey, HttpTransport> transports = new HashMap<>();
+    private ExecutorService routeExecutor;
+    private ExecutorService worker;
+    private ScheduledExecutorService scheduler;
+
+    public QwenTtsComponent() {}
+
+    public QwenTtsComponent(CamelContext context) {
+        super(context);
+    }
+
+    public QwenTtsConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    /** The options that all endpoints have unless they set them themselves. */
+    public void setConfiguration(QwenTtsConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    protected QwenTtsEndpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
+            throws Exception {
+        QwenTtsOperation operation = QwenTtsOperation.of(remaining);
+        QwenTtsEndpoint endpoint = new QwenTtsEndpoint(uri, this, operation, configuration.copy());
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    /**
+     * A client with the options of an endpoint.
+     *
+     * @throws IllegalArgumentException if an option breaks a rule, or if there is no key
+     */
+    SpeechClient createClient(QwenTtsConfiguration options) throws Exception {
+        return new RunwareClient(
+                transport(options),
+                RunwareOptions.builder()
+                        .apiKey(apiKey(options))
+                        .baseUrl(options.getBaseUrl())
+                        .requestTimeout(options.getRequestTimeout())
+                        .maxRetries(options.getMaxRetries())
+                        .retryDelay(options.getRetryDelay())
+                        .maxRetryDelay(options.getMaxRetryDelay())
+                        .download(options.isDownload())
+                        .maxAudioSize(options.getMaxAudioSize())
+                        .batchSize(options.getBatchSize())
+                        .build());
+    }
+
+    /** Where exchanges go on that waited for an answer. */
+    ExecutorService routeExecutor() {
+        return routeExecutor;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        ExecutorServiceManager executors = getCamelContext().getExecutorServiceManager();
+        int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
+        ThreadPoolProfile workers = new ThreadPoolProfile("QwenTtsWorker");
+        workers.setPoolSize(cores);
+        workers.setMaxPoolSize(cores);
+        // What waits here is small and has an exchange each; the I/O threads must never be the ones to work.
+        workers.setMaxQueueSize(-1);
+        routeExecutor = executors.newDefaultThreadPool(this, "QwenTts");
+        worker = executors.newThreadPool(this, "QwenTtsWorker", workers);
+        scheduler = executors.newScheduledThreadPool(this, "QwenTtsScheduler", 1);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        closeTransports();
+        ExecutorServiceManager executors = getCamelContext().getExecutorServiceManager();
+        executors.shutdownGraceful(routeExecutor);
+        executors.shutdownNow(worker);
+        executors.shutdownNow(scheduler);
+        super.doStop();
+    }
+
+    private synchronized HttpTransport transport(QwenTtsConfiguration options) throws Exception {
+        String scheme = options.getBaseUrl().startsWith("http:") ? "http" : "https";
+        TransportKey key = new TransportKey(
+                scheme,
+                options.getSslContextParameters(),
+                options.getConnectTimeout(),
+                options.getMaxConnections(),
+                options.getSpoolThreshold());
+        HttpTransport transport = transports.get(key);
+        if (transport == null) {
+            transport = new HttpTransport(
+                    InheritedHttpSettings.of(getCamelContext(), scheme, options),
+                    new SpoolSettings(options.getSpoolThreshold(), this::spoolDirectory),
+                    worker,
+                    scheduler);
+            transports.put(key, transport);
+        }
+        return transport;
+    }
+
+    /** What is in flight has as long as Camel gives a shutdown, unless the routes have used that up already. */
+    private synchronized void closeTransports() {
+        ShutdownStrategy shutdown = getCamelContext().getShutdownStrategy();
+        Duration grace = shutdown.isTimeoutOccurred()
+                ? Duration.ZERO
+                : Duration.of(shutdown.getTimeout(), shutdown.getTimeUnit().toChronoUnit());
+        transports.values().forEach(transport -> transport.close(grace));
+        transports.clear();
+    }
+
+    private File spoolDirectory() {
+        StreamCachingStrategy caching = getCamelContext().getStreamCachingStrategy();
+        File directory = caching == null ? null : caching.getSpoolDirectory();
+        return directory != null && directory.isDirectory() ? directory : null;
+    }
+
+    private static String apiKey(QwenTtsConfiguration options) {
+        String key =
+                ObjectHelper.isNotEmpty(options.getApiKey()) ? options.getApiKey() : System.getenv(API_KEY_VARIABLE);
+        if (ObjectHelper.isEmpty(key)) {
+            throw new IllegalArgumentException(
+                    "apiKey is not set: give the option apiKey or the environment variable " + API_KEY_VARIABLE);
+        }
+        return key;
+    }
+
+    /** What tells the connections of endpoints apart. */
+    private record TransportKey(
+            String scheme, SSLContextParameters tls, Duration connectTimeout, int maxConnections, int spoolThreshold) {}
+}

@@ -1,0 +1,553 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.time.Duration;
+
+import io.github.camelqwentts.runware.RunwareOptions;
+import io.github.camelqwentts.speech.SpeechClient;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.apache.camel.support.jsse.SSLContextParameters;
+
+/**
+ * All options, of the component and of its endpoints. Those of the API are null as long as nobody sets them: then they
+ * are not sent, and the default of the API holds, which is the one that their metadata tells.
+ */
+@UriParams
+public class QwenTtsConfiguration implements Cloneable {
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "alibaba:qwen@3-tts-1.7b-customvoice",
+            enums =
+                    "alibaba:qwen@3-tts-1.7b-customvoice,alibaba:qwen@3-tts-1.7b-voicedesign,alibaba:qwen@3-tts-1.7b-base")
+    private String model;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "auto",
+            enums = "auto,vivian,serena,uncle_fu,dylan,eric,ryan,aiden,ono_anna,sohee,design,clone")
+    private String voice;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "Auto",
+            enums = "Auto,Chinese,English,Japanese,Korean,German,French,Russian,Portuguese,Spanish,Italian")
+    private String language;
+
+    @UriParam(label = "producer", defaultValue = "1")
+    private Double speed;
+
+    @UriParam(label = "producer")
+    private String positivePrompt;
+
+    @UriParam(label = "producer", defaultValue = "2048")
+    private Integer maxNewTokens;
+
+    @UriParam(label = "producer", defaultValue = "URL", enums = "URL,base64Data,dataURI")
+    private String outputType;
+
+    @UriParam(label = "producer", defaultValue = "MP3", enums = "MP3,WAV,FLAC,OGG")
+    private String outputFormat;
+
+    @UriParam(label = "producer")
+    private Integer audioSampleRate;
+
+    @UriParam(label = "producer")
+    private Integer audioBitrate;
+
+    @UriParam(label = "producer")
+    private Integer audioChannels;
+
+    @UriParam(label = "producer", defaultValue = "1")
+    private Integer numberResults;
+
+    @UriParam(label = "producer")
+    private Integer ttl;
+
+    @UriParam(label = "producer", defaultValue = "false")
+    private Boolean includeCost;
+
+    @UriParam(label = "producer", secret = true)
+    private String uploadEndpoint;
+
+    @UriParam(label = "producer", secret = true)
+    private String webhookUrl;
+
+    @UriParam(label = "producer", defaultValue = "sync", enums = "sync")
+    private String deliveryMethod;
+
+    @UriParam(label = "producer")
+    private String referenceAudio;
+
+    @UriParam(label = "producer")
+    private String transcript;
+
+    @UriParam(label = "producer")
+    private Boolean xVectorOnly;
+
+    @UriParam(label = "security", secret = true)
+    private String apiKey;
+
+    @UriParam(defaultValue = "https://api.runware.ai/v1")
+    private String baseUrl = RunwareOptions.DEFAULT_BASE_URL;
+
+    @UriParam(defaultValue = "5m", javaType = "java.time.Duration")
+    private Duration requestTimeout = Duration.ofMinutes(5);
+
+    @UriParam(label = "advanced", javaType = "java.time.Duration")
+    private Duration connectTimeout;
+
+    @UriParam(label = "advanced", defaultValue = "256")
+    private int maxConnections = 256;
+
+    @UriParam(defaultValue = "3")
+    private int maxRetries = 3;
+
+    @UriParam(defaultValue = "1s", javaType = "java.time.Duration")
+    private Duration retryDelay = Duration.ofSeconds(1);
+
+    @UriParam(defaultValue = "20s", javaType = "java.time.Duration")
+    private Duration maxRetryDelay = Duration.ofSeconds(20);
+
+    @UriParam(defaultValue = "true")
+    private boolean download = true;
+
+    @UriParam(label = "advanced", defaultValue = "536870912")
+    private long maxAudioSize = RunwareOptions.DEFAULT_MAX_AUDIO_SIZE;
+
+    @UriParam(label = "advanced", defaultValue = "1048576")
+    private int spoolThreshold = 1024 * 1024;
+
+    @UriParam(defaultValue = "20")
+    private int batchSize = 20;
+
+    @UriParam(defaultValue = "false")
+    private boolean continueOnError = false;
+
+    @UriParam(label = "security")
+    private SSLContextParameters sslContextParameters;
+
+    @UriParam(label = "advanced")
+    private SpeechClient speechClient;
+
+    /** A copy with the same values. */
+    public QwenTtsConfiguration copy() {
+        try {
+            return (QwenTtsConfiguration) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new RuntimeCamelException(e);
+        }
+    }
+
+    public String getModel() {
+        return model;
+    }
+
+    /**
+     * The model: customvoice speaks with preset voices, voicedesign with a voice that positivePrompt describes,
+     * base with a voice cloned from referenceAudio.
+     */
+    public void setModel(String model) {
+        this.model = model;
+    }
+
+    public String getVoice() {
+        return voice;
+    }
+
+    /**
+     * Who speaks. The model voicedesign only takes design, the model base only clone; each is the default there.
+     */
+    public void setVoice(String voice) {
+        this.voice = voice;
+    }
+
+    public String getLanguage() {
+        return language;
+    }
+
+    /**
+     * The language to speak.
+     */
+    public void setLanguage(String language) {
+        this.language = language;
+    }
+
+    public Double getSpeed() {
+        return speed;
+    }
+
+    /**
+     * The pace, from 0.25 to 4 in steps of 0.01.
+     */
+    public void setSpeed(Double speed) {
+        this.speed = speed;
+    }
+
+    public String getPositivePrompt() {
+        return positivePrompt;
+    }
+
+    /**
+     * A style or emotion in words, such as: Speak with great enthusiasm. The model voicedesign requires it as the
+     * description of the voice; the model base takes none.
+     */
+    public void setPositivePrompt(String positivePrompt) {
+        this.positivePrompt = positivePrompt;
+    }
+
+    public Integer getMaxNewTokens() {
+        return maxNewTokens;
+    }
+
+    /**
+     * The most audio tokens to make, at least 1. Some 12 tokens are a second, so the default ends speech after some
+     * 170 seconds. Higher values allow longer audio but risk hangs.
+     */
+    public void setMaxNewTokens(Integer maxNewTokens) {
+        this.maxNewTokens = maxNewTokens;
+    }
+
+    public String getOutputType() {
+        return outputType;
+    }
+
+    /**
+     * How the audio comes back from the API. The body of the message is the audio in each case.
+     */
+    public void setOutputType(String outputType) {
+        this.outputType = outputType;
+    }
+
+    public String getOutputFormat() {
+        return outputFormat;
+    }
+
+    /**
+     * The format of the audio.
+     */
+    public void setOutputFormat(String outputFormat) {
+        this.outputFormat = outputFormat;
+    }
+
+    public Integer getAudioSampleRate() {
+        return audioSampleRate;
+    }
+
+    /**
+     * The sample rate in Hz, with the formats MP3 and OGG only. MP3 knows 8000, 11025, 12000, 16000, 22050, 24000,
+     * 32000, 44100 and 48000.
+     */
+    public void setAudioSampleRate(Integer audioSampleRate) {
+        this.audioSampleRate = audioSampleRate;
+    }
+
+    public Integer getAudioBitrate() {
+        return audioBitrate;
+    }
+
+    /**
+     * The bitrate in kbps, with the formats MP3 and OGG only. MP3 takes 8 to 64 up to 12000 Hz, 8 to 160 up to
+     * 24000 Hz, and 32 to 320 above.
+     */
+    public void setAudioBitrate(Integer audioBitrate) {
+        this.audioBitrate = audioBitrate;
+    }
+
+    public Integer getAudioChannels() {
+        return audioChannels;
+    }
+
+    /**
+     * The number of channels, 1 or 2, with the formats MP3 and OGG only.
+     */
+    public void setAudioChannels(Integer audioChannels) {
+        this.audioChannels = audioChannels;
+    }
+
+    public Integer getNumberResults() {
+        return numberResults;
+    }
+
+    /**
+     * How many results to make of one text, from 1 to 20, each with another seed. With more than one the body
+     * becomes a list of SpeechResult.
+     */
+    public void setNumberResults(Integer numberResults) {
+        this.numberResults = numberResults;
+    }
+
+    public Integer getTtl() {
+        return ttl;
+    }
+
+    /**
+     * How long the API keeps the audio, in seconds, at least 60; with outputType=URL only.
+     */
+    public void setTtl(Integer ttl) {
+        this.ttl = ttl;
+    }
+
+    public Boolean getIncludeCost() {
+        return includeCost;
+    }
+
+    /**
+     * Whether results tell what they cost, in USD.
+     */
+    public void setIncludeCost(Boolean includeCost) {
+        this.includeCost = includeCost;
+    }
+
+    public String getUploadEndpoint() {
+        return uploadEndpoint;
+    }
+
+    /**
+     * An http or https URL to which the API uploads the audio by HTTP PUT. It may hold a signature, and so is kept
+     * secret.
+     */
+    public void setUploadEndpoint(String uploadEndpoint) {
+        this.uploadEndpoint = uploadEndpoint;
+    }
+
+    public String getWebhookUrl() {
+        return webhookUrl;
+    }
+
+    /**
+     * An http or https URL to which the API posts each finished result. It may hold a token, and so is kept secret.
+     */
+    public void setWebhookUrl(String webhookUrl) {
+        this.webhookUrl = webhookUrl;
+    }
+
+    public String getDeliveryMethod() {
+        return deliveryMethod;
+    }
+
+    /**
+     * Whether the API answers with the result (sync).
+     */
+    public void setDeliveryMethod(String deliveryMethod) {
+        this.deliveryMethod = deliveryMethod;
+    }
+
+    public String getReferenceAudio() {
+        return referenceAudio;
+    }
+
+    /**
+     * The sample of the voice to clone, of 3 seconds or more, with the model base only: a URL, base64, a data URI,
+     * or a resource that starts with file: or classpath:. The header takes bytes, a file or a stream too, but no
+     * resource.
+     */
+    public void setReferenceAudio(String referenceAudio) {
+        this.referenceAudio = referenceAudio;
+    }
+
+    public String getTranscript() {
+        return transcript;
+    }
+
+    /**
+     * The words of the reference audio, with the model base only.
+     */
+    public void setTranscript(String transcript) {
+        this.transcript = transcript;
+    }
+
+    public Boolean getXVectorOnly() {
+        return xVectorOnly;
+    }
+
+    /**
+     * Whether to clone the timbre alone, which needs no transcript; with the model base only.
+     */
+    public void setXVectorOnly(Boolean xVectorOnly) {
+        this.xVectorOnly = xVectorOnly;
+    }
+
+    public String getApiKey() {
+        return apiKey;
+    }
+
+    /**
+     * The key of the Runware account. Without it the environment variable RUNWARE_API_KEY is used.
+     */
+    public void setApiKey(String apiKey) {
+        this.apiKey = apiKey;
+    }
+
+    public String getBaseUrl() {
+        return baseUrl;
+    }
+
+    /**
+     * The address of the API.
+     */
+    public void setBaseUrl(String baseUrl) {
+        this.baseUrl = baseUrl;
+    }
+
+    public Duration getRequestTimeout() {
+        return requestTimeout;
+    }
+
+    /**
+     * How long a whole call may take, with its retries and downloads.
+     */
+    public void setRequestTimeout(Duration requestTimeout) {
+        this.requestTimeout = requestTimeout;
+    }
+
+    public Duration getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    /**
+     * How long it may take to make a connection. Without it that of the http or https component holds.
+     */
+    public void setConnectTimeout(Duration connectTimeout) {
+        this.connectTimeout = connectTimeout;
+    }
+
+    public int getMaxConnections() {
+        return maxConnections;
+    }
+
+    /**
+     * The most connections at a time, at least 1. Requests beyond wait for one, without a thread.
+     */
+    public void setMaxConnections(int maxConnections) {
+        this.maxConnections = maxConnections;
+    }
+
+    public int getMaxRetries() {
+        return maxRetries;
+    }
+
+    /**
+     * How often a request is tried again after a failure that may pass; 0 for never. A task keeps its id, and is
+     * not carried out twice.
+     */
+    public void setMaxRetries(int maxRetries) {
+        this.maxRetries = maxRetries;
+    }
+
+    public Duration getRetryDelay() {
+        return retryDelay;
+    }
+
+    /**
+     * The pause before the first retry. It doubles from one to the next.
+     */
+    public void setRetryDelay(Duration retryDelay) {
+        this.retryDelay = retryDelay;
+    }
+
+    public Duration getMaxRetryDelay() {
+        return maxRetryDelay;
+    }
+
+    /**
+     * The longest pause before a retry, unless the API asks for a longer one.
+     */
+    public void setMaxRetryDelay(Duration maxRetryDelay) {
+        this.maxRetryDelay = maxRetryDelay;
+    }
+
+    public boolean isDownload() {
+        return download;
+    }
+
+    /**
+     * Whether audio that the API serves at a URL is downloaded. If not, the body becomes the URL.
+     */
+    public void setDownload(boolean download) {
+        this.download = download;
+    }
+
+    public long getMaxAudioSize() {
+        return maxAudioSize;
+    }
+
+    /**
+     * The most bytes that an answer of the API or a downloaded audio may have, at least 1. A larger one is refused.
+     */
+    public void setMaxAudioSize(long maxAudioSize) {
+        this.maxAudioSize = maxAudioSize;
+    }
+
+    public int getSpoolThreshold() {
+        return spoolThreshold;
+    }
+
+    /**
+     * Up to so many bytes an answer or audio is kept in memory; a larger one goes to a temporary file, which is
+     * deleted when the exchange is done.
+     */
+    public void setSpoolThreshold(int spoolThreshold) {
+        this.spoolThreshold = spoolThreshold;
+    }
+
+    public int getBatchSize() {
+        return batchSize;
+    }
+
+    /**
+     * The most tasks in one request, at least 1. A body that is a collection of more becomes several requests.
+     */
+    public void setBatchSize(int batchSize) {
+        this.batchSize = batchSize;
+    }
+
+    public boolean isContinueOnError() {
+        return continueOnError;
+    }
+
+    /**
+     * Whether, where several results are asked for, the failed ones stand in the list with the good ones. If not,
+     * the first failure is thrown, with all results in the exception.
+     */
+    public void setContinueOnError(boolean continueOnError) {
+        this.continueOnError = continueOnError;
+    }
+
+    public SSLContextParameters getSslContextParameters() {
+        return sslContextParameters;
+    }
+
+    /**
+     * How TLS is done. Without it that of the http or https component holds.
+     */
+    public void setSslContextParameters(SSLContextParameters sslContextParameters) {
+        this.sslContextParameters = sslContextParameters;
+    }
+
+    public SpeechClient getSpeechClient() {
+        return speechClient;
+    }
+
+    /**
+     * A ready-made client from the registry, which is used in place of one that the component makes; the options of
+     * the client have no effect then. It is not closed by the component.
+     */
+    public void setSpeechClient(SpeechClient speechClient) {
+        this.speechClient = speechClient;
+    }
+}

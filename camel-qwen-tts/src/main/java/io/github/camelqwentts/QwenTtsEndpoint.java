@@ -1,0 +1,121 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import io.github.camelqwentts.speech.SpeechClient;
+import org.apache.camel.AsyncEndpoint;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** Turn text into speech with Qwen3-TTS hosted by Runware. */
+@UriEndpoint(
+        firstVersion = "1.0.0",
+        scheme = "qwen-tts",
+        title = "Qwen TTS",
+        syntax = "qwen-tts:operation",
+        producerOnly = true,
+        remote = true,
+        category = {Category.AI},
+        headersClass = QwenTtsConstants.class)
+public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
+
+    @UriPath(description = "What to do: turn text into audio, or list the preset voices.")
+    @Metadata(required = true)
+    private final QwenTtsOperation operation;
+
+    @UriParam
+    private final QwenTtsConfiguration configuration;
+
+    private QwenTtsBinding binding;
+    private SpeechClient client;
+
+    QwenTtsEndpoint(
+            String uri, QwenTtsComponent component, QwenTtsOperation operation, QwenTtsConfiguration configuration) {
+        super(uri, component);
+        this.operation = operation;
+        this.configuration = configuration;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return switch (operation) {
+            case synthesize -> new QwenTtsProducer(this);
+            case listVoices -> new QwenTtsVoicesProducer(this);
+        };
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new UnsupportedOperationException(
+                "qwen-tts:" + operation + " cannot be consumed from; send messages to it with .to()");
+    }
+
+    @Override
+    public QwenTtsComponent getComponent() {
+        return (QwenTtsComponent) super.getComponent();
+    }
+
+    @Override
+    public String getServiceUrl() {
+        return configuration.getBaseUrl();
+    }
+
+    @Override
+    public String getServiceProtocol() {
+        return "http";
+    }
+
+    public QwenTtsOperation getOperation() {
+        return operation;
+    }
+
+    public QwenTtsConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    QwenTtsBinding binding() {
+        return binding;
+    }
+
+    SpeechClient client() {
+        return client;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        if (operation == QwenTtsOperation.synthesize) {
+            binding = new QwenTtsBinding(getCamelContext(), configuration);
+            binding.checkOptions();
+        }
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        if (operation == QwenTtsOperation.synthesize) {
+            client = configuration.getSpeechClient() != null
+                    ? configuration.getSpeechClient()
+                    : getComponent().createClient(configuration);
+        }
+    }
+}

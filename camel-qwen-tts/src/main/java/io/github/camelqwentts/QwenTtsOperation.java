@@ -1,0 +1,39 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What an endpoint does; spelled as in its URI. */
+public enum QwenTtsOperation {
+    /** Turns text into audio. */
+    synthesize,
+    /** Lists the preset voices. */
+    listVoices;
+
+    /**
+     * The operation of that name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    static QwenTtsOperation of(String name) {
+        return Arrays.stream(values())
+                .filter(operation -> operation.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("operation=" + name
+                        + " is not valid: it must be one of "
+                        + Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "))));
+    }
+}

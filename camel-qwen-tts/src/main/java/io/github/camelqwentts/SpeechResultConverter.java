@@ -1,0 +1,59 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+
+import io.github.camelqwentts.speech.SpeechResult;
+import org.apache.camel.Converter;
+
+/** Makes the audio of a {@link SpeechResult} of it, so that a list of results can be split and stored. */
+@Converter(generateLoader = true)
+public final class SpeechResultConverter {
+
+    private SpeechResultConverter() {}
+
+    /**
+     * The audio as a stream, which the caller closes.
+     *
+     * @throws io.github.camelqwentts.speech.SpeechException if the result is a failure
+     * @throws IOException if there is no audio, or if it cannot be read
+     */
+    @Converter
+    public static InputStream toInputStream(SpeechResult result) throws IOException {
+        if (result.failure() != null) {
+            throw result.failure();
+        }
+        if (result.audio() == null) {
+            throw new IOException("The result of task " + result.taskUUID() + " has no audio: it was not downloaded");
+        }
+        return result.audio().open();
+    }
+
+    /** The audio as bytes; see {@link #toInputStream(SpeechResult)}. */
+    @Converter
+    public static byte[] toByteArray(SpeechResult result) throws IOException {
+        try (InputStream in = toInputStream(result)) {
+            return in.readAllBytes();
+        }
+    }
+
+    /** The audio as bytes; see {@link #toInputStream(SpeechResult)}. */
+    @Converter
+    public static ByteBuffer toByteBuffer(SpeechResult result) throws IOException {
+        return ByteBuffer.wrap(toByteArray(result));
+    }
+}

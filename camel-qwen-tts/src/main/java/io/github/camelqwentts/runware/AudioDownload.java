@@ -1,0 +1,135 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.camelqwentts.speech.SpeechError;
+import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.speech.SpeechResult;
+
+/** Fetches the audio behind a result's URL. */
+final class AudioDownload implements Attempt {
+
+    private final SpeechResult result;
+    private final RunwareClient client;
+    private final Call call;
+
+    private int failures;
+    private Spool audio;
+    private SpeechException failure;
+    private Duration retryAfter;
+    private boolean wantsAnother;
+
+    private AudioDownload(SpeechResult result, RunwareClient client, Call call) {
+        this.result = result;
+        this.client = client;
+        this.call = call;
+    }
+
+    /** @return the result with its audio, or with what went wrong; never fails */
+    static CompletableFuture<SpeechResult> start(SpeechResult result, RunwareClient client, Call call) {
+        AudioDownload download = new AudioDownload(result, client, call);
+        return call.step(client.retries().run(download)).handle((done, stopped) -> download.outcome());
+    }
+
+    @Override
+    public CompletableFuture<Void> tryOnce() {
+        URI api = client.options().baseUrl();
+        URI source;
+        try {
+            source = new URI(result.audioURL());
+        } catch (URISyntaxException e) {
+            return fail(Kind.UNKNOWN, "The audio's address is no URL", e);
+        }
+        if (!HttpTransport.mayDownload(source, api)) {
+            return fail(Kind.UNKNOWN, "The audio's address is neither https nor on the API's own host", null);
+        }
+        return client.transport()
+                .get(source, api, client.options().maxAudioSize(), call)
+                .handleAsync(this::settle, client.transport().worker());
+    }
+
+    @Override
+    public boolean wantsAnother() {
+        return wantsAnother;
+    }
+
+    @Override
+    public Duration retryAfter() {
+        return retryAfter;
+    }
+
+    private Void settle(HttpAnswer answer, Throwable broken) {
+        if (broken != null) {
+            settleWithout(broken);
+        } else if (answer.isSuccess()) {
+            try {
+                keep(answer.decodedBody(
+                        client.transport().spools(), client.options().maxAudioSize()));
+            } catch (IOException e) {
+                fail(Kind.UNKNOWN, "The audio cannot be read: " + e.getMessage(), e);
+            }
+        } else {
+            answer.body().close();
+            retryAfter = RetryAfter.parse(answer.retryAfter(), client.clock());
+            Kind kind = answer.status() / 100 == 3 ? Kind.UNKNOWN : ErrorKinds.of(null, answer.status());
+            String why = kind == Kind.UNKNOWN
+                    ? "The audio's download was led astray to where it may not go"
+                    : "The audio cannot be downloaded";
+            fail(new SpeechError(kind, null, why, null, result.taskUUID(), null, answer.status()), null);
+        }
+        return null;
+    }
+
+    private void settleWithout(Throwable broken) {
+        if (broken instanceof TransportException transport) {
+            fail(transport.timeout() ? Kind.TIMEOUT : Kind.CONNECTION, transport.getMessage(), transport);
+        } else if (broken instanceof CancellationException) {
+            fail(Kind.CONNECTION, "The download was cancelled", broken);
+        } else {
+            fail(Kind.UNKNOWN, "The audio cannot be kept: " + broken.getMessage(), broken);
+        }
+    }
+
+    private CompletableFuture<Void> fail(Kind kind, String message, Throwable cause) {
+        fail(SpeechError.of(kind, message, result.taskUUID()), cause);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private void fail(SpeechError error, Throwable cause) {
+        failure = SpeechException.of(error, cause);
+        failures++;
+        wantsAnother = ErrorKinds.worthAnotherTry(error.kind()) && client.mayTryAgain(failures, retryAfter, call);
+    }
+
+    private void keep(Spool whole) {
+        audio = whole;
+        failure = null;
+        wantsAnother = false;
+    }
+
+    private SpeechResult outcome() {
+        if (audio != null) {
+            return result.withAudio(audio);
+        }
+        return result.withFailure(failure == null ? RunwareClient.stopped(result.taskUUID()) : failure);
+    }
+}

@@ -1,0 +1,56 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+
+/** A call of the client as long as it is under way: what it has to be over by, and what to cancel with it. */
+final class Call {
+
+    private final Deadline deadline;
+    private final Set<Future<?>> steps = ConcurrentHashMap.newKeySet();
+    private volatile boolean cancelled;
+
+    Call(Deadline deadline) {
+        this.deadline = deadline;
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    boolean isCancelled() {
+        return cancelled;
+    }
+
+    /** Lets a step end with the call. */
+    <T> CompletableFuture<T> step(CompletableFuture<T> step) {
+        steps.add(step);
+        step.whenComplete((done, failure) -> steps.remove(step));
+        if (cancelled) {
+            step.cancel(true);
+        }
+        return step;
+    }
+
+    /** Ends all steps with a {@link CancellationException}; no more can begin. */
+    void cancel() {
+        cancelled = true;
+        steps.forEach(step -> step.cancel(true));
+    }
+}

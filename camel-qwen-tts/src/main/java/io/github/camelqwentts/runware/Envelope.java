@@ -1,0 +1,84 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+import io.github.camelqwentts.speech.SpeechError;
+
+/**
+ * An answer of the API, read.
+ *
+ * @param items what stands in {@code data}, and for {@code getTaskDetails} in the {@code data} of its response
+ * @param errors what stands in {@code errors}, there and here
+ */
+record Envelope(List<Item> items, List<SpeechError> errors) {
+
+    /**
+     * A result, or a note on how a task stands.
+     *
+     * @param status {@code processing} or {@code success}; null where the item does not say
+     * @param audio the audio that came in the item; null where none did
+     */
+    record Item(
+            String taskType,
+            String taskUUID,
+            String audioUUID,
+            String audioURL,
+            BigDecimal cost,
+            Long seed,
+            String status,
+            Spool audio) {
+
+        /** Whether there is audio to it, here or behind its URL. */
+        boolean isResult() {
+            return audio != null || audioURL != null;
+        }
+    }
+
+    /** What went wrong with a task: the error that names it, or else one that names none; null where none does. */
+    SpeechError errorOf(String taskUUID) {
+        SpeechError forAll = null;
+        for (SpeechError error : errors) {
+            if (taskUUID.equals(error.taskUUID())) {
+                return error;
+            }
+            if (error.taskUUID() == null) {
+                forAll = error;
+            }
+        }
+        return forAll;
+    }
+
+    /** Whether the details of a task are in it. */
+    boolean knows(String taskUUID) {
+        return items.stream()
+                .anyMatch(item -> "getTaskDetails".equals(item.taskType()) && taskUUID.equals(item.taskUUID()));
+    }
+
+    /** Whether it says that a task is not done yet. */
+    boolean isUnderWay(String taskUUID) {
+        return items.stream().anyMatch(item -> "processing".equals(item.status()) && taskUUID.equals(item.taskUUID()));
+    }
+
+    /** Lets go of all audio. */
+    void discard() {
+        for (Item item : items) {
+            if (item.audio() != null) {
+                item.audio().close();
+            }
+        }
+    }
+}

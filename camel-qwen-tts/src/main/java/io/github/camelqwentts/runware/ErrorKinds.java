@@ -1,0 +1,92 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import io.github.camelqwentts.speech.SpeechError.Kind;
+
+import static io.github.camelqwentts.speech.SpeechError.Kind.AUTH;
+import static io.github.camelqwentts.speech.SpeechError.Kind.NOT_FOUND;
+import static io.github.camelqwentts.speech.SpeechError.Kind.PROVIDER;
+import static io.github.camelqwentts.speech.SpeechError.Kind.QUOTA;
+import static io.github.camelqwentts.speech.SpeechError.Kind.RATE_LIMIT;
+import static io.github.camelqwentts.speech.SpeechError.Kind.SAFETY;
+import static io.github.camelqwentts.speech.SpeechError.Kind.SERVER_ERROR;
+import static io.github.camelqwentts.speech.SpeechError.Kind.TIMEOUT;
+import static io.github.camelqwentts.speech.SpeechError.Kind.UNKNOWN;
+import static io.github.camelqwentts.speech.SpeechError.Kind.VALIDATION;
+
+/** Sorts the API's many codes, and HTTP's, into the few kinds of errors that stay. */
+final class ErrorKinds {
+
+    private static final Set<Kind> WORTH_ANOTHER_TRY =
+            Set.of(RATE_LIMIT, PROVIDER, TIMEOUT, SERVER_ERROR, Kind.CONNECTION);
+
+    /** The order matters: {@code invalidApiKey} is about the key, {@code providerTimeout} about time. */
+    private static final List<Row> ROWS = List.of(
+            row(QUOTA, ".*(credits|quota|balance).*|paymentrequired"),
+            row(RATE_LIMIT, ".*ratelimit.*"),
+            row(AUTH, ".*apikey.*|unauthorized|forbidden|authenticationfailed|accountsuspended|token.*"),
+            row(SAFETY, "contentpolicy.*|unsafe.*|.*blocked"),
+            row(TIMEOUT, ".*timeout.*"),
+            row(PROVIDER, "provider.*|inferenceerror|processingfailed|modelunavailable|noavailableserver|uploadfailed"),
+            row(NOT_FOUND, ".*(notfound|expired)|taskcancelled"),
+            row(SERVER_ERROR, "internalservererror|serviceunavailable|unknownerror"),
+            row(VALIDATION, "(invalid|missing|unsupported|conflict|duplicate|max|value).*|unknownparameter"));
+
+    private ErrorKinds() {}
+
+    /**
+     * The kind of an error.
+     *
+     * @param code the API's code, or null
+     * @param status the HTTP status that came along
+     */
+    static Kind of(String code, int status) {
+        if (code != null) {
+            for (Row row : ROWS) {
+                if (row.codes.matcher(code).matches()) {
+                    return row.kind;
+                }
+            }
+        }
+        return switch (status) {
+            case 400, 413, 422 -> VALIDATION;
+            case 401, 403 -> AUTH;
+            case 402 -> QUOTA;
+            case 404, 410 -> NOT_FOUND;
+            case 408, 504 -> TIMEOUT;
+            case 429 -> RATE_LIMIT;
+            default -> status >= 500 ? SERVER_ERROR : UNKNOWN;
+        };
+    }
+
+    static boolean worthAnotherTry(Kind kind) {
+        return WORTH_ANOTHER_TRY.contains(kind);
+    }
+
+    /** Whether the API says that it did not do the work, rather than that it does not know. */
+    static boolean surelyNotCarriedOut(Kind kind) {
+        return kind == RATE_LIMIT || kind == PROVIDER;
+    }
+
+    private static Row row(Kind kind, String codes) {
+        return new Row(kind, Pattern.compile(codes, Pattern.CASE_INSENSITIVE));
+    }
+
+    private record Row(Kind kind, Pattern codes) {}
+}

@@ -1,0 +1,317 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+import io.github.camelqwentts.runware.HttpSettings.Proxy;
+import org.apache.camel.component.http.CamelProxyRoutePlanner;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.DefaultRedirectStrategy;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.auth.CredentialsProviderBuilder;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.nio.AsyncRequestProducer;
+import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * The connections to the API, for any number of {@link RunwareClient}s. Answers are spooled as they arrive. It keeps
+ * book of the calls under way, so that closing it lets them end first.
+ */
+public final class HttpTransport {
+
+    private static final int MAX_REDIRECTS = 5;
+    private static final TimeValue IDLE_BEFORE_CHECK = TimeValue.ofSeconds(2);
+    private static final Duration TIME_TO_NOTICE_CANCEL = Duration.ofSeconds(5);
+    private static final String API_ATTRIBUTE = HttpTransport.class.getName() + ".api";
+
+    private final CloseableHttpAsyncClient client;
+    private final SpoolSettings spools;
+    private final Executor worker;
+    private final ScheduledExecutorService scheduler;
+
+    private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition idle = lock.newCondition();
+    private volatile boolean closed;
+
+    /**
+     * Starts the threads that serve the connections.
+     *
+     * @param worker where answers are parsed and decoded; it should be bounded, and must not run tasks on the caller
+     * @param scheduler what retries and deadlines wait on; its threads are never held
+     */
+    public HttpTransport(
+            HttpSettings settings, SpoolSettings spools, Executor worker, ScheduledExecutorService scheduler) {
+        this.spools = spools;
+        this.worker = worker;
+        this.scheduler = scheduler;
+        this.client = build(settings);
+        this.client.start();
+    }
+
+    /**
+     * Refuses new calls, lets those under way end, and cancels what is left of them.
+     *
+     * @param grace how long they have
+     */
+    public void close(Duration grace) {
+        closed = true;
+        awaitIdle(grace);
+        calls.forEach(Call::cancel);
+        awaitIdle(TIME_TO_NOTICE_CANCEL);
+        client.close(CloseMode.IMMEDIATE);
+    }
+
+    SpoolSettings spools() {
+        return spools;
+    }
+
+    Executor worker() {
+        return worker;
+    }
+
+    ScheduledExecutorService scheduler() {
+        return scheduler;
+    }
+
+    /** @return false if the transport is closed and the call must not begin */
+    boolean begin(Call call) {
+        calls.add(call);
+        if (closed) {
+            end(call);
+            return false;
+        }
+        return true;
+    }
+
+    void end(Call call) {
+        calls.remove(call);
+        lock.lock();
+        try {
+            idle.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Sends tasks to the API.
+     *
+     * @param limit the most bytes that the answer may have
+     * @return the answer; fails with a {@link TransportException}, on any thread
+     */
+    CompletableFuture<HttpAnswer> post(URI api, String apiKey, Spool body, long limit, Call call) {
+        BasicHttpRequest request = new BasicHttpRequest("POST", api);
+        request.setHeader("Authorization", "Bearer " + apiKey);
+        SpoolProducer producer = new SpoolProducer(body);
+        HttpClientContext context = HttpClientContext.create();
+        context.setRequestConfig(config(false));
+        return execute(new BasicRequestProducer(request, producer), context, limit, call, producer::hasBegun);
+    }
+
+    /**
+     * Downloads audio. Redirects are followed to where {@link #mayDownload} allows.
+     *
+     * @param limit the most bytes that the audio may have
+     * @return the answer; fails with a {@link TransportException}, on any thread
+     */
+    CompletableFuture<HttpAnswer> get(URI audio, URI api, long limit, Call call) {
+        HttpClientContext context = HttpClientContext.create();
+        context.setRequestConfig(config(true));
+        context.setAttribute(API_ATTRIBUTE, hostOf(api));
+        BasicHttpRequest request = new BasicHttpRequest("GET", audio);
+        return execute(new BasicRequestProducer(request, null), context, limit, call, () -> false);
+    }
+
+    /** Audio comes over TLS, or from the very host that the API was configured to be. */
+    static boolean mayDownload(URI audio, URI api) {
+        return audio.getHost() != null && mayDownload(hostOf(audio), hostOf(api));
+    }
+
+    private static boolean mayDownload(HttpHost audio, HttpHost api) {
+        return "https".equalsIgnoreCase(audio.getSchemeName()) || audio.equals(api);
+    }
+
+    private static HttpHost hostOf(URI uri) {
+        return new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort());
+    }
+
+    private CompletableFuture<HttpAnswer> execute(
+            AsyncRequestProducer producer, HttpContext context, long limit, Call call, BooleanSupplier sent) {
+        CompletableFuture<HttpAnswer> answer = call.step(new CompletableFuture<>());
+        if (answer.isDone()) {
+            return answer;
+        }
+        Future<?> exchange =
+                client.execute(producer, new SpoolingConsumer(spools, limit), null, context, new FutureCallback<>() {
+                    @Override
+                    public void completed(HttpAnswer whole) {
+                        if (!answer.complete(whole)) {
+                            whole.body().close();
+                        }
+                    }
+
+                    @Override
+                    public void failed(Exception cause) {
+                        answer.completeExceptionally(
+                                cause instanceof SpoolWriter.TooLargeException
+                                        ? cause
+                                        : TransportException.broken(sent.getAsBoolean(), cause));
+                    }
+
+                    @Override
+                    public void cancelled() {
+                        answer.completeExceptionally(new CancellationException());
+                    }
+                });
+        Future<?> alarm = scheduler.schedule(
+                () -> answer.completeExceptionally(TransportException.outOfTime(sent.getAsBoolean())),
+                call.deadline().remaining().toMillis(),
+                TimeUnit.MILLISECONDS);
+        answer.whenComplete((whole, failure) -> {
+            alarm.cancel(false);
+            if (failure != null) {
+                exchange.cancel(true);
+            }
+        });
+        return answer;
+    }
+
+    private void awaitIdle(Duration time) {
+        lock.lock();
+        try {
+            long nanos = time.toNanos();
+            while (!calls.isEmpty() && nanos > 0) {
+                nanos = idle.awaitNanos(nanos);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** No time-out per read: a call has one deadline, and the API is silent while the model works. */
+    private static RequestConfig config(boolean redirects) {
+        return RequestConfig.custom()
+                .setConnectionRequestTimeout(Timeout.DISABLED)
+                .setResponseTimeout(Timeout.DISABLED)
+                .setRedirectsEnabled(redirects)
+                .setMaxRedirects(MAX_REDIRECTS)
+                .setContentCompressionEnabled(false)
+                .build();
+    }
+
+    private static CloseableHttpAsyncClient build(HttpSettings settings) {
+        PoolingAsyncClientConnectionManagerBuilder connections = PoolingAsyncClientConnectionManagerBuilder.create()
+                .setMaxConnTotal(settings.maxConnections())
+                .setMaxConnPerRoute(settings.maxConnections())
+                // Multiplexing would be experimental, and without it HTTP/2 is no faster.
+                .setDefaultTlsConfig(TlsConfig.custom()
+                        .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
+                        .setHandshakeTimeout(Timeout.of(settings.connectTimeout()))
+                        .build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.of(settings.connectTimeout()))
+                        .setValidateAfterInactivity(IDLE_BEFORE_CHECK)
+                        .build())
+                .setTlsStrategy(tls(settings).buildAsync());
+        HttpAsyncClientBuilder builder = HttpAsyncClients.custom()
+                .setConnectionManager(connections.build())
+                .setThreadFactory(new DefaultThreadFactory("qwen-tts-http", true))
+                .setRedirectStrategy(new DownloadRedirects())
+                // Retries are ours: only we know what may be sent twice.
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching();
+        if (settings.useSystemProperties()) {
+            builder.useSystemProperties();
+        }
+        if (settings.proxy() != null) {
+            useProxy(builder, settings.proxy());
+        }
+        return builder.build();
+    }
+
+    private static ClientTlsStrategyBuilder tls(HttpSettings settings) {
+        ClientTlsStrategyBuilder tls = ClientTlsStrategyBuilder.create();
+        if (settings.useSystemProperties()) {
+            tls.useSystemProperties();
+        }
+        if (settings.sslContext() != null) {
+            tls.setSslContext(settings.sslContext());
+        }
+        if (settings.hostnameVerifier() != null) {
+            // Otherwise Java's own check would run beside it, and what it allows would be refused.
+            tls.setHostVerificationPolicy(HostnameVerificationPolicy.CLIENT)
+                    .setHostnameVerifier(settings.hostnameVerifier());
+        }
+        return tls;
+    }
+
+    private static void useProxy(HttpAsyncClientBuilder builder, Proxy proxy) {
+        builder.setRoutePlanner(
+                new CamelProxyRoutePlanner(new HttpHost(proxy.scheme(), proxy.host(), proxy.port()), proxy.bypass()));
+        if (proxy.username() != null && proxy.password() != null) {
+            builder.setDefaultCredentialsProvider(CredentialsProviderBuilder.create()
+                    .add(
+                            new AuthScope(proxy.host(), proxy.port()),
+                            new UsernamePasswordCredentials(
+                                    proxy.username(), proxy.password().toCharArray()))
+                    .build());
+        }
+    }
+
+    private static final class DownloadRedirects extends DefaultRedirectStrategy {
+
+        @Override
+        public boolean isRedirectAllowed(
+                HttpHost currentTarget, HttpHost newTarget, HttpRequest redirect, HttpContext context) {
+            return mayDownload(newTarget, (HttpHost) context.getAttribute(API_ATTRIBUTE))
+                    && super.isRedirectAllowed(currentTarget, newTarget, redirect, context);
+        }
+    }
+}

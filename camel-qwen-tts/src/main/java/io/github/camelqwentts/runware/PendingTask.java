@@ -1,0 +1,149 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.camelqwentts.runware.Envelope.Item;
+import io.github.camelqwentts.speech.SpeechError;
+import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.SpeechResult;
+
+/** A task on its way to its results. */
+final class PendingTask {
+
+    private final SpeechRequest request;
+    private final Map<Item, CompletableFuture<SpeechResult>> results = new LinkedHashMap<>();
+    private State state = State.TO_SEND;
+    private SpeechException failure;
+    private boolean underWay;
+
+    PendingTask(SpeechRequest request) {
+        this.request = request;
+    }
+
+    SpeechRequest request() {
+        return request;
+    }
+
+    String uuid() {
+        return request.taskUUID();
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** What went wrong last; null where nothing did, or where it came right. */
+    SpeechException failure() {
+        return failure;
+    }
+
+    /** Whether the API has the task in hand, so that to ask again is no retry of something that failed. */
+    boolean isUnderWay() {
+        return underWay;
+    }
+
+    /** The results so far, in the order in which they came. */
+    List<CompletableFuture<SpeechResult>> results() {
+        return List.copyOf(results.values());
+    }
+
+    /** Whether a result is one that is still missing, and not one that came before. */
+    boolean claims(Item item) {
+        return results.size() < request.effectiveNumberResults()
+                && (item.audioUUID() == null
+                        || results.keySet().stream()
+                                .noneMatch(taken -> item.audioUUID().equals(taken.audioUUID())));
+    }
+
+    boolean has(Item item) {
+        return results.containsKey(item);
+    }
+
+    void take(Item item, CompletableFuture<SpeechResult> result) {
+        results.put(item, result);
+        if (results.size() == request.effectiveNumberResults()) {
+            end(null);
+        }
+    }
+
+    /** The API says that something went wrong with this very task. */
+    void fail(SpeechError error) {
+        SpeechException reported = SpeechException.of(error.forTask(uuid()));
+        if (!results.isEmpty()) {
+            // Some of it was paid for, so the task is not bought again for the rest.
+            end(reported);
+        } else if (isDuplicate(error)) {
+            // The API has it already: what became of it is to be found out, not to be bought again.
+            lose(failure == null ? reported : failure);
+            underWay = true;
+        } else if (!ErrorKinds.worthAnotherTry(error.kind())) {
+            end(reported);
+        } else if (ErrorKinds.surelyNotCarriedOut(error.kind())) {
+            toSend(reported);
+        } else {
+            lose(reported);
+        }
+    }
+
+    /** It may or may not have been carried out. */
+    void lose(SpeechException why) {
+        underWay = false;
+        failure = why;
+        state = State.LOST;
+    }
+
+    /** It was surely not carried out. */
+    void toSend(SpeechException why) {
+        underWay = false;
+        failure = why;
+        state = State.TO_SEND;
+    }
+
+    /** The API knows it, but it is not done. */
+    void isStillUnderWay() {
+        underWay = true;
+    }
+
+    /** The API does not know it. If it is in hand all the same, the API refuses the second one. */
+    void isUnknownToTheApi() {
+        state = State.TO_SEND;
+    }
+
+    /** @param why what went wrong; null where nothing did */
+    void end(SpeechException why) {
+        failure = why;
+        state = State.DONE;
+    }
+
+    private static boolean isDuplicate(SpeechError error) {
+        return error.code() != null
+                && error.code().startsWith("duplicate")
+                && (error.parameter() == null || error.parameter().equals("taskUUID"));
+    }
+
+    enum State {
+        /** The API does not have it. */
+        TO_SEND,
+        /** The API may have carried it out; it has to be asked before the task is sent again. */
+        LOST,
+        /** There is nothing more to try. */
+        DONE
+    }
+}

@@ -1,0 +1,66 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeExecutor;
+import dev.failsafe.RetryPolicy;
+import dev.failsafe.RetryPolicyBuilder;
+
+/** Tries again after pauses that grow, differ by chance and hold no thread, as long as a call may take. */
+final class Retries {
+
+    private static final double JITTER = 0.2;
+    private static final Duration NO_WISH = Duration.ofNanos(-1);
+
+    private final FailsafeExecutor<Attempt> failsafe;
+
+    Retries(RunwareOptions options, ScheduledExecutorService scheduler) {
+        RetryPolicyBuilder<Attempt> policy = RetryPolicy.<Attempt>builder()
+                .handleIf((attempt, failure) -> attempt != null && attempt.wantsAnother())
+                .withMaxRetries(-1)
+                .withMaxDuration(options.requestTimeout())
+                .withJitter(JITTER)
+                .withDelayFn(context -> pauseAskedFor(context.getLastResult()));
+        Duration first = options.retryDelay();
+        Duration longest = options.maxRetryDelay();
+        if (first.compareTo(longest) < 0) {
+            policy.withBackoff(first, longest);
+        } else {
+            policy.withDelay(longest);
+        }
+        failsafe = Failsafe.with(policy.build()).with(scheduler);
+    }
+
+    /**
+     * Tries until no other try is wanted.
+     *
+     * @return completed when it is over; cancelling it ends the pause between two tries
+     */
+    CompletableFuture<Attempt> run(Attempt attempt) {
+        return failsafe.getStageAsync(() -> attempt.tryOnce().thenApply(done -> attempt));
+    }
+
+    /** Jitter goes both ways, so this aims high enough that the shortest pause is still what was asked for. */
+    private static Duration pauseAskedFor(Attempt attempt) {
+        if (attempt == null || attempt.retryAfter() == null) {
+            return NO_WISH;
+        }
+        return Duration.ofMillis((long) Math.ceil(attempt.retryAfter().toMillis() / (1 - JITTER)));
+    }
+}

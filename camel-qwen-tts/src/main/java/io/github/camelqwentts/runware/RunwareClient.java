@@ -1,0 +1,253 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+
+import io.github.camelqwentts.speech.DeliveryMethod;
+import io.github.camelqwentts.speech.ReferenceAudio;
+import io.github.camelqwentts.speech.SpeechClient;
+import io.github.camelqwentts.speech.SpeechError;
+import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.SpeechResult;
+
+/**
+ * Speaks through Runware's task API. A call is cut into requests of at most {@code batchSize} tasks, which run at the
+ * same time under one deadline, each with its retries; audio behind URLs is downloaded. No thread waits meanwhile.
+ *
+ * <p>It is light: what is costly, the connections and threads, is in the {@link HttpTransport}, which is shared and
+ * closed by whoever made it. After that, calls fail with a {@link RejectedExecutionException}.
+ */
+public final class RunwareClient implements SpeechClient {
+
+    private final HttpTransport transport;
+    private final RunwareOptions options;
+    private final InstantSource clock;
+    private final Retries retries;
+
+    /** A client over connections that stay the caller's to close. */
+    public RunwareClient(HttpTransport transport, RunwareOptions options) {
+        this(transport, options, Clock.systemUTC());
+    }
+
+    RunwareClient(HttpTransport transport, RunwareOptions options, InstantSource clock) {
+        this.transport = transport;
+        this.options = options;
+        this.clock = clock;
+        this.retries = new Retries(options, transport.scheduler());
+    }
+
+    @Override
+    public CompletableFuture<List<SpeechResult>> synthesize(List<SpeechRequest> requests) {
+        List<SpeechRequest> complete;
+        try {
+            complete = complete(requests);
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        Call call = new Call(Deadline.in(options.requestTimeout(), clock));
+        if (!transport.begin(call)) {
+            return CompletableFuture.failedFuture(new RejectedExecutionException("The client was closed"));
+        }
+        List<Spool> samples = new ArrayList<>();
+        CompletableFuture<List<SpeechResult>> results =
+                keepSamples(complete, samples).thenCompose(repeatable -> runBatches(repeatable, call));
+        CompletableFuture<List<SpeechResult>> promise = new CompletableFuture<>();
+        results.whenComplete((all, failure) -> {
+            samples.forEach(Spool::close);
+            transport.end(call);
+            boolean wanted = failure == null ? promise.complete(all) : promise.completeExceptionally(unwrap(failure));
+            if (!wanted && all != null) {
+                all.forEach(RunwareClient::discard);
+            }
+        });
+        promise.whenComplete((all, failure) -> {
+            if (promise.isCancelled()) {
+                call.cancel();
+            }
+        });
+        return promise;
+    }
+
+    HttpTransport transport() {
+        return transport;
+    }
+
+    RunwareOptions options() {
+        return options;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    Retries retries() {
+        return retries;
+    }
+
+    /** Whether there is a try left, and time for it. */
+    boolean mayTryAgain(int failures, Duration retryAfter, Call call) {
+        Duration left = call.deadline().remaining();
+        return !call.isCancelled()
+                && failures <= options.maxRetries()
+                && left.compareTo(retryAfter == null ? Duration.ZERO : retryAfter) > 0;
+    }
+
+    /** Why there is no result where the call ended before anything else could go wrong. */
+    static SpeechException stopped(String taskUUID) {
+        return SpeechException.of(SpeechError.of(Kind.CONNECTION, "The call was cancelled", taskUUID));
+    }
+
+    /**
+     * Sends tasks and reads the answer.
+     *
+     * @param body writes the tasks; called on a worker
+     * @return what came of it, on a worker; never fails
+     */
+    CompletableFuture<Reply> exchange(Callable<Spool> body, Call call) {
+        return CompletableFuture.supplyAsync(() -> write(body), transport.worker())
+                .thenCompose(tasks -> transport
+                        .post(options.baseUrl(), options.apiKey(), tasks, options.maxAudioSize(), call)
+                        .whenComplete((answer, failure) -> tasks.close()))
+                .handleAsync(
+                        (answer, failure) -> failure == null ? read(answer) : Reply.none(unwrap(failure)),
+                        transport.worker());
+    }
+
+    private Reply read(HttpAnswer answer) {
+        Duration retryAfter = RetryAfter.parse(answer.retryAfter(), clock);
+        try (Spool body = answer.decodedBody(transport.spools(), options.maxAudioSize())) {
+            Envelope envelope = EnvelopeReader.read(
+                    body, answer.status(), transport.spools(), options.maxAudioSize(), this::redact);
+            boolean saysNothing =
+                    envelope.items().isEmpty() && envelope.errors().isEmpty();
+            return saysNothing && !answer.isSuccess()
+                    ? Reply.ofStatus(answer.status(), retryAfter, null)
+                    : Reply.of(envelope, answer.status(), retryAfter);
+        } catch (SpoolWriter.TooLargeException e) {
+            return Reply.none(e);
+        } catch (IOException e) {
+            return answer.isSuccess()
+                    ? Reply.unreadable(answer.status(), e)
+                    : Reply.ofStatus(answer.status(), retryAfter, e);
+        }
+    }
+
+    /** Servers like to repeat the key that they do not like. */
+    private String redact(String text) {
+        return text == null ? null : text.replace(options.apiKey(), "***");
+    }
+
+    private static List<SpeechRequest> complete(List<SpeechRequest> requests) {
+        Set<String> uuids = new HashSet<>();
+        List<SpeechRequest> complete = new ArrayList<>(requests.size());
+        for (SpeechRequest request : requests) {
+            SpeechRequest whole = request.complete();
+            if (whole.deliveryMethod() == DeliveryMethod.ASYNC) {
+                throw new IllegalArgumentException(
+                        "deliveryMethod=async is not valid: this client waits for its results, with sync");
+            }
+            if (!uuids.add(whole.taskUUID())) {
+                throw new IllegalArgumentException(
+                        "taskUUID=" + whole.taskUUID() + " is not valid: another task of this call has it");
+            }
+            complete.add(whole);
+        }
+        return complete;
+    }
+
+    /** A retry writes the request again, so a sample that can be read only once is kept. */
+    private CompletableFuture<List<SpeechRequest>> keepSamples(List<SpeechRequest> requests, List<Spool> samples) {
+        if (requests.stream().noneMatch(RunwareClient::hasUnrepeatableSample)) {
+            return CompletableFuture.completedFuture(requests);
+        }
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    List<SpeechRequest> repeatable = new ArrayList<>();
+                    for (SpeechRequest request : requests) {
+                        if (hasUnrepeatableSample(request)) {
+                            Spool sample = keep(request.referenceAudio());
+                            samples.add(sample);
+                            repeatable.add(request.toBuilder()
+                                    .referenceAudio(ReferenceAudio.ofContent(sample::open))
+                                    .build());
+                        } else {
+                            repeatable.add(request);
+                        }
+                    }
+                    return repeatable;
+                },
+                transport.worker());
+    }
+
+    private static boolean hasUnrepeatableSample(SpeechRequest request) {
+        return request.referenceAudio() != null && !request.referenceAudio().repeatable();
+    }
+
+    private Spool keep(ReferenceAudio sample) {
+        SpoolWriter kept = new SpoolWriter(transport.spools(), options.maxAudioSize(), -1);
+        try (InputStream in = sample.open()) {
+            in.transferTo(kept);
+            return kept.toSpool();
+        } catch (IOException e) {
+            kept.discard();
+            throw new IllegalArgumentException("referenceAudio is not valid: it cannot be read", e);
+        }
+    }
+
+    private CompletableFuture<List<SpeechResult>> runBatches(List<SpeechRequest> requests, Call call) {
+        List<CompletableFuture<List<SpeechResult>>> batches = new ArrayList<>();
+        for (int from = 0; from < requests.size(); from += options.batchSize()) {
+            int to = Math.min(from + options.batchSize(), requests.size());
+            batches.add(TaskBatch.start(requests.subList(from, to), this, call));
+        }
+        return Futures.all(batches)
+                .thenApply(lists -> lists.stream().flatMap(List::stream).toList());
+    }
+
+    private static Spool write(Callable<Spool> body) {
+        try {
+            return body.call();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (Exception e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private static void discard(SpeechResult result) {
+        if (result.audio() != null) {
+            result.audio().close();
+        }
+    }
+
+    private static Throwable unwrap(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+}

@@ -1,0 +1,197 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.net.URI;
+import java.time.Duration;
+
+/** What a {@link RunwareClient} is told once. Build one with {@link #builder()}. */
+public final class RunwareOptions {
+
+    /** The address of the API. */
+    public static final String DEFAULT_BASE_URL = "https://api.runware.ai/v1";
+
+    /** The most bytes that an answer or a downloaded audio may have. */
+    public static final long DEFAULT_MAX_AUDIO_SIZE = 512L * 1024 * 1024;
+
+    private final String apiKey;
+    private final URI baseUrl;
+    private final Duration requestTimeout;
+    private final int maxRetries;
+    private final Duration retryDelay;
+    private final Duration maxRetryDelay;
+    private final boolean download;
+    private final long maxAudioSize;
+    private final int batchSize;
+
+    private RunwareOptions(Builder builder) {
+        apiKey = builder.apiKey;
+        baseUrl = builder.baseUrl;
+        requestTimeout = builder.requestTimeout;
+        maxRetries = builder.maxRetries;
+        retryDelay = builder.retryDelay;
+        maxRetryDelay = builder.maxRetryDelay;
+        download = builder.download;
+        maxAudioSize = builder.maxAudioSize;
+        batchSize = builder.batchSize;
+    }
+
+    /** A builder with the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    String apiKey() {
+        return apiKey;
+    }
+
+    URI baseUrl() {
+        return baseUrl;
+    }
+
+    Duration requestTimeout() {
+        return requestTimeout;
+    }
+
+    int maxRetries() {
+        return maxRetries;
+    }
+
+    Duration retryDelay() {
+        return retryDelay;
+    }
+
+    Duration maxRetryDelay() {
+        return maxRetryDelay;
+    }
+
+    boolean download() {
+        return download;
+    }
+
+    long maxAudioSize() {
+        return maxAudioSize;
+    }
+
+    int batchSize() {
+        return batchSize;
+    }
+
+    static void requirePositive(String option, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(option + "=" + value + " is not valid: it must be longer than nothing");
+        }
+    }
+
+    static void requirePositive(String option, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(option + "=" + value + " is not valid: it must be at least 1");
+        }
+    }
+
+    /** Collects the options; each setter tells its default. */
+    public static final class Builder {
+
+        private String apiKey;
+        private URI baseUrl = URI.create(DEFAULT_BASE_URL);
+        private Duration requestTimeout = Duration.ofMinutes(5);
+        private int maxRetries = 3;
+        private Duration retryDelay = Duration.ofSeconds(1);
+        private Duration maxRetryDelay = Duration.ofSeconds(20);
+        private boolean download = true;
+        private long maxAudioSize = DEFAULT_MAX_AUDIO_SIZE;
+        private int batchSize = 20;
+
+        private Builder() {}
+
+        /** The key of the account that pays; required. */
+        public Builder apiKey(String apiKey) {
+            this.apiKey = apiKey;
+            return this;
+        }
+
+        /** The address of the API, {@value RunwareOptions#DEFAULT_BASE_URL} by default. */
+        public Builder baseUrl(String baseUrl) {
+            URI uri = URI.create(baseUrl);
+            if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme()) || uri.getHost() == null) {
+                throw new IllegalArgumentException(
+                        "baseUrl=" + baseUrl + " is not valid: it must be an http or https URL");
+            }
+            this.baseUrl = uri;
+            return this;
+        }
+
+        /** The time that a whole call may take, with its retries and downloads; 5 minutes by default. */
+        public Builder requestTimeout(Duration requestTimeout) {
+            requirePositive("requestTimeout", requestTimeout);
+            this.requestTimeout = requestTimeout;
+            return this;
+        }
+
+        /** How often a request is tried again; 3 times by default, 0 for never. */
+        public Builder maxRetries(int maxRetries) {
+            if (maxRetries < 0) {
+                throw new IllegalArgumentException("maxRetries=" + maxRetries + " is not valid: it must be at least 0");
+            }
+            this.maxRetries = maxRetries;
+            return this;
+        }
+
+        /** The pause before the first retry, which doubles from one to the next; 1 second by default. */
+        public Builder retryDelay(Duration retryDelay) {
+            requirePositive("retryDelay", retryDelay);
+            this.retryDelay = retryDelay;
+            return this;
+        }
+
+        /** The longest pause before a retry, unless the API asks for a longer one; 20 seconds by default. */
+        public Builder maxRetryDelay(Duration maxRetryDelay) {
+            requirePositive("maxRetryDelay", maxRetryDelay);
+            this.maxRetryDelay = maxRetryDelay;
+            return this;
+        }
+
+        /** Whether audio that comes as a URL is downloaded; true by default. */
+        public Builder download(boolean download) {
+            this.download = download;
+            return this;
+        }
+
+        /** The most bytes that an answer or a downloaded audio may have; 512 MiB by default. */
+        public Builder maxAudioSize(long maxAudioSize) {
+            requirePositive("maxAudioSize", maxAudioSize);
+            this.maxAudioSize = maxAudioSize;
+            return this;
+        }
+
+        /** The most tasks in one request; 20 by default. */
+        public Builder batchSize(int batchSize) {
+            requirePositive("batchSize", batchSize);
+            this.batchSize = batchSize;
+            return this;
+        }
+
+        /**
+         * The options.
+         *
+         * @throws IllegalArgumentException if there is no key
+         */
+        public RunwareOptions build() {
+            if (apiKey == null || apiKey.isBlank()) {
+                throw new IllegalArgumentException("apiKey is not set: a Runware API key is required");
+            }
+            return new RunwareOptions(this);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.io.File;
+import java.util.function.Supplier;
+
+/**
+ * Where bytes wait that were received, or are to be sent.
+ *
+ * @param threshold up to so many bytes they stay in memory, past that they go to a temporary file
+ * @param directory gives the directory of the temporary files, or null for the system's
+ */
+public record SpoolSettings(int threshold, Supplier<File> directory) {
+
+    /** @throws IllegalArgumentException if the threshold is negative */
+    public SpoolSettings {
+        if (threshold < 0) {
+            throw new IllegalArgumentException("spoolThreshold=" + threshold + " is not valid: it must be at least 0");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.io.IOException;
+
+/** There is no answer. */
+final class TransportException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean sent;
+    private final boolean timeout;
+
+    private TransportException(String message, boolean sent, boolean timeout, Throwable cause) {
+        super(message, cause);
+        this.sent = sent;
+        this.timeout = timeout;
+    }
+
+    /** @param sent whether the request may have reached the other side */
+    static TransportException broken(boolean sent, Throwable cause) {
+        return new TransportException(
+                (sent ? "The connection broke: " : "No connection could be made: ") + describe(cause),
+                sent,
+                false,
+                cause);
+    }
+
+    /** @param sent whether the request may have reached the other side */
+    static TransportException outOfTime(boolean sent) {
+        return new TransportException("There was no answer before the requestTimeout was over", sent, true, null);
+    }
+
+    boolean sent() {
+        return sent;
+    }
+
+    boolean timeout() {
+        return timeout;
+    }
+
+    private static String describe(Throwable cause) {
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+}

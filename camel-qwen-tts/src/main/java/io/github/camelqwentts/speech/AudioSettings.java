@@ -1,0 +1,76 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.speech;
+
+/**
+ * How a lossy format encodes: {@code audioSettings}. Only MP3 and OGG take it.
+ *
+ * @param sampleRate samples a second in Hz, MP3 knows 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100 and
+ *     48000; null leaves it to the API
+ * @param bitrate kbps, for MP3 within limits that depend on the sample rate; null leaves it to the API
+ * @param channels 1 or 2; null leaves it to the API
+ */
+public record AudioSettings(Integer sampleRate, Integer bitrate, Integer channels) {
+
+    /** @throws IllegalArgumentException if a value can be right in no format */
+    public AudioSettings {
+        Rule.positive("audioSampleRate", sampleRate);
+        Rule.positive("audioBitrate", bitrate);
+        Rule.range("audioChannels", channels, 1, 2);
+    }
+
+    /** These settings, and of the given ones what these leave open. */
+    AudioSettings orElse(AudioSettings defaults) {
+        if (defaults == null) {
+            return this;
+        }
+        return new AudioSettings(
+                sampleRate != null ? sampleRate : defaults.sampleRate,
+                bitrate != null ? bitrate : defaults.bitrate,
+                channels != null ? channels : defaults.channels);
+    }
+
+    /** Holds against the settings what depends on the format. */
+    void check(OutputFormat format) {
+        Rule.require(
+                format.lossy(),
+                "audioSampleRate, audioBitrate, audioChannels",
+                this,
+                "with outputFormat=" + format.wireName() + " none may be set, only with MP3 and OGG");
+        if (format == OutputFormat.MP3 && sampleRate != null) {
+            // What the API limits at OGG is only known in part, so the API itself is the judge there.
+            switch (sampleRate) {
+                case 8000, 11025, 12000 -> checkBitrate(8, 64);
+                case 16000, 22050, 24000 -> checkBitrate(8, 160);
+                case 32000, 44100, 48000 -> checkBitrate(32, 320);
+                default ->
+                    throw Rule.broken(
+                            "audioSampleRate",
+                            sampleRate,
+                            "for MP3 it must be one of 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000");
+            }
+        } else if (format == OutputFormat.MP3) {
+            checkBitrate(8, 320);
+        }
+    }
+
+    private void checkBitrate(int min, int max) {
+        Rule.require(
+                bitrate == null || bitrate >= min && bitrate <= max,
+                "audioBitrate",
+                bitrate,
+                "for MP3" + (sampleRate == null ? "" : " at " + sampleRate + " Hz") + " it must be from " + min + " to "
+                        + max + " kbps");
+    }
+}

@@ -1,0 +1,42 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.speech;
+
+/** When the audio comes back: {@code deliveryMethod}. */
+public enum DeliveryMethod {
+    /** In the answer to the request. */
+    SYNC("sync"),
+    /** Later; the answer only acknowledges the task. */
+    ASYNC("async");
+
+    private final String wireName;
+
+    DeliveryMethod(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /**
+     * The constant of that name, in the API's spelling but in upper or lower case.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static DeliveryMethod of(String name) {
+        return WireName.find("deliveryMethod", values(), DeliveryMethod::wireName, name);
+    }
+
+    /** The name in the API's spelling. */
+    public String wireName() {
+        return wireName;
+    }
+}

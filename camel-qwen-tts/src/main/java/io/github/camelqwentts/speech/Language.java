@@ -1,0 +1,50 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.speech;
+
+/** The language to speak: {@code speech.language}. */
+public enum Language {
+    /** The model tells it from the text. */
+    AUTO("Auto"),
+    CHINESE("Chinese"),
+    ENGLISH("English"),
+    JAPANESE("Japanese"),
+    KOREAN("Korean"),
+    GERMAN("German"),
+    FRENCH("French"),
+    RUSSIAN("Russian"),
+    PORTUGUESE("Portuguese"),
+    SPANISH("Spanish"),
+    ITALIAN("Italian");
+
+    private final String wireName;
+
+    Language(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /**
+     * The constant of that name, in the API's spelling but in upper or lower case.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Language of(String name) {
+        return WireName.find("language", values(), Language::wireName, name);
+    }
+
+    /** The name in the API's spelling. */
+    public String wireName() {
+        return wireName;
+    }
+}

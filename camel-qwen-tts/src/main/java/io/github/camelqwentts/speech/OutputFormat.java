@@ -1,0 +1,55 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.speech;
+
+/** The format of the audio: {@code outputFormat}. */
+public enum OutputFormat {
+    MP3("audio/mpeg", true),
+    WAV("audio/wav", false),
+    FLAC("audio/flac", false),
+    /** Vorbis in an Ogg container. */
+    OGG("audio/ogg", true);
+
+    private final String contentType;
+    private final boolean lossy;
+
+    OutputFormat(String contentType, boolean lossy) {
+        this.contentType = contentType;
+        this.lossy = lossy;
+    }
+
+    /**
+     * The format of that name, in upper or lower case.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static OutputFormat of(String name) {
+        return WireName.find("outputFormat", values(), OutputFormat::wireName, name);
+    }
+
+    /** The name in the API's spelling. */
+    public String wireName() {
+        return name();
+    }
+
+    /** The media type, such as {@code audio/mpeg}. */
+    public String contentType() {
+        return contentType;
+    }
+
+    /** Whether the format drops what is hard to hear, and so takes {@link AudioSettings}. */
+    public boolean lossy() {
+        return lossy;
+    }
+}

@@ -1,0 +1,44 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.speech;
+
+/** How the audio comes back: {@code outputType}. */
+public enum OutputType {
+    /** As an address to download it from. */
+    URL("URL"),
+    /** In the answer, as base64. */
+    BASE64_DATA("base64Data"),
+    /** In the answer, as a data URI. */
+    DATA_URI("dataURI");
+
+    private final String wireName;
+
+    OutputType(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /**
+     * The constant of that name, in the API's spelling but in upper or lower case.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static OutputType of(String name) {
+        return WireName.find("outputType", values(), OutputType::wireName, name);
+    }
+
+    /** The name in the API's spelling. */
+    public String wireName() {
+        return wireName;
+    }
+}

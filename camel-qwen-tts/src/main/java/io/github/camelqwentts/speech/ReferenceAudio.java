@@ -1,0 +1,110 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.speech;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * The sample of a voice to clone, for the model {@code base}: {@code inputs.audio}. It lasts 3 s or more.
+ *
+ * <p>It is either a text that the API takes as it is (a URL, base64 or a data URI), or bytes, which are sent as base64.
+ */
+public final class ReferenceAudio {
+
+    private final String text;
+    private final Content content;
+    private final boolean repeatable;
+
+    private ReferenceAudio(String text, Content content, boolean repeatable) {
+        this.text = text;
+        this.content = content;
+        this.repeatable = repeatable;
+    }
+
+    /**
+     * A sample that the API fetches itself, or that is encoded already.
+     *
+     * @param text an http or https URL, base64 or a data URI
+     */
+    public static ReferenceAudio ofText(String text) {
+        Rule.require(
+                text != null && !text.isBlank(), "referenceAudio", "(blank)", "it must be a URL, base64 or a data URI");
+        return new ReferenceAudio(text.strip(), null, true);
+    }
+
+    /** A sample in memory; the bytes are not copied. */
+    public static ReferenceAudio ofBytes(byte[] bytes) {
+        Rule.require(bytes.length > 0, "referenceAudio", "(0 bytes)", "it must not be empty");
+        return new ReferenceAudio(null, () -> new ByteArrayInputStream(bytes), true);
+    }
+
+    /** A sample in a file, which is read when the request is made. */
+    public static ReferenceAudio ofFile(Path file) {
+        Objects.requireNonNull(file, "file");
+        return new ReferenceAudio(null, () -> Files.newInputStream(file), true);
+    }
+
+    /** A sample that can be opened as often as it is needed. */
+    public static ReferenceAudio ofContent(Content content) {
+        return new ReferenceAudio(null, Objects.requireNonNull(content, "content"), true);
+    }
+
+    /** A sample in a stream, which is read and closed once, when the request is made. */
+    public static ReferenceAudio ofStream(InputStream stream) {
+        Objects.requireNonNull(stream, "stream");
+        return new ReferenceAudio(null, () -> stream, false);
+    }
+
+    /** The URL, base64 or data URI; null where the sample is bytes. */
+    public String text() {
+        return text;
+    }
+
+    /**
+     * The bytes.
+     *
+     * @return a stream that the caller closes
+     * @throws IOException if they cannot be read
+     * @throws IllegalStateException if the sample is a text
+     */
+    public InputStream open() throws IOException {
+        if (content == null) {
+            throw new IllegalStateException("This reference audio is a text");
+        }
+        return content.open();
+    }
+
+    /** Whether {@link #open()} gives the bytes more than once. */
+    public boolean repeatable() {
+        return repeatable;
+    }
+
+    @Override
+    public String toString() {
+        return text == null ? "ReferenceAudio[bytes]" : "ReferenceAudio[text]";
+    }
+
+    /** Bytes that can be read again and again. */
+    @FunctionalInterface
+    public interface Content {
+
+        /** A new stream over all the bytes, which the caller closes. */
+        InputStream open() throws IOException;
+    }
+}

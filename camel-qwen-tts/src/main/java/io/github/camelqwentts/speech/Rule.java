@@ -1,0 +1,77 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.speech;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.UUID;
+
+/** The checks of what a caller sets; whatever breaks one is reported with the option, the value and the rule. */
+final class Rule {
+
+    private Rule() {}
+
+    static IllegalArgumentException broken(String option, Object value, String rule) {
+        return new IllegalArgumentException(option + "=" + value + " is not valid: " + rule);
+    }
+
+    static void require(boolean holds, String option, Object value, String rule) {
+        if (!holds) {
+            throw broken(option, value, rule);
+        }
+    }
+
+    static void range(String option, Integer value, int min, int max) {
+        require(value == null || value >= min && value <= max, option, value, "it must be from " + min + " to " + max);
+    }
+
+    static void atLeast(String option, Integer value, int min) {
+        require(value == null || value >= min, option, value, "it must be at least " + min);
+    }
+
+    static void positive(String option, Integer value) {
+        atLeast(option, value, 1);
+    }
+
+    static void notBlank(String option, String value) {
+        require(value == null || !value.isBlank(), option, value, "it must not be blank");
+    }
+
+    static void uuidVersion4(String option, String value) {
+        if (value != null) {
+            boolean version4;
+            try {
+                version4 = value.length() == 36 && UUID.fromString(value).version() == 4;
+            } catch (IllegalArgumentException e) {
+                version4 = false;
+            }
+            require(version4, option, value, "it must be a UUID of version 4");
+        }
+    }
+
+    /** Does not repeat the value where it may hold a signature or a token. */
+    static void webAddress(String option, String value) {
+        if (value != null) {
+            boolean web;
+            try {
+                URI uri = new URI(value);
+                web = ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()))
+                        && uri.getHost() != null;
+            } catch (URISyntaxException e) {
+                web = false;
+            }
+            require(web, option, "(" + value.length() + " characters)", "it must be an http or https URL");
+        }
+    }
+}

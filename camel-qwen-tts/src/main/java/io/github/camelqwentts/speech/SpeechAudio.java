@@ -1,0 +1,43 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.speech;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Audio that was received: in memory, or in a temporary file where it is large. It can be read as often as needed, by
+ * several threads at once, until it is closed.
+ */
+public interface SpeechAudio extends Closeable {
+
+    /**
+     * The audio from its beginning.
+     *
+     * @return a stream that the caller closes
+     * @throws IOException if it cannot be read, also because its file was deleted
+     */
+    InputStream open() throws IOException;
+
+    /** The size in bytes. */
+    long size();
+
+    /** Whether it is held in memory; otherwise in a file. */
+    boolean inMemory();
+
+    /** Deletes the file; does nothing the second time. What is held in memory can still be read. */
+    @Override
+    void close();
+}

@@ -1,0 +1,89 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.speech;
+
+import java.util.Objects;
+
+/**
+ * What the API or the way to it reported.
+ *
+ * @param kind what sort of error it is, stable over time
+ * @param code the API's own code, of which there are many and not stable ones; null where the API gave none
+ * @param message what happened, in words
+ * @param parameter the parameter at fault, in the API's spelling; null if none was named
+ * @param taskUUID the task at fault; null if none was named
+ * @param documentation where the API explains the error; null if it does not say
+ * @param httpStatus the HTTP status that went along; 0 where there was no answer
+ */
+public record SpeechError(
+        Kind kind,
+        String code,
+        String message,
+        String parameter,
+        String taskUUID,
+        String documentation,
+        int httpStatus) {
+
+    public SpeechError {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(message, "message");
+    }
+
+    /** An error that was found on this side of the wire. */
+    public static SpeechError of(Kind kind, String message, String taskUUID) {
+        return new SpeechError(kind, null, message, null, taskUUID, null, 0);
+    }
+
+    /** The same error for one of the tasks that it hit. */
+    public SpeechError forTask(String uuid) {
+        return new SpeechError(kind, code, message, parameter, uuid, documentation, httpStatus);
+    }
+
+    /** The sorts of errors. */
+    public enum Kind {
+        /** The task breaks a rule. */
+        VALIDATION("validation"),
+        /** The key is missing, wrong, or not allowed to do this. */
+        AUTH("auth"),
+        /** The account cannot pay. */
+        QUOTA("quota"),
+        /** Too many requests; later they will do. */
+        RATE_LIMIT("rateLimit"),
+        /** The text is refused for what it says. */
+        SAFETY("safety"),
+        /** The model, or what runs it, failed. */
+        PROVIDER("provider"),
+        /** It took too long, there or here. */
+        TIMEOUT("timeout"),
+        /** The task or the audio does not exist, or no longer. */
+        NOT_FOUND("notFound"),
+        /** The API failed. */
+        SERVER_ERROR("serverError"),
+        /** The API could not be reached, or the connection broke. */
+        CONNECTION("connection"),
+        /** None of these; an answer that cannot be read, for one. */
+        UNKNOWN("unknown");
+
+        private final String wireName;
+
+        Kind(String wireName) {
+            this.wireName = wireName;
+        }
+
+        /** The name in the spelling of the documentation, such as {@code rateLimit}. */
+        public String wireName() {
+            return wireName;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.speech;
+
+import java.util.List;
+
+/**
+ * Whatever the API or the wire does wrong. The subclasses say what a route can do about it; this class itself stands
+ * for a task or audio that does not exist, and for what nobody foresaw.
+ */
+public class SpeechException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient SpeechError error;
+    private final transient List<SpeechResult> results;
+
+    protected SpeechException(SpeechError error, List<SpeechResult> results, Throwable cause) {
+        super(describe(error), cause);
+        this.error = error;
+        this.results = List.copyOf(results);
+    }
+
+    /** The exception that fits the error's kind. */
+    public static SpeechException of(SpeechError error) {
+        return of(error, null);
+    }
+
+    /**
+     * The exception that fits the error's kind.
+     *
+     * @param cause what led to it, or null
+     */
+    public static SpeechException of(SpeechError error, Throwable cause) {
+        return of(error, List.of(), cause);
+    }
+
+    private static SpeechException of(SpeechError error, List<SpeechResult> results, Throwable cause) {
+        return switch (error.kind()) {
+            case VALIDATION, SAFETY -> new SpeechRejectedException(error, results, cause);
+            case AUTH, QUOTA -> new SpeechAccessException(error, results, cause);
+            case RATE_LIMIT, PROVIDER, TIMEOUT, SERVER_ERROR, CONNECTION ->
+                new SpeechUnavailableException(error, results, cause);
+            case NOT_FOUND, UNKNOWN -> new SpeechException(error, results, cause);
+        };
+    }
+
+    /** The same exception, with all results of the request that it ends, the good ones and the failed ones. */
+    public SpeechException withResults(List<SpeechResult> all) {
+        return of(error, all, getCause() == null ? this : getCause());
+    }
+
+    /** The error, sorted. */
+    public SpeechError getError() {
+        return error;
+    }
+
+    /**
+     * All results of the request that failed in part, in the order of its tasks; a failed one has its own
+     * {@link SpeechResult#failure()}. Empty where there was no more than this error.
+     */
+    public List<SpeechResult> getResults() {
+        return results;
+    }
+
+    private static String describe(SpeechError error) {
+        StringBuilder text = new StringBuilder();
+        text.append(error.taskUUID() == null ? "The request" : "Task " + error.taskUUID());
+        text.append(" failed: ").append(error.code() == null ? "" : error.code() + ", ");
+        text.append(error.message()).append(" (").append(error.kind().wireName());
+        if (error.parameter() != null) {
+            text.append(", parameter ").append(error.parameter());
+        }
+        if (error.httpStatus() != 0) {
+            text.append(", HTTP ").append(error.httpStatus());
+        }
+        if (error.documentation() != null) {
+            text.append(", see ").append(error.documentation());
+        }
+        return text.append(')').toString();
+    }
+}

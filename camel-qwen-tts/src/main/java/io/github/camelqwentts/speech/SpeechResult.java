@@ -1,0 +1,64 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.speech;
+
+import java.math.BigDecimal;
+import java.util.Objects;
+
+/**
+ * One spoken result of a task, or what went wrong instead.
+ *
+ * @param taskUUID the task that it belongs to; tasks with several results share it
+ * @param audioUUID the API's id of this audio; null in a failure
+ * @param audioURL where the API serves the audio; null unless {@code outputType=URL}
+ * @param cost what the API charged, in USD; null unless {@code includeCost=true}
+ * @param seed the seed that makes it differ from the task's other results; null where the API names none
+ * @param format the format of the audio
+ * @param audio the audio, which whoever got the result closes; null in a failure and where it was not downloaded
+ * @param failure what went wrong; null where nothing did
+ */
+public record SpeechResult(
+        String taskUUID,
+        String audioUUID,
+        String audioURL,
+        BigDecimal cost,
+        Long seed,
+        OutputFormat format,
+        SpeechAudio audio,
+        SpeechException failure) {
+
+    public SpeechResult {
+        Objects.requireNonNull(format, "format");
+    }
+
+    /** What went wrong, in a task that should have given audio of that format. */
+    public static SpeechResult failed(String taskUUID, OutputFormat format, SpeechException failure) {
+        return new SpeechResult(taskUUID, null, null, null, null, format, null, Objects.requireNonNull(failure));
+    }
+
+    /** What went wrong, sorted; null where nothing did. */
+    public SpeechError error() {
+        return failure == null ? null : failure.getError();
+    }
+
+    /** This result with the audio that was downloaded for it. */
+    public SpeechResult withAudio(SpeechAudio downloaded) {
+        return new SpeechResult(taskUUID, audioUUID, audioURL, cost, seed, format, downloaded, failure);
+    }
+
+    /** This result with what went wrong after all. */
+    public SpeechResult withFailure(SpeechException late) {
+        return new SpeechResult(taskUUID, audioUUID, audioURL, cost, seed, format, audio, late);
+    }
+}
