@@ -69,7 +69,7 @@ enum AudioEncoder {
             Path file = Files.createTempFile("qwen-tts-emulator", ".flac");
             try (FLACFileOutputStream out = new FLACFileOutputStream(file.toFile())) {
                 FLACEncoder encoder = new FLACEncoder();
-                encoder.setThreadCount(0);
+                encoder.setThreadCount(1);
                 encoder.setStreamConfiguration(new StreamConfiguration(
                         speech.channels(),
                         StreamConfiguration.DEFAULT_MIN_BLOCK_SIZE,

@@ -77,14 +77,12 @@ public record SpeechRequest(
     /** The most characters of a text, counted as code points. */
     public static final int MAX_TEXT_LENGTH = 2000;
 
-    private static final double HUNDREDTH_TOLERANCE = 1e-6;
-
     /** @throws IllegalArgumentException if a component breaks a rule of its own; it names the option, value and rule */
     public SpeechRequest {
-        checkText(text);
+        SpeechRules.requireSpeakable(text);
         Rule.uuidVersion4("taskUUID", taskUUID);
         Rule.notBlank("model", model);
-        checkSpeed(speed);
+        SpeechRules.requireSpeed(speed);
         Rule.positive("maxNewTokens", maxNewTokens);
         Rule.range("numberResults", numberResults, 1, 20);
         Rule.atLeast("ttl", ttl, 60);
@@ -135,59 +133,19 @@ public record SpeechRequest(
         builder.voice = voice == null ? defaultVoice(builder.model) : voice;
         builder.taskUUID = taskUUID == null ? UUID.randomUUID().toString() : taskUUID;
         SpeechRequest complete = builder.build();
-        complete.requireConsistent();
-        complete.requireWhatTheModelNeeds();
+        SpeechRules.requireConsistent(complete);
+        SpeechRules.requireWhatTheModelNeeds(complete);
         return complete;
     }
 
-    private void requireWhatTheModelNeeds() {
-        Rule.require(text != null, "text", null, "it is required");
-        if (VOICE_DESIGN.equals(model)) {
-            Rule.require(
-                    positivePrompt != null && !positivePrompt.isBlank(),
-                    "positivePrompt",
-                    positivePrompt,
-                    "the model " + model + " needs a description of the voice");
-        }
-        if (BASE.equals(model)) {
-            Rule.require(
-                    referenceAudio != null,
-                    "referenceAudio",
-                    null,
-                    "the model " + model + " needs a sample of the voice");
-            Rule.require(
-                    Boolean.TRUE.equals(xVectorOnly) || transcript != null && !transcript.isBlank(),
-                    "transcript",
-                    transcript,
-                    "the model " + model + " needs the words of the sample, or xVectorOnly=true");
-        }
-    }
-
     /**
-     * Holds the rules that concern several components against this request, whatever may still be missing.
+     * Holds the rules that concern several components against this request, whatever may still be missing. What is
+     * not set counts as the API's default.
      *
      * @throws IllegalArgumentException if it breaks one; it names the option, value and rule
      */
     public void requireConsistent() {
-        Rule.require(
-                ttl == null || outputType == null || outputType == OutputType.URL,
-                "ttl",
-                ttl,
-                "it goes with outputType=URL only");
-        if (audioSettings != null) {
-            audioSettings.check(effectiveFormat());
-        }
-        if (model != null && voice != null) {
-            checkVoice();
-        }
-        if (BASE.equals(model)) {
-            Rule.require(
-                    positivePrompt == null, "positivePrompt", positivePrompt, "the model " + model + " takes none");
-        } else if (CUSTOM_VOICE.equals(model) || VOICE_DESIGN.equals(model)) {
-            Rule.require(referenceAudio == null, "referenceAudio", referenceAudio, "only " + BASE + " takes one");
-            Rule.require(transcript == null, "transcript", transcript, "only " + BASE + " takes one");
-            Rule.require(xVectorOnly == null, "xVectorOnly", xVectorOnly, "only " + BASE + " takes it");
-        }
+        SpeechRules.requireConsistent(this);
     }
 
     private static Voice defaultVoice(String model) {
@@ -196,54 +154,6 @@ public record SpeechRequest(
             case BASE -> Voice.CLONE;
             default -> Voice.AUTO;
         };
-    }
-
-    private void checkVoice() {
-        boolean spoken = switch (model) {
-            case CUSTOM_VOICE -> voice == Voice.AUTO || Voice.PRESETS.contains(voice);
-            case VOICE_DESIGN -> voice == Voice.DESIGN;
-            case BASE -> voice == Voice.CLONE;
-            default -> true;
-        };
-        Rule.require(spoken, "voice", voice.wireName(), "it does not go with the model " + model);
-    }
-
-    private static void checkText(String text) {
-        if (text == null) {
-            return;
-        }
-        Rule.require(!text.isBlank(), "text", "(blank)", "there must be something to say");
-        int length = text.codePointCount(0, text.length());
-        Rule.require(
-                length <= MAX_TEXT_LENGTH,
-                "text",
-                "(" + length + " characters)",
-                "it must have at most " + MAX_TEXT_LENGTH + " characters");
-        int lone = firstLoneSurrogate(text);
-        Rule.require(lone < 0, "text", "(index " + lone + ")", "half a surrogate pair stands alone there");
-    }
-
-    private static int firstLoneSurrogate(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                if (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
-                    return i;
-                }
-                i++;
-            }
-        }
-        return -1;
-    }
-
-    private static void checkSpeed(Double speed) {
-        if (speed != null) {
-            double hundredths = speed * 100;
-            Rule.require(
-                    speed >= 0.25 && speed <= 4 && Math.abs(hundredths - Math.rint(hundredths)) < HUNDREDTH_TOLERANCE,
-                    "speed",
-                    speed,
-                    "it must be from 0.25 to 4 in steps of 0.01");
-        }
     }
 
     /** Collects what a request says; its setters are named as the components are, and take null for not set. */

@@ -1,0 +1,164 @@
+package io.github.camelqwentts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelqwentts.emulator.Fault;
+import io.github.camelqwentts.emulator.RecordedRequest;
+import io.github.camelqwentts.emulator.RecordedTask;
+import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.speech.SpeechRejectedException;
+import io.github.camelqwentts.speech.SpeechResult;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+
+class BatchTest extends SpeakingTestSupport {
+
+    @Test
+    void aCollectionIsOneRequestWithATaskEach() {
+        Exchange exchange = send("qwen-tts:synthesize?outputType=base64Data", texts(20));
+
+        assertThat(emulator().requests()).singleElement().satisfies(request -> assertThat(request.tasks())
+                .hasSize(20));
+        assertResultsInOrder(exchange, 20);
+    }
+
+    @Test
+    void moreThanABatchGoesInFurtherRequests() {
+        Exchange exchange = send("qwen-tts:synthesize?outputType=base64Data&batchSize=7", texts(20));
+
+        assertThat(emulator().requests())
+                .extracting(request -> request.tasks().size())
+                .containsExactlyInAnyOrder(7, 7, 6);
+        assertResultsInOrder(exchange, 20);
+    }
+
+    @Test
+    void anArrayIsACollectionToo() {
+        Exchange exchange = send("qwen-tts:synthesize", texts(3).toArray());
+
+        assertResultsInOrder(exchange, 3);
+    }
+
+    @Test
+    void aCollectionOfOneIsAnsweredWithAList() {
+        assertResultsInOrder(send("qwen-tts:synthesize", texts(1)), 1);
+    }
+
+    @Test
+    void resultsComeInTheOrderOfTheInputWhateverTheOrderOfTheAnswer() {
+        emulator().inject(new Fault.ReverseResults());
+
+        assertResultsInOrder(send("qwen-tts:synthesize?outputType=base64Data", texts(10)), 10);
+    }
+
+    @Test
+    void aResultThatComesTwiceIsTakenOnce() {
+        emulator().inject(new Fault.DuplicateResults(), 2);
+
+        assertResultsInOrder(send("qwen-tts:synthesize?outputType=dataURI", texts(3)), 3);
+        Exchange several = send("qwen-tts:synthesize?outputType=base64Data&numberResults=3", "Hi");
+
+        List<?> results = several.getMessage().getBody(List.class);
+        assertThat(results)
+                .hasSize(3)
+                .extracting(result -> ((SpeechResult) result).audioUUID())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void unknownFieldsAreIgnored() {
+        emulator().inject(new Fault.UnknownFields());
+
+        assertResultsInOrder(send("qwen-tts:synthesize?outputType=dataURI", texts(3)), 3);
+    }
+
+    @Test
+    void oneFailureIsThrownAndTheGoodResultsAreInTheException() {
+        emulator().inject(new Fault.TaskError("promptBlocked", "Not this one"), task -> isText(task, 1));
+
+        Exchange exchange = send("qwen-tts:synthesize", texts(3));
+
+        assertThat(exchange.getException()).isInstanceOfSatisfying(SpeechRejectedException.class, failure -> {
+            assertThat(failure).hasMessageContaining("promptBlocked, Not this one (safety");
+            assertFailedInTheMiddle(failure.getResults());
+        });
+        assertThat(emulator().tasksCarriedOut()).isEqualTo(2);
+    }
+
+    @Test
+    void failuresStandInTheListWhereTheyMay() {
+        emulator().inject(new Fault.TaskError("promptBlocked", "Not this one"), task -> isText(task, 1));
+
+        Exchange exchange = send("qwen-tts:synthesize?continueOnError=true", texts(3));
+
+        assertThat(exchange.getException()).isNull();
+        List<SpeechResult> results = results(exchange);
+        assertFailedInTheMiddle(results);
+        assertThat(results.get(1).error().code()).isEqualTo("promptBlocked");
+    }
+
+    @Test
+    void anErrorOfOneRequestLeavesTheOthersResults() {
+        emulator().inject(new Fault.Status(400), task -> isText(task, 0));
+
+        Exchange exchange = send("qwen-tts:synthesize?continueOnError=true&batchSize=2", texts(4));
+
+        assertThat(results(exchange))
+                .extracting(result -> result.failure() == null)
+                .containsExactly(false, false, true, true);
+    }
+
+    @Test
+    void aTaskThatFailsForNowIsRetriedAlone() {
+        emulator().inject(new Fault.TaskError("providerError", "Not now"), 1);
+
+        Exchange exchange = send("qwen-tts:synthesize", texts(3));
+
+        assertResultsInOrder(exchange, 3);
+        assertThat(emulator().requests())
+                .filteredOn(request -> !request.tasks().isEmpty())
+                .extracting(BatchTest::texts)
+                .containsExactly(List.of(text(0), text(1), text(2)), List.of(text(0)));
+    }
+
+    private void assertResultsInOrder(Exchange exchange, int count) {
+        assertThat(exchange.getException()).isNull();
+        List<String> expected = IntStream.range(0, count)
+                .mapToObj(i -> speechTasks().stream()
+                        .filter(task -> isText(task, i))
+                        .findFirst()
+                        .orElseThrow()
+                        .taskUUID())
+                .toList();
+        assertThat(results(exchange)).extracting(SpeechResult::taskUUID).isEqualTo(expected);
+        assertThat(results(exchange)).allSatisfy(result -> assertThat(result.audio().size()).isPositive());
+    }
+
+    private static void assertFailedInTheMiddle(List<SpeechResult> results) {
+        assertThat(results).extracting(result -> result.failure() == null).containsExactly(true, false, true);
+        assertThat(results.get(1).failure()).isInstanceOf(SpeechException.class);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<SpeechResult> results(Exchange exchange) {
+        return exchange.getMessage().getBody(List.class);
+    }
+
+    private static List<String> texts(int count) {
+        return IntStream.range(0, count).mapToObj(BatchTest::text).toList();
+    }
+
+    private static String text(int index) {
+        return "Number " + index;
+    }
+
+    private static boolean isText(RecordedTask task, int index) {
+        return text(index).equals(task.at("speech", "text"));
+    }
+
+    private static List<Object> texts(RecordedRequest request) {
+        return request.tasks().stream().map(task -> task.at("speech", "text")).toList();
+    }
+}

@@ -1,0 +1,171 @@
+package io.github.camelqwentts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.Voice;
+import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessageBodyTest extends SpeakingTestSupport {
+
+    private static final String URI = "qwen-tts:synthesize";
+
+    static Stream<Object> texts() {
+        return Stream.of(
+                "Grüße",
+                new StringBuilder("Grüße"),
+                "Grüße".getBytes(StandardCharsets.UTF_8),
+                new ByteArrayInputStream("Grüße".getBytes(StandardCharsets.UTF_8)),
+                new StringReader("Grüße"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("texts")
+    void whatIsTextInAnotherFormIsSpoken(Object body) {
+        Exchange exchange = send(URI, body);
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(speechTasks()).extracting(task -> task.at("speech", "text")).containsExactly("Grüße");
+    }
+
+    @Test
+    void aFileIsSpoken(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("text.txt"), "From a file");
+
+        Exchange exchange = send(URI, file.toFile());
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(speechTasks()).extracting(task -> task.at("speech", "text")).containsExactly("From a file");
+    }
+
+    static Stream<Object> notTexts() {
+        return Stream.of(new Object(), Map.of("key", "value"), LocalDate.EPOCH, new Thread());
+    }
+
+    @ParameterizedTest
+    @MethodSource("notTexts")
+    void whatOnlyHasAToStringIsRefused(Object body) {
+        Exchange exchange = send(URI, body);
+
+        assertRefused(exchange, "the body is of type " + body.getClass().getName() + ", which cannot become text");
+    }
+
+    @Test
+    void aMissingBodyIsRefused() {
+        assertRefused(send(URI, null), "There is nothing to speak: the body is null");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n\t \u2003"})
+    void aBlankBodyIsRefused(String body) {
+        assertRefused(send(URI, body), "text=(blank) is not valid: there must be something to say");
+    }
+
+    @Test
+    void anEmptyCollectionIsRefused() {
+        assertRefused(send(URI, List.of()), "The body is an empty collection: there is nothing to speak");
+    }
+
+    @Test
+    void aCollectionWithANullInItIsRefusedWhole() {
+        assertRefused(send(URI, Arrays.asList("One", null, "Three")), "element 1 of the body is null");
+    }
+
+    @Test
+    void aWrongElementIsNamed() {
+        assertRefused(send(URI, List.of("One", "Two", " ")), "In element 2 of the body: text=(blank) is not valid");
+    }
+
+    @Test
+    void charactersAreCountedAsCodePoints() {
+        Exchange fits = send(URI, "\uD83D\uDE00".repeat(2000));
+        Exchange tooLong = send(URI, "\uD83D\uDE00".repeat(2001));
+
+        assertThat(fits.getException()).isNull();
+        assertThat(tooLong.getException())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("text=(2001 characters) is not valid: it must have at most 2000 characters");
+        assertThat(speechTasks()).hasSize(1);
+    }
+
+    @Test
+    void halfASurrogatePairIsRefused() {
+        assertRefused(send(URI, "ab\uD83Dc"), "text=(index 2) is not valid: half a surrogate pair stands alone there");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Speed", "NumberResults", "Ttl", "IncludeCost", "AudioBitrate"})
+    void aHeaderOfTheWrongTypeIsRefused(String header) {
+        Exchange exchange = send(URI, "Hi", Map.of("CamelQwenTts" + header, List.of(1, 2)));
+
+        assertRefused(exchange, "Header CamelQwenTts" + header + "=[1, 2] is not valid: it must be of type");
+    }
+
+    @Test
+    void aHeaderThatBreaksARuleIsRefused() {
+        assertRefused(
+                send(URI, "Hi", Map.of(QwenTtsConstants.VOICE, "nobody")),
+                "voice=nobody is not valid: it must be one of auto, vivian");
+    }
+
+    @Test
+    void asynchronousDeliveryByHeaderOrFieldIsRefused() {
+        assertRefused(
+                send(URI, "Hi", Map.of(QwenTtsConstants.DELIVERY_METHOD, "async")),
+                "deliveryMethod=async is not valid: only sync is supported");
+    }
+
+    @Test
+    void theTaskKeepsTheIdThatItsRequestBrings() {
+        String uuid = "5f6d7c1a-2f0b-4b57-9d5e-0123456789ab";
+
+        Exchange exchange = send(URI, SpeechRequest.builder().text("Hi").taskUUID(uuid).build());
+
+        assertThat(exchange.getMessage().getHeader(QwenTtsConstants.TASK_UUID)).isEqualTo(uuid);
+    }
+
+    @Test
+    void twoTasksWithOneIdAreRefused() {
+        SpeechRequest request = SpeechRequest.builder()
+                .text("Hi")
+                .taskUUID("5f6d7c1a-2f0b-4b57-9d5e-0123456789ab")
+                .build();
+
+        assertRefused(send(URI, List.of(request, request)), "another task of this call has it");
+    }
+
+    @Test
+    void aRequestSpeaksAsItSaysAndElseAsTheEndpointSays() {
+        SpeechRequest request =
+                SpeechRequest.builder().text("Hi").voice(Voice.ONO_ANNA).build();
+
+        send(URI + "?voice=ryan&language=English", request);
+
+        assertThat(speechTasks()).singleElement().satisfies(task -> {
+            assertThat(task.at("speech", "voice")).isEqualTo("ono_anna");
+            assertThat(task.at("speech", "language")).isEqualTo("English");
+        });
+    }
+
+    private void assertRefused(Exchange exchange, String message) {
+        assertThat(exchange.getException())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+        assertThat(emulator().requests()).isEmpty();
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.camelqwentts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.lang.reflect.Field;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.camel.util.TimeUtils;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class MetadataTest {
+
+    @TestFactory
+    Stream<DynamicTest> theDefaultOfEachOptionOfTheClientIsWhatTheConfigurationBeginsWith() {
+        return Metadata.options().entrySet().stream()
+                .filter(option -> !Metadata.parameters().contains(option.getKey()))
+                .filter(option -> !Set.of("operation", "lazyStartProducer").contains(option.getKey()))
+                .map(option ->
+                        DynamicTest.dynamicTest(option.getKey(), () -> assertDefault(option.getKey(), option.getValue())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> noParameterOfTheApiIsSetFromTheBeginning() {
+        return Metadata.parameters().stream()
+                .map(option -> DynamicTest.dynamicTest(option, () -> assertThat(initial(option))
+                        .as("null means not sent")
+                        .isNull()));
+    }
+
+    @Test
+    void everyParameterOfTheApiHasItsHeader() {
+        assertThat(Metadata.headers().keySet())
+                .containsAll(Metadata.parameters().stream().map(Metadata::headerOf).toList());
+    }
+
+    @Test
+    void secretsAreMarked() {
+        assertThat(Metadata.options().entrySet())
+                .filteredOn(option -> option.getValue().getBoolean("secret"))
+                .extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrder("apiKey", "uploadEndpoint", "webhookUrl");
+    }
+
+    private static void assertDefault(String option, JsonObject metadata) throws Exception {
+        Object initial = initial(option);
+        Object declared = metadata.getValue("defaultValue");
+
+        if (initial instanceof Duration duration) {
+            assertThat(duration).isEqualTo(TimeUtils.toDuration((String) declared));
+        } else {
+            assertThat(String.valueOf(initial)).isEqualTo(String.valueOf(declared));
+        }
+    }
+
+    private static Object initial(String option) throws ReflectiveOperationException {
+        Field field = QwenTtsConfiguration.class.getDeclaredField(option);
+        field.setAccessible(true);
+        return field.get(new QwenTtsConfiguration());
+    }
+}

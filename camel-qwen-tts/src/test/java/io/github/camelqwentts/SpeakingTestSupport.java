@@ -1,0 +1,93 @@
+package io.github.camelqwentts;
+
+import io.github.camelqwentts.emulator.RecordedTask;
+import io.github.camelqwentts.emulator.RunwareEmulator;
+import io.github.camelqwentts.emulator.RunwareEmulatorExtension;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A Camel context whose component speaks to a fresh emulator, with pauses that a test can bear. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+public abstract class SpeakingTestSupport {
+
+    /** No log, exception, URI or name may ever show it; see {@link SecretsTest} and {@link KeyInLogCheck}. */
+    public static final String KEY = "rw-secret-5d1e0c7b9a";
+
+    @RegisterExtension
+    protected final RunwareEmulatorExtension runware = new RunwareEmulatorExtension();
+
+    protected CamelContext context;
+    protected ProducerTemplate template;
+
+    @BeforeEach
+    void startContext() throws Exception {
+        context = newContext();
+        context.start();
+        template = context.createProducerTemplate();
+    }
+
+    @AfterEach
+    void stopContext() {
+        context.stop();
+    }
+
+    protected CamelContext newContext() {
+        CamelContext made = new DefaultCamelContext();
+        QwenTtsConfiguration defaults = made.getComponent("qwen-tts", QwenTtsComponent.class).getConfiguration();
+        defaults.setApiKey(KEY);
+        defaults.setBaseUrl(emulator().url());
+        defaults.setRetryDelay(Duration.ofMillis(10));
+        defaults.setMaxRetryDelay(Duration.ofMillis(50));
+        return made;
+    }
+
+    protected RunwareEmulator emulator() {
+        return runware.emulator();
+    }
+
+    /** Sends one message to an endpoint and waits for the exchange, whatever becomes of it. */
+    protected Exchange send(String uri, Object body, Map<String, Object> headers) {
+        return template.request(uri, exchange -> {
+            exchange.getMessage().setBody(body);
+            exchange.getMessage().setHeaders(new HashMap<>(headers));
+        });
+    }
+
+    protected Exchange send(String uri, Object body) {
+        return send(uri, body, Map.of());
+    }
+
+    /** Sends one message through a route of one step, in the way of users. */
+    protected void routeTo(String uri) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").routeId("under-test").to(uri).to("mock:out");
+            }
+        });
+    }
+
+    /** The tasks of a type that the emulator was asked for, in the order of their arrival. */
+    protected List<RecordedTask> tasks(String taskType) {
+        return emulator().requests().stream()
+                .flatMap(request -> request.tasks().stream())
+                .filter(task -> taskType.equals(task.taskType()))
+                .toList();
+    }
+
+    protected List<RecordedTask> speechTasks() {
+        return tasks("audioInference");
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.camelqwentts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StartCheckTest extends SpeakingTestSupport {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            synthesize?voice=nobody                     | voice=nobody is not valid: it must be one of auto, vivian
+            synthesize?language=Klingon                 | language=Klingon is not valid: it must be one of Auto, Chinese
+            synthesize?outputType=FILE                  | outputType=FILE is not valid: it must be one of URL, base64Data, dataURI
+            synthesize?outputFormat=AAC                 | outputFormat=AAC is not valid: it must be one of MP3, WAV, FLAC, OGG
+            synthesize?speed=0.24                       | speed=0.24 is not valid: it must be from 0.25 to 4
+            synthesize?speed=4.01                       | speed=4.01 is not valid: it must be from 0.25 to 4
+            synthesize?speed=1.005                      | speed=1.005 is not valid: it must be from 0.25 to 4 in steps of 0.01
+            synthesize?numberResults=0                  | numberResults=0 is not valid: it must be from 1 to 20
+            synthesize?numberResults=21                 | numberResults=21 is not valid: it must be from 1 to 20
+            synthesize?maxNewTokens=0                   | maxNewTokens=0 is not valid: it must be at least 1
+            synthesize?ttl=59                           | ttl=59 is not valid: it must be at least 60
+            synthesize?ttl=60&outputType=dataURI        | ttl=60 is not valid: it goes with outputType=URL only
+            synthesize?audioChannels=3                  | audioChannels=3 is not valid: it must be from 1 to 2
+            synthesize?audioChannels=1&outputFormat=WAV | none may be set, only with MP3 and OGG
+            synthesize?audioBitrate=64&outputFormat=FLAC | none may be set, only with MP3 and OGG
+            synthesize?audioSampleRate=12345            | audioSampleRate=12345 is not valid: for MP3 it must be one of 8000
+            synthesize?audioSampleRate=8000&audioBitrate=65 | audioBitrate=65 is not valid: for MP3 at 8000 Hz it must be from 8 to 64 kbps
+            synthesize?audioSampleRate=24000&audioBitrate=161 | audioBitrate=161 is not valid: for MP3 at 24000 Hz it must be from 8 to 160 kbps
+            synthesize?audioSampleRate=48000&audioBitrate=31 | audioBitrate=31 is not valid: for MP3 at 48000 Hz it must be from 32 to 320 kbps
+            synthesize?audioBitrate=321                 | audioBitrate=321 is not valid: for MP3 it must be from 8 to 320 kbps
+            synthesize?uploadEndpoint=ftp://example.org/x | it must be an http or https URL
+            synthesize?webhookUrl=nowhere               | it must be an http or https URL
+            synthesize?voice=clone                      | voice=clone is not valid: it does not go with the model alibaba:qwen@3-tts-1.7b-customvoice
+            synthesize?transcript=words                 | transcript=words is not valid: only the model alibaba:qwen@3-tts-1.7b-base takes it
+            synthesize?deliveryMethod=async             | deliveryMethod=async is not valid: only sync is supported
+            synthesize?deliveryMethod=later             | deliveryMethod=later is not valid: it must be one of sync, async
+            synthesize?baseUrl=ftp://example.org        | baseUrl=ftp://example.org is not valid: it must be an http or https URL
+            synthesize?maxRetries=-1                    | maxRetries=-1 is not valid: it must be at least 0
+            synthesize?batchSize=0                      | batchSize=0 is not valid: it must be at least 1
+            synthesize?maxConnections=0                 | maxConnections=0 is not valid: it must be at least 1
+            synthesize?maxAudioSize=0                   | maxAudioSize=0 is not valid: it must be at least 1
+            synthesize?spoolThreshold=-1                | spoolThreshold=-1 is not valid: it must be at least 0
+            synthesize?requestTimeout=0s                | requestTimeout=PT0S is not valid: it must be longer than nothing
+            submit                                      | operation=submit is not valid: it must be one of synthesize, listVoices
+            webhook                                     | operation=webhook is not valid: it must be one of synthesize, listVoices
+            """)
+    void aWrongOptionFailsTheStartAndNamesOptionValueAndRule(String uri, String message) {
+        assertThatThrownBy(() -> routeTo("qwen-tts:" + uri))
+                .isInstanceOf(FailedToCreateRouteException.class)
+                .rootCause()
+                .hasMessageContaining(message);
+        assertThat(emulator().requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"speed=fast, speed", "ttl=soon, ttl", "requestTimeout=never, requestTimeout", "colour=red, colour"})
+    void anOptionOfTheWrongTypeOrNameFailsTheStart(String option, String name) {
+        assertThatThrownBy(() -> routeTo("qwen-tts:synthesize?" + option))
+                .isInstanceOf(FailedToCreateRouteException.class)
+                .hasStackTraceContaining(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "audioSampleRate=8000&audioBitrate=8",
+        "audioSampleRate=24000&audioBitrate=160",
+        "audioSampleRate=44100&audioBitrate=320&audioChannels=2",
+        "outputFormat=OGG&audioSampleRate=12345&audioBitrate=7",
+        "ttl=60",
+        "speed=0.25",
+        "speed=4",
+        "speed=1.37",
+        "voice=UNCLE_FU&language=english&outputFormat=mp3",
+        "model=alibaba:qwen@3-tts-1.7b-voicedesign",
+        "model=alibaba:qwen@3-tts-1.7b-base&voice=clone",
+        "model=alibaba:qwen@9-tts-of-tomorrow&voice=vivian"
+    })
+    void whatIsAtTheEdgeOfTheRulesStarts(String options) throws Exception {
+        routeTo("qwen-tts:synthesize?" + options);
+
+        assertThat(context.getRouteController().getRouteStatus("under-test").isStarted()).isTrue();
+    }
+
+    @Test
+    @DisabledIfEnvironmentVariable(named = "RUNWARE_API_KEY", matches = ".+")
+    void aMissingKeyFailsTheStart() {
+        context.getComponent("qwen-tts", QwenTtsComponent.class).getConfiguration().setApiKey(null);
+
+        assertThatThrownBy(() -> routeTo("qwen-tts:synthesize"))
+                .rootCause()
+                .hasMessage("apiKey is not set: give the option apiKey or the environment variable RUNWARE_API_KEY");
+    }
+
+    @Test
+    void consumingFailsTheStartAndSaysWhatToDo() {
+        assertThatThrownBy(() -> context.addRoutes(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("qwen-tts:synthesize").to("mock:out");
+                    }
+                }))
+                .hasStackTraceContaining("cannot be consumed from; send messages to it with .to()");
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.camelqwentts.examples.quickstart;
+
+import io.github.camelqwentts.emulator.RunwareEmulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.apache.camel.main.Main;
+
+/**
+ * Speaks a text into a file. The system properties {@code text}, or {@code file} for a file with the text in UTF-8, say
+ * what, and {@code out} says where to; its ending {@code .mp3}, {@code .wav} or {@code .flac} chooses the format.
+ */
+public final class QuickStart {
+
+    private QuickStart() {}
+
+    public static void main(String[] args) throws Exception {
+        String text = text();
+        Path out = Path.of(System.getProperty("out", "hello.mp3")).toAbsolutePath();
+        if (System.getenv("RUNWARE_API_KEY") != null) {
+            speak(text, out, new Main());
+            return;
+        }
+        System.out.println("RUNWARE_API_KEY is not set: speaking with the local emulator,"
+                + " whose voice is FreeTTS and not Qwen.");
+        try (RunwareEmulator emulator = RunwareEmulator.builder().build().start()) {
+            Main main = new Main();
+            main.addInitialProperty("camel.component.qwen-tts.base-url", emulator.url());
+            main.addInitialProperty("camel.component.qwen-tts.api-key", "emulator");
+            speak(text, out, main);
+        }
+    }
+
+    private static void speak(String text, Path out, Main main) throws Exception {
+        main.addInitialProperty("quickstart.directory", out.getParent().toString());
+        main.addInitialProperty("quickstart.file", out.getFileName().toString());
+        main.addInitialProperty("quickstart.format", format(out));
+        main.start();
+        try {
+            main.getCamelTemplate().requestBody("direct:speak", text);
+        } finally {
+            main.stop();
+        }
+    }
+
+    private static String text() throws IOException {
+        String file = System.getProperty("file");
+        return file != null
+                ? Files.readString(Path.of(file))
+                : System.getProperty("text", "Hello! This is Apache Camel, speaking.");
+    }
+
+    private static String format(Path out) {
+        String name = out.getFileName().toString();
+        return name.substring(name.lastIndexOf('.') + 1).toUpperCase(Locale.ROOT);
+    }
+}
