@@ -1,6 +1,20 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.github.camelqwentts;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import java.util.List;
+import java.util.stream.IntStream;
 
 import io.github.camelqwentts.emulator.Fault;
 import io.github.camelqwentts.emulator.RecordedRequest;
@@ -8,10 +22,10 @@ import io.github.camelqwentts.emulator.RecordedTask;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRejectedException;
 import io.github.camelqwentts.speech.SpeechResult;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class BatchTest extends SpeakingTestSupport {
 
@@ -19,8 +33,9 @@ class BatchTest extends SpeakingTestSupport {
     void aCollectionIsOneRequestWithATaskEach() {
         Exchange exchange = send("qwen-tts:synthesize?outputType=base64Data", texts(20));
 
-        assertThat(emulator().requests()).singleElement().satisfies(request -> assertThat(request.tasks())
-                .hasSize(20));
+        assertThat(emulator().requests())
+                .singleElement()
+                .satisfies(request -> assertThat(request.tasks()).hasSize(20));
         assertResultsInOrder(exchange, 20);
     }
 
@@ -133,7 +148,8 @@ class BatchTest extends SpeakingTestSupport {
                         .taskUUID())
                 .toList();
         assertThat(results(exchange)).extracting(SpeechResult::taskUUID).isEqualTo(expected);
-        assertThat(results(exchange)).allSatisfy(result -> assertThat(result.audio().size()).isPositive());
+        assertThat(results(exchange))
+                .allSatisfy(result -> assertThat(result.audio().size()).isPositive());
     }
 
     private static void assertFailedInTheMiddle(List<SpeechResult> results) {

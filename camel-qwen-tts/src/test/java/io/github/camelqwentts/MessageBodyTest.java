@@ -1,9 +1,18 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.github.camelqwentts;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.github.camelqwentts.speech.SpeechRequest;
-import io.github.camelqwentts.speech.Voice;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -14,12 +23,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.Voice;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class MessageBodyTest extends SpeakingTestSupport {
 
@@ -134,7 +148,8 @@ class MessageBodyTest extends SpeakingTestSupport {
     void theTaskKeepsTheIdThatItsRequestBrings() {
         String uuid = "5f6d7c1a-2f0b-4b57-9d5e-0123456789ab";
 
-        Exchange exchange = send(URI, SpeechRequest.builder().text("Hi").taskUUID(uuid).build());
+        Exchange exchange =
+                send(URI, SpeechRequest.builder().text("Hi").taskUUID(uuid).build());
 
         assertThat(exchange.getMessage().getHeader(QwenTtsConstants.TASK_UUID)).isEqualTo(uuid);
     }

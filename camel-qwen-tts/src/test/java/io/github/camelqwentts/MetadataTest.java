@@ -1,17 +1,31 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.github.camelqwentts;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.vertx.core.json.JsonObject;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+
+import io.vertx.core.json.JsonObject;
 import org.apache.camel.util.TimeUtils;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class MetadataTest {
 
@@ -20,22 +34,25 @@ class MetadataTest {
         return Metadata.options().entrySet().stream()
                 .filter(option -> !Metadata.parameters().contains(option.getKey()))
                 .filter(option -> !Set.of("operation", "lazyStartProducer").contains(option.getKey()))
-                .map(option ->
-                        DynamicTest.dynamicTest(option.getKey(), () -> assertDefault(option.getKey(), option.getValue())));
+                .map(option -> DynamicTest.dynamicTest(
+                        option.getKey(), () -> assertDefault(option.getKey(), option.getValue())));
     }
 
     @TestFactory
     Stream<DynamicTest> noParameterOfTheApiIsSetFromTheBeginning() {
         return Metadata.parameters().stream()
-                .map(option -> DynamicTest.dynamicTest(option, () -> assertThat(initial(option))
-                        .as("null means not sent")
-                        .isNull()));
+                .map(option -> DynamicTest.dynamicTest(
+                        option,
+                        () -> assertThat(initial(option))
+                                .as("null means not sent")
+                                .isNull()));
     }
 
     @Test
     void everyParameterOfTheApiHasItsHeader() {
         assertThat(Metadata.headers().keySet())
-                .containsAll(Metadata.parameters().stream().map(Metadata::headerOf).toList());
+                .containsAll(
+                        Metadata.parameters().stream().map(Metadata::headerOf).toList());
     }
 
     @Test

@@ -1,6 +1,26 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.github.camelqwentts;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.github.camelqwentts.emulator.RecordedTask;
 import io.github.camelqwentts.speech.DeliveryMethod;
@@ -11,18 +31,12 @@ import io.github.camelqwentts.speech.ReferenceAudio;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechRequest.Builder;
 import io.github.camelqwentts.speech.Voice;
-import java.util.Base64;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Each parameter of the API, set in all four places. The options come from the generated metadata, so that one without
@@ -41,27 +55,180 @@ class ParameterPrecedenceTest extends SpeakingTestSupport {
     private int endpoints;
 
     static {
-        row("model", Map.of(), Builder::model, text -> text, at("model"), CUSTOM, CUSTOM + "-a", CUSTOM + "-b", CUSTOM + "-c");
+        row(
+                "model",
+                Map.of(),
+                Builder::model,
+                text -> text,
+                at("model"),
+                CUSTOM,
+                CUSTOM + "-a",
+                CUSTOM + "-b",
+                CUSTOM + "-c");
         row("voice", Map.of(), Builder::voice, Voice::of, at("speech", "voice"), "vivian", "ryan", "sohee", "eric");
-        row("language", Map.of(), Builder::language, Language::of, at("speech", "language"), "English", "German", "French", "Korean");
+        row(
+                "language",
+                Map.of(),
+                Builder::language,
+                Language::of,
+                at("speech", "language"),
+                "English",
+                "German",
+                "French",
+                "Korean");
         row("speed", Map.of(), Builder::speed, Double::valueOf, at("speech", "speed"), "0.5", "1.25", "2.0", "4.0");
-        row("positivePrompt", Map.of(), Builder::positivePrompt, text -> text, at("positivePrompt"), "calm", "happy", "sad", "loud");
-        row("maxNewTokens", Map.of(), Builder::maxNewTokens, Integer::valueOf, at("settings", "maxNewTokens"), "100", "200", "300", "400");
+        row(
+                "positivePrompt",
+                Map.of(),
+                Builder::positivePrompt,
+                text -> text,
+                at("positivePrompt"),
+                "calm",
+                "happy",
+                "sad",
+                "loud");
+        row(
+                "maxNewTokens",
+                Map.of(),
+                Builder::maxNewTokens,
+                Integer::valueOf,
+                at("settings", "maxNewTokens"),
+                "100",
+                "200",
+                "300",
+                "400");
         // No more than three types exist, so one stands twice, where its neighbours differ.
-        row("outputType", Map.of(), Builder::outputType, OutputType::of, at("outputType"), "URL", "base64Data", "dataURI", "URL");
-        row("outputFormat", Map.of(), Builder::outputFormat, OutputFormat::of, at("outputFormat"), "MP3", "WAV", "FLAC", "MP3");
-        row("audioSampleRate", Map.of(), Builder::audioSampleRate, Integer::valueOf, at("audioSettings", "sampleRate"), "16000", "22050", "24000", "44100");
-        row("audioBitrate", Map.of(), Builder::audioBitrate, Integer::valueOf, at("audioSettings", "bitrate"), "32", "64", "96", "128");
-        row("audioChannels", Map.of(), Builder::audioChannels, Integer::valueOf, at("audioSettings", "channels"), "1", "2", "1", "2");
-        row("numberResults", Map.of(), Builder::numberResults, Integer::valueOf, at("numberResults"), "1", "2", "3", "4");
+        row(
+                "outputType",
+                Map.of(),
+                Builder::outputType,
+                OutputType::of,
+                at("outputType"),
+                "URL",
+                "base64Data",
+                "dataURI",
+                "URL");
+        row(
+                "outputFormat",
+                Map.of(),
+                Builder::outputFormat,
+                OutputFormat::of,
+                at("outputFormat"),
+                "MP3",
+                "WAV",
+                "FLAC",
+                "MP3");
+        row(
+                "audioSampleRate",
+                Map.of(),
+                Builder::audioSampleRate,
+                Integer::valueOf,
+                at("audioSettings", "sampleRate"),
+                "16000",
+                "22050",
+                "24000",
+                "44100");
+        row(
+                "audioBitrate",
+                Map.of(),
+                Builder::audioBitrate,
+                Integer::valueOf,
+                at("audioSettings", "bitrate"),
+                "32",
+                "64",
+                "96",
+                "128");
+        row(
+                "audioChannels",
+                Map.of(),
+                Builder::audioChannels,
+                Integer::valueOf,
+                at("audioSettings", "channels"),
+                "1",
+                "2",
+                "1",
+                "2");
+        row(
+                "numberResults",
+                Map.of(),
+                Builder::numberResults,
+                Integer::valueOf,
+                at("numberResults"),
+                "1",
+                "2",
+                "3",
+                "4");
         row("ttl", Map.of(), Builder::ttl, Integer::valueOf, at("ttl"), "60", "61", "62", "63");
-        row("includeCost", Map.of(), Builder::includeCost, Boolean::valueOf, at("includeCost"), "true", "false", "true", "false");
-        row("uploadEndpoint", Map.of(), Builder::uploadEndpoint, text -> text, at("uploadEndpoint"), "http://127.0.0.1:1/a", "http://127.0.0.1:1/b", "http://127.0.0.1:1/c", "http://127.0.0.1:1/d");
-        row("webhookUrl", Map.of(), Builder::webhookURL, text -> text, at("webhookURL"), "http://127.0.0.1:1/a", "http://127.0.0.1:1/b", "http://127.0.0.1:1/c", "http://127.0.0.1:1/d");
-        row("deliveryMethod", Map.of(), Builder::deliveryMethod, DeliveryMethod::of, at("deliveryMethod"), "sync", "sync", "sync", "sync");
-        row("referenceAudio", CLONING, Builder::referenceAudio, ReferenceAudio::ofText, at("inputs", "audio"), base64("one"), base64("two"), base64("three"), base64("four"));
-        row("transcript", CLONING, Builder::transcript, text -> text, at("settings", "transcript"), "one", "two", "three", "four");
-        row("xVectorOnly", CLONING, Builder::xVectorOnly, Boolean::valueOf, at("settings", "xVectorOnly"), "true", "false", "true", "false");
+        row(
+                "includeCost",
+                Map.of(),
+                Builder::includeCost,
+                Boolean::valueOf,
+                at("includeCost"),
+                "true",
+                "false",
+                "true",
+                "false");
+        row(
+                "uploadEndpoint",
+                Map.of(),
+                Builder::uploadEndpoint,
+                text -> text,
+                at("uploadEndpoint"),
+                "http://127.0.0.1:1/a",
+                "http://127.0.0.1:1/b",
+                "http://127.0.0.1:1/c",
+                "http://127.0.0.1:1/d");
+        row(
+                "webhookUrl",
+                Map.of(),
+                Builder::webhookURL,
+                text -> text,
+                at("webhookURL"),
+                "http://127.0.0.1:1/a",
+                "http://127.0.0.1:1/b",
+                "http://127.0.0.1:1/c",
+                "http://127.0.0.1:1/d");
+        row(
+                "deliveryMethod",
+                Map.of(),
+                Builder::deliveryMethod,
+                DeliveryMethod::of,
+                at("deliveryMethod"),
+                "sync",
+                "sync",
+                "sync",
+                "sync");
+        row(
+                "referenceAudio",
+                CLONING,
+                Builder::referenceAudio,
+                ReferenceAudio::ofText,
+                at("inputs", "audio"),
+                base64("one"),
+                base64("two"),
+                base64("three"),
+                base64("four"));
+        row(
+                "transcript",
+                CLONING,
+                Builder::transcript,
+                text -> text,
+                at("settings", "transcript"),
+                "one",
+                "two",
+                "three",
+                "four");
+        row(
+                "xVectorOnly",
+                CLONING,
+                Builder::xVectorOnly,
+                Boolean::valueOf,
+                at("settings", "xVectorOnly"),
+                "true",
+                "false",
+                "true",
+                "false");
     }
 
     @Test
@@ -103,7 +270,8 @@ class ParameterPrecedenceTest extends SpeakingTestSupport {
         }
         // Another number each time, or Camel would take the endpoint that it made with the component's last settings.
         StringBuilder uri = new StringBuilder("qwen-tts:synthesize?continueOnError=true&batchSize=" + ++endpoints);
-        endpoint.forEach((name, value) -> uri.append('&').append(name).append("=RAW(").append(value).append(')'));
+        endpoint.forEach((name, value) ->
+                uri.append('&').append(name).append("=RAW(").append(value).append(')'));
         try {
             send(uri.toString(), List.of(request.build()), headers);
         } finally {
@@ -125,7 +293,11 @@ class ParameterPrecedenceTest extends SpeakingTestSupport {
             String... values) {
         ROWS.put(
                 option,
-                new Row(companions, (request, value) -> field.accept(request, parse.apply(value)), path, List.of(values)));
+                new Row(
+                        companions,
+                        (request, value) -> field.accept(request, parse.apply(value)),
+                        path,
+                        List.of(values)));
     }
 
     private static String[] at(String... path) {

@@ -1,13 +1,27 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.github.camelqwentts;
 
-import io.github.camelqwentts.emulator.RecordedTask;
-import io.github.camelqwentts.emulator.RunwareEmulator;
-import io.github.camelqwentts.emulator.RunwareEmulatorExtension;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+
+import io.github.camelqwentts.emulator.RecordedTask;
+import io.github.camelqwentts.emulator.RunwareEmulator;
+import io.github.camelqwentts.emulator.RunwareEmulatorExtension;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -45,7 +59,8 @@ public abstract class SpeakingTestSupport {
 
     protected CamelContext newContext() {
         CamelContext made = new DefaultCamelContext();
-        QwenTtsConfiguration defaults = made.getComponent("qwen-tts", QwenTtsComponent.class).getConfiguration();
+        QwenTtsConfiguration defaults =
+                made.getComponent("qwen-tts", QwenTtsComponent.class).getConfiguration();
         defaults.setApiKey(KEY);
         defaults.setBaseUrl(emulator().url());
         defaults.setRetryDelay(Duration.ofMillis(10));

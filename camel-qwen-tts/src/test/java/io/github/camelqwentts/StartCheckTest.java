@@ -1,7 +1,17 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.github.camelqwentts;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.builder.RouteBuilder;
@@ -10,13 +20,13 @@ import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 class StartCheckTest extends SpeakingTestSupport {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             synthesize?voice=nobody                     | voice=nobody is not valid: it must be one of auto, vivian
             synthesize?language=Klingon                 | language=Klingon is not valid: it must be one of Auto, Chinese
             synthesize?outputType=FILE                  | outputType=FILE is not valid: it must be one of URL, base64Data, dataURI
@@ -87,13 +97,16 @@ class StartCheckTest extends SpeakingTestSupport {
     void whatIsAtTheEdgeOfTheRulesStarts(String options) throws Exception {
         routeTo("qwen-tts:synthesize?" + options);
 
-        assertThat(context.getRouteController().getRouteStatus("under-test").isStarted()).isTrue();
+        assertThat(context.getRouteController().getRouteStatus("under-test").isStarted())
+                .isTrue();
     }
 
     @Test
     @DisabledIfEnvironmentVariable(named = "RUNWARE_API_KEY", matches = ".+")
     void aMissingKeyFailsTheStart() {
-        context.getComponent("qwen-tts", QwenTtsComponent.class).getConfiguration().setApiKey(null);
+        context.getComponent("qwen-tts", QwenTtsComponent.class)
+                .getConfiguration()
+                .setApiKey(null);
 
         assertThatThrownBy(() -> routeTo("qwen-tts:synthesize"))
                 .rootCause()

@@ -1,6 +1,33 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.github.camelqwentts;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioSystem;
 
 import io.github.camelqwentts.emulator.RecordedTask;
 import io.github.camelqwentts.speech.OutputFormat;
@@ -9,20 +36,6 @@ import io.github.camelqwentts.speech.SpeechRejectedException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.Voice;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Random;
-import java.util.Base64;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import javax.sound.sampled.AudioFileFormat;
-import javax.sound.sampled.AudioSystem;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 import org.apache.camel.component.mock.MockEndpoint;
@@ -32,6 +45,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class SynthesizeTest extends SpeakingTestSupport {
 
@@ -61,8 +76,11 @@ class SynthesizeTest extends SpeakingTestSupport {
                 .containsEntry("Content-Type", contentType)
                 .containsEntry("CamelQwenTtsTaskUUID", task.taskUUID())
                 .containsKeys("CamelQwenTtsAudioUUID", "CamelQwenTtsSeed")
-                .hasEntrySatisfying("CamelQwenTtsAudioURL", url -> assertThat((String) url).startsWith("http://127.0.0.1"))
-                .hasEntrySatisfying("CamelQwenTtsCost", cost -> assertThat((BigDecimal) cost).isPositive());
+                .hasEntrySatisfying(
+                        "CamelQwenTtsAudioURL", url -> assertThat((String) url).startsWith("http://127.0.0.1"))
+                .hasEntrySatisfying(
+                        "CamelQwenTtsCost",
+                        cost -> assertThat((BigDecimal) cost).isPositive());
     }
 
     @Test
@@ -93,14 +111,13 @@ class SynthesizeTest extends SpeakingTestSupport {
         Exchange exchange = send("qwen-tts:synthesize?numberResults=20&includeCost=true", "Hi");
 
         List<?> results = exchange.getMessage().getBody(List.class);
-        assertThat(results).hasSize(20).allSatisfy(result -> assertThat(((SpeechResult) result)
-                        .audio()
-                        .size())
-                .isPositive());
         assertThat(results)
-                .extracting(result -> ((SpeechResult) result).seed())
-                .doesNotHaveDuplicates();
-        assertThat(exchange.getMessage().getHeader("CamelQwenTtsCost", BigDecimal.class)).isPositive();
+                .hasSize(20)
+                .allSatisfy(result ->
+                        assertThat(((SpeechResult) result).audio().size()).isPositive());
+        assertThat(results).extracting(result -> ((SpeechResult) result).seed()).doesNotHaveDuplicates();
+        assertThat(exchange.getMessage().getHeader("CamelQwenTtsCost", BigDecimal.class))
+                .isPositive();
         assertThat(emulator().tasksCarriedOut()).isOne();
     }
 
@@ -235,8 +252,7 @@ class SynthesizeTest extends SpeakingTestSupport {
         List<?> voices = exchange.getMessage().getBody(List.class);
         assertThat(voices)
                 .extracting(voice -> ((Voice) voice).wireName())
-                .containsExactly(
-                        "vivian", "serena", "uncle_fu", "dylan", "eric", "ryan", "aiden", "ono_anna", "sohee");
+                .containsExactly("vivian", "serena", "uncle_fu", "dylan", "eric", "ryan", "aiden", "ono_anna", "sohee");
         assertThat(voices).allSatisfy(each -> {
             Voice voice = (Voice) each;
             assertThat(voice.gender()).isIn("female", "male");
@@ -248,10 +264,10 @@ class SynthesizeTest extends SpeakingTestSupport {
 
     @Test
     void aClientFromTheRegistryTakesThePlaceOfOurs() {
-        SpeechResult spoken = new SpeechResult("t", "a", "https://example.org/a", null, null, OutputFormat.MP3, null, null);
+        SpeechResult spoken =
+                new SpeechResult("t", "a", "https://example.org/a", null, null, OutputFormat.MP3, null, null);
         context.getRegistry()
-                .bind("mine", (SpeechClient)
-                        requests -> CompletableFuture.completedFuture(List.of(spoken)));
+                .bind("mine", (SpeechClient) requests -> CompletableFuture.completedFuture(List.of(spoken)));
 
         Exchange exchange = send("qwen-tts:synthesize?speechClient=#mine", WORDS);
 

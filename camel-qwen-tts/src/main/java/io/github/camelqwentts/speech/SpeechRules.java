@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.github.camelqwentts.speech;
 
 import static io.github.camelqwentts.speech.SpeechRequest.BASE;
@@ -91,13 +104,12 @@ final class SpeechRules {
     }
 
     private static void requireVoiceOfModel(Voice voice, String model) {
-        boolean spoken =
-                switch (model) {
-                    case CUSTOM_VOICE -> voice == Voice.AUTO || Voice.PRESETS.contains(voice);
-                    case VOICE_DESIGN -> voice == Voice.DESIGN;
-                    case BASE -> voice == Voice.CLONE;
-                    default -> true;
-                };
+        boolean spoken = switch (model) {
+            case CUSTOM_VOICE -> voice == Voice.AUTO || Voice.PRESETS.contains(voice);
+            case VOICE_DESIGN -> voice == Voice.DESIGN;
+            case BASE -> voice == Voice.CLONE;
+            default -> true;
+        };
         Rule.require(spoken, "voice", voice.wireName(), "it does not go with the model " + model);
     }
 
