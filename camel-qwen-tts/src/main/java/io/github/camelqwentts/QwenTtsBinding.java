@@ -121,7 +121,7 @@ final class QwenTtsBinding {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .ifPresent(failure -> {
-                    throw results.size() == 1 ? failure : failure.withResults(results);
+                    throw failure.withResults(results);
                 });
     }
 

@@ -40,7 +40,7 @@ public abstract class SpeakingTestSupport {
     public static final String KEY = "rw-secret-5d1e0c7b9a";
 
     @RegisterExtension
-    protected final RunwareEmulatorExtension runware = new RunwareEmulatorExtension();
+    protected final RunwareEmulatorExtension runware = new RunwareEmulatorExtension(this::configure);
 
     protected CamelContext context;
     protected ProducerTemplate template;
@@ -66,6 +66,11 @@ public abstract class SpeakingTestSupport {
         defaults.setRetryDelay(Duration.ofMillis(10));
         defaults.setMaxRetryDelay(Duration.ofMillis(50));
         return made;
+    }
+
+    /** What a test wants otherwise of its emulator. */
+    protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
+        return settings;
     }
 
     protected RunwareEmulator emulator() {

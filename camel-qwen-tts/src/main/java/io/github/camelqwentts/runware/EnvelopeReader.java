@@ -250,6 +250,9 @@ final class EnvelopeReader {
         SpoolWriter audio = new SpoolWriter(spools, limit, -1);
         try {
             base64.readBinaryValue(BASE64, audio);
+        } catch (IllegalArgumentException e) {
+            audio.discard();
+            throw new IOException("The audio is no base64", e);
         } catch (IOException | RuntimeException e) {
             audio.discard();
             throw e;

@@ -102,7 +102,8 @@ public final class HttpTransport {
         awaitIdle(grace);
         calls.forEach(Call::cancel);
         awaitIdle(TIME_TO_NOTICE_CANCEL);
-        client.close(CloseMode.IMMEDIATE);
+        // Immediately would race with the I/O threads, which then complain in the log.
+        client.close(CloseMode.GRACEFUL);
     }
 
     SpoolSettings spools() {
@@ -261,6 +262,7 @@ public final class HttpTransport {
                 .setTlsStrategy(tls(settings).buildAsync());
         HttpAsyncClientBuilder builder = HttpAsyncClients.custom()
                 .setConnectionManager(connections.build())
+                .setUserAgent("camel-qwen-tts")
                 .setThreadFactory(new DefaultThreadFactory("qwen-tts-http", true))
                 .setRedirectStrategy(new DownloadRedirects())
                 // Retries are ours: only we know what may be sent twice.

@@ -67,8 +67,8 @@ public class SpeechException extends RuntimeException {
     }
 
     /**
-     * All results of the request that failed in part, in the order of its tasks; a failed one has its own
-     * {@link SpeechResult#failure()}. Empty where there was no more than this error.
+     * All results of the message that failed, in the order of its tasks; a failed one has its own
+     * {@link SpeechResult#failure()}, and its URL if only the download went wrong. Empty in such a failure itself.
      */
     public List<SpeechResult> getResults() {
         return results;

@@ -1,0 +1,262 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Random;
+
+import io.github.camelqwentts.runware.Envelope.Item;
+import io.github.camelqwentts.speech.SpeechError;
+import io.github.camelqwentts.speech.SpeechError.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+class EnvelopeReaderTest {
+
+    private static final int THRESHOLD = 1_000;
+    private static final long LIMIT = 100_000_000;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void everythingOfAResultIsRead() throws IOException {
+        Item item = read("""
+                {"data":[{"taskType":"audioInference","taskUUID":"t","audioUUID":"a","audioURL":"https://x/a.wav",
+                "cost":0.0004,"seed":12345678901,"status":"success"}]}""").items().get(0);
+
+        assertThat(item)
+                .usingRecursiveComparison()
+                .isEqualTo(new Item(
+                        "audioInference",
+                        "t",
+                        "a",
+                        "https://x/a.wav",
+                        new BigDecimal("0.0004"),
+                        12345678901L,
+                        "success",
+                        null));
+    }
+
+    @Test
+    void nullIsAsGoodAsAbsent() throws IOException {
+        Item item = read("""
+                {"errors":null,"data":[{"taskUUID":"t","audioUUID":null,"audioURL":"u","cost":null,"seed":null,
+                "error":null,"audioBase64Data":null,"audioDataURI":null}]}""").items().get(0);
+
+        assertThat(item).isEqualTo(new Item(null, "t", null, "u", null, null, null, null));
+    }
+
+    @Test
+    void unknownFieldsArePassedOverWithWhatIsInThem() throws IOException {
+        Envelope envelope = read("""
+                {"x":{"data":[{"taskUUID":"wrong","audioURL":"wrong"}]},"data":[7,"x",[],
+                {"y":[{"audioURL":"wrong"}],"taskUUID":"t","audioURL":"u","z":{"taskUUID":"wrong"}}],
+                "errors":["x",{"code":"invalidVoice","message":"m","w":{"code":"wrong"}}]}""");
+
+        assertThat(envelope.items()).containsExactly(new Item(null, "t", null, "u", null, null, null, null));
+        assertThat(envelope.errors())
+                .containsExactly(new SpeechError(Kind.VALIDATION, "invalidVoice", "m", null, null, null, 200));
+    }
+
+    @Test
+    void valuesOfTheWrongTypeAreAbsent() throws IOException {
+        assertThat(read("{\"data\":[{\"taskUUID\":\"t\",\"audioURL\":{},\"cost\":\"a lot\",\"seed\":1.5,"
+                                + "\"audioUUID\":[1],\"audioBase64Data\":3}]}")
+                        .items())
+                .containsExactly(new Item(null, "t", null, null, null, null, null, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, THRESHOLD, 200_000})
+    void base64IsDecodedByteForByte(int size) throws IOException {
+        byte[] audio = random(size);
+        String base64 = Base64.getEncoder().encodeToString(audio);
+
+        Envelope envelope = read("{\"data\":[{\"audioBase64Data\":\"" + base64
+                + "\"},{\"audioDataURI\":\"data:audio/wav;base64," + base64 + "\"},{\"audioBase64Data\":\""
+                + base64.replace("/", "\\/").replace("=", "") + "\"},{\"audioDataURI\":\"data:audio\\/wav;base64,"
+                + base64.replace("/", "\\/") + "\",\"audioUUID\":\"behind\"}]}");
+
+        assertThat(envelope.items()).hasSize(4).allSatisfy(item -> {
+            assertThat(bytes(item.audio())).isEqualTo(audio);
+            assertThat(item.audio().inMemory()).isEqualTo(size <= THRESHOLD);
+        });
+        assertThat(envelope.items().get(3).audioUUID()).isEqualTo("behind");
+        envelope.discard();
+        assertNothingLeft();
+    }
+
+    @Test
+    void audioBeyondTheParsersLimitForTextIsDecoded() throws IOException {
+        byte[] audio = random(16_500_000);
+        String base64 = Base64.getEncoder().encodeToString(audio);
+        assertThat(base64).hasSizeGreaterThan(20_000_000);
+
+        for (String field : new String[] {"audioBase64Data\":\"", "audioDataURI\":\"data:audio/mpeg;base64,"}) {
+            Envelope envelope = read("{\"data\":[{\"" + field + base64 + "\"}]}");
+
+            assertThat(bytes(envelope.items().get(0).audio())).isEqualTo(audio);
+            envelope.discard();
+        }
+        assertNothingLeft();
+    }
+
+    @Test
+    void audioBeyondTheLimitIsRefused() {
+        String base64 = Base64.getEncoder().encodeToString(random(THRESHOLD * 3));
+
+        assertThatIOException()
+                .isThrownBy(() -> EnvelopeReader.read(
+                        spool("{\"data\":[{\"audioBase64Data\":\"" + base64 + "\"}]}"),
+                        200,
+                        spools(),
+                        THRESHOLD * 2,
+                        text -> text))
+                .withMessageContaining("maxAudioSize=2000");
+        assertNothingLeft();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"taskUUID\":\"t\",\"response\":{\"data\":[{\"audioURL\":\"u\"}]},\"taskType\":\"getTaskDetails\"}",
+                "{\"response\":{\"data\":[{\"audioURL\":\"u\",\"taskUUID\":\"t\"}]},\"taskUUID\":\"t\",\"taskType\":\"getTaskDetails\"}",
+                "{\"taskType\":\"getTaskDetails\",\"response\":{\"data\":[{\"audioURL\":\"u\"}]},\"taskUUID\":\"t\","
+                        + "\"request\":{\"data\":[{\"audioURL\":\"wrong\"}]}}"
+            })
+    void detailsHoldTheEnvelopeOfLongAgo(String item) throws IOException {
+        Envelope envelope = read("{\"data\":[" + item + "]}");
+
+        assertThat(envelope.knows("t")).isTrue();
+        assertThat(envelope.items())
+                .filteredOn(Item::isResult)
+                .containsExactly(new Item(null, "t", null, "u", null, null, null, null));
+    }
+
+    @Test
+    void anErrorInDetailsBelongsToTheirTask() throws IOException {
+        Envelope envelope =
+                read("{\"data\":[{\"response\":{\"errors\":[{\"code\":\"promptBlocked\",\"message\":\"m\"}]},"
+                        + "\"taskUUID\":\"t\"}]}");
+
+        assertThat(envelope.errorOf("t").kind()).isEqualTo(Kind.SAFETY);
+        assertThat(envelope.errorOf("other")).isNull();
+    }
+
+    @Test
+    void anItemMayBeAnError() throws IOException {
+        Envelope envelope = read("""
+                {"data":[{"taskUUID":"1","status":"error","error":{"code":"promptBlocked","message":"m"}},
+                {"status":"error","taskUUID":"2"},{"taskUUID":"3","status":"processing"}]}""");
+
+        assertThat(envelope.errorOf("1").code()).isEqualTo("promptBlocked");
+        assertThat(envelope.errorOf("2").message()).isEqualTo("The API does not say why");
+        assertThat(envelope.isUnderWay("3")).isTrue();
+        assertThat(envelope.items()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "[]",
+                "null",
+                "\"data\"",
+                "<html>",
+                "{",
+                "{\"data\"",
+                "{\"data\":[",
+                "{\"data\":[{",
+                "{\"data\":[{\"response\":{",
+                "{\"errors\":[{\"code\":\"a\"",
+                "{\"data\":[{\"audioBase64Data\":\"AAAA",
+                "{\"data\":[{\"audioBase64Data\":\"AAAA\"},{\"audioBase64Data\":\"A!\"}]}",
+                "{\"data\":[{\"audioBase64Data\":\"A\"}]}",
+                "{\"data\":[{\"audioDataURI\":\"data:audio/wav;base64,AAAA",
+                "{\"data\":[{\"audioDataURI\":\"data:audio/wav;base64\"}]}",
+                "{\"data\":[{\"audioDataURI\":\"data:audio/wav,AAAA\"}]}",
+                "{\"data\":[{\"audioDataURI\":\"file:///etc/passwd,AAAA\"}]}",
+                "{\"data\":[]}{\"data\":[]}",
+                "{\"data\":[]} x"
+            })
+    void whatIsNoWholeEnvelopeIsRefusedAndLeavesNothing(String answer) {
+        String large = Base64.getEncoder().encodeToString(random(THRESHOLD * 2));
+        assertThatIOException().isThrownBy(() -> read(answer));
+        if (answer.startsWith("{\"data\":[{")) {
+            assertThatIOException()
+                    .isThrownBy(() ->
+                            read(answer.replace("{\"data\":[", "{\"data\":[{\"audioBase64Data\":\"" + large + "\"},")));
+        }
+        assertNothingLeft();
+    }
+
+    @Test
+    void theKeyIsTakenOutOfErrors() throws IOException {
+        Envelope envelope = EnvelopeReader.read(
+                spool("{\"errors\":[{\"code\":\"SECRET\",\"message\":\"No SECRET\",\"parameter\":\"SECRET\","
+                        + "\"documentation\":\"https://x/SECRET\"}]}"),
+                401,
+                spools(),
+                LIMIT,
+                text -> text == null ? null : text.replace("SECRET", "***"));
+
+        assertThat(envelope.errors().toString()).doesNotContain("SECRET").contains("No ***");
+    }
+
+    private Envelope read(String json) throws IOException {
+        try (Spool answer = spool(json)) {
+            return EnvelopeReader.read(answer, 200, spools(), LIMIT, text -> text);
+        }
+    }
+
+    /** Always in memory, so that whatever is found in the directory was left by the reader. */
+    private Spool spool(String json) throws IOException {
+        SpoolWriter writer = new SpoolWriter(new SpoolSettings(Integer.MAX_VALUE, () -> null), Long.MAX_VALUE, -1);
+        writer.write(json.getBytes(StandardCharsets.UTF_8));
+        return writer.toSpool();
+    }
+
+    private SpoolSettings spools() {
+        return new SpoolSettings(THRESHOLD, directory::toFile);
+    }
+
+    private void assertNothingLeft() {
+        assertThat(directory.toFile().listFiles(File::isFile)).isEmpty();
+    }
+
+    private static byte[] bytes(Spool audio) throws IOException {
+        try (InputStream in = audio.open()) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static byte[] random(int size) {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        return bytes;
+    }
+}
