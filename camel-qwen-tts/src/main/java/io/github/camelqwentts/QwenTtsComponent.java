@@ -108,14 +108,9 @@ public class QwenTtsComponent extends DefaultComponent {
         super.doStart();
         ExecutorServiceManager executors = getCamelContext().getExecutorServiceManager();
         int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
-        ThreadPoolProfile workers = new ThreadPoolProfile("QwenTtsWorker");
-        workers.setPoolSize(cores);
-        workers.setMaxPoolSize(cores);
-        // What waits here is small and has an exchange each; the I/O threads must never be the ones to work.
-        workers.setMaxQueueSize(-1);
         routeExecutor = executors.newDefaultThreadPool(this, "QwenTts");
-        worker = executors.newThreadPool(this, "QwenTtsWorker", workers);
-        scheduler = executors.newScheduledThreadPool(this, "QwenTtsScheduler", 1);
+        worker = executors.newThreadPool(this, "QwenTtsWorker", unboundedQueue("QwenTtsWorker", cores));
+        scheduler = executors.newScheduledThreadPool(this, "QwenTtsScheduler", unboundedQueue("QwenTtsScheduler", 1));
     }
 
     @Override
@@ -126,6 +121,18 @@ public class QwenTtsComponent extends DefaultComponent {
         executors.shutdownNow(worker);
         executors.shutdownNow(scheduler);
         super.doStop();
+    }
+
+    /**
+     * What waits here is small and has an exchange each. Camel's own limits would refuse it, or let the I/O threads do
+     * the work.
+     */
+    private static ThreadPoolProfile unboundedQueue(String id, int threads) {
+        ThreadPoolProfile profile = new ThreadPoolProfile(id);
+        profile.setPoolSize(threads);
+        profile.setMaxPoolSize(threads);
+        profile.setMaxQueueSize(-1);
+        return profile;
     }
 
     private synchronized HttpTransport transport(QwenTtsConfiguration options) throws Exception {

@@ -47,7 +47,7 @@ final class AudioDownload implements Attempt {
     /** @return the result with its audio, or with what went wrong; never fails */
     static CompletableFuture<SpeechResult> start(SpeechResult result, RunwareClient client, Call call) {
         AudioDownload download = new AudioDownload(result, client, call);
-        return call.step(client.retries().run(download)).handle((done, stopped) -> download.outcome());
+        return call.step(client.retries().run(download)).handle((done, stopped) -> download.outcome(stopped));
     }
 
     @Override
@@ -126,10 +126,10 @@ final class AudioDownload implements Attempt {
         wantsAnother = false;
     }
 
-    private SpeechResult outcome() {
+    private SpeechResult outcome(Throwable stopped) {
         if (audio != null) {
             return result.withAudio(audio);
         }
-        return result.withFailure(failure == null ? RunwareClient.stopped(result.taskUUID()) : failure);
+        return result.withFailure(failure == null ? RunwareClient.stopped(result.taskUUID(), stopped) : failure);
     }
 }

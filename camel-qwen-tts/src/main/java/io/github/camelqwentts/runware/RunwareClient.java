@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -120,8 +121,10 @@ public final class RunwareClient implements SpeechClient {
     }
 
     /** Why there is no result where the call ended before anything else could go wrong. */
-    static SpeechException stopped(String taskUUID) {
-        return SpeechException.of(SpeechError.of(Kind.CONNECTION, "The call was cancelled", taskUUID));
+    static SpeechException stopped(String taskUUID, Throwable cause) {
+        boolean cancelled = cause == null || cause instanceof CancellationException;
+        String message = cancelled ? "The call was cancelled" : "The call broke off";
+        return SpeechException.of(SpeechError.of(Kind.CONNECTION, message, taskUUID), cause);
     }
 
     /**

@@ -59,7 +59,7 @@ final class TaskBatch implements Attempt {
     static CompletableFuture<List<SpeechResult>> start(List<SpeechRequest> requests, RunwareClient client, Call call) {
         TaskBatch batch = new TaskBatch(requests, client, call);
         return call.step(client.retries().run(batch))
-                .handle((done, stopped) -> batch.collect())
+                .handle((done, stopped) -> batch.collect(stopped))
                 .thenCompose(results -> results);
     }
 
@@ -210,7 +210,7 @@ final class TaskBatch implements Attempt {
         wantsAnother = !unfinished.isEmpty() && client.mayTryAgain(failures, retryAfter, call);
     }
 
-    private CompletableFuture<List<SpeechResult>> collect() {
+    private CompletableFuture<List<SpeechResult>> collect(Throwable stopped) {
         lock.lock();
         try {
             collected = true;
@@ -219,7 +219,7 @@ final class TaskBatch implements Attempt {
                 results.addAll(task.results());
                 if (task.state() != State.DONE || task.failure() != null) {
                     SpeechException failure =
-                            task.failure() == null ? RunwareClient.stopped(task.uuid()) : task.failure();
+                            task.failure() == null ? RunwareClient.stopped(task.uuid(), stopped) : task.failure();
                     results.add(CompletableFuture.completedFuture(
                             SpeechResult.failed(task.uuid(), task.request().effectiveFormat(), failure)));
                 }
