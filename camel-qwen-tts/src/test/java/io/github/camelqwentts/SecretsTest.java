@@ -1,0 +1,127 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
+import java.util.stream.Stream;
+
+import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+import io.github.camelqwentts.emulator.Fault;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/** Where the key could show, it does not. What the loggers write is looked through by {@link KeyInLogCheck}. */
+class SecretsTest extends SpeakingTestSupport {
+
+    private static final String SIGNATURE = "signature-of-an-address-4711";
+    private static final String URI = "qwen-tts:synthesize?maxRetries=1&requestTimeout=5s&apiKey=" + KEY
+            + "&uploadEndpoint=RAW(https://127.0.0.1:9/put?token=" + SIGNATURE
+            + ")&webhookUrl=RAW(https://127.0.0.1:9/hook?token=" + SIGNATURE + ")";
+
+    static Stream<Fault> faults() {
+        String echo = "{\"errors\":[{\"code\":\"invalidApiKey\",\"message\":\"Invalid API key " + KEY
+                + "\",\"parameter\":\"" + KEY + "\",\"documentation\":\"https://x/?key=" + KEY + "\"}]}";
+        return Stream.of(
+                new Fault.Status(401, echo, null, false),
+                new Fault.Status(401, "Bearer " + KEY, null, false),
+                new Fault.Status(200, "{\"data\":[" + KEY, null, false),
+                new Fault.Status(500, KEY, KEY, false),
+                new Fault.Redirect("http://127.0.0.1:9/" + KEY),
+                new Fault.TaskError("invalid" + KEY, KEY),
+                new Fault.ResetBeforeWork());
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void noExceptionShowsThem(Fault fault) {
+        emulator().inject(fault, task -> true);
+
+        Exchange exchange = send(URI, "Hello");
+
+        assertThat(exchange.getException()).isNotNull();
+        assertClean(textOf(exchange.getException()));
+    }
+
+    @Test
+    void noExceptionAtStartShowsThem() {
+        Throwable badOption =
+                catchThrowable(() -> context.getEndpoint(URI + "&speed=9").start());
+        Throwable unknownOption = catchThrowable(() -> context.getEndpoint(URI + "&sped=1"));
+
+        assertThat(badOption).isNotNull();
+        assertThat(unknownOption).isNotNull();
+        assertClean(textOf(badOption));
+        assertClean(textOf(unknownOption));
+    }
+
+    @Test
+    void noEndpointShowsThem() {
+        QwenTtsEndpoint endpoint = context.getEndpoint(URI, QwenTtsEndpoint.class);
+
+        assertClean(endpoint.toString());
+        assertClean(endpoint.getServiceUrl() + endpoint.getServiceMetadata());
+    }
+
+    @Test
+    void nothingInJmxShowsThem() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").routeId("secret").to(URI);
+            }
+        });
+        send("direct:in", "Hello");
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        int endpoints = 0;
+        for (ObjectName name : server.queryNames(
+                new ObjectName("org.apache.camel:context=" + context.getManagementName() + ",*"), null)) {
+            assertClean(name.toString());
+            for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
+                assertClean(name + " " + attribute.getName() + " " + value(server, name, attribute));
+            }
+            endpoints += name.toString().contains("qwen-tts") ? 1 : 0;
+        }
+        assertThat(endpoints).isPositive();
+    }
+
+    private static Object value(MBeanServer server, ObjectName name, MBeanAttributeInfo attribute) {
+        try {
+            return server.getAttribute(name, attribute.getName());
+        } catch (JMException | RuntimeException e) {
+            return textOf(e);
+        }
+    }
+
+    private static void assertClean(String text) {
+        assertThat(text).doesNotContain(KEY).doesNotContain(SIGNATURE);
+    }
+
+    private static String textOf(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}
