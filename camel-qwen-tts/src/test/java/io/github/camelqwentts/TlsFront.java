@@ -1,0 +1,98 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.JksOptions;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+
+/** Puts TLS before a server on this host, with a certificate that nobody trusts unless told, for {@code localhost}. */
+final class TlsFront implements AutoCloseable {
+
+    static final String PASSWORD = "changeit";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final int port;
+
+    /** @param target the port of the plain server behind */
+    TlsFront(Path keystore, int target) throws Exception {
+        NetServer server = vertx.createNetServer(new NetServerOptions()
+                .setHost("127.0.0.1")
+                .setSsl(true)
+                .setKeyCertOptions(new JksOptions().setPath(keystore.toString()).setPassword(PASSWORD)));
+        server.connectHandler(front -> join(front, target));
+        port = wait(server.listen(0, "127.0.0.1")).actualPort();
+    }
+
+    /** Makes a key pair and its certificate in a store that serves as trust store too. */
+    static Path newKeystore(Path directory) throws Exception {
+        Path keystore = directory.resolve("keystore.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "test",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD,
+                        "-keystore",
+                        keystore.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (!keytool.waitFor(30, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+            throw new IllegalStateException("keytool made no key");
+        }
+        return keystore;
+    }
+
+    int port() {
+        return port;
+    }
+
+    @Override
+    public void close() throws Exception {
+        wait(vertx.close());
+    }
+
+    private void join(NetSocket front, int target) {
+        front.pause();
+        vertx.createNetClient()
+                .connect(target, "127.0.0.1")
+                .onSuccess(back -> {
+                    front.pipeTo(back);
+                    back.pipeTo(front);
+                    front.resume();
+                })
+                .onFailure(failure -> front.close());
+    }
+
+    private static <T> T wait(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+}
