@@ -13,10 +13,8 @@
  */
 package io.github.camelqwentts;
 
-import java.io.File;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -53,28 +51,9 @@ class LargeAnswerTest {
         Pcm speech = Pcm.silence(SECONDS, SpeechEngine.SAMPLE_RATE);
         try (RunwareEmulator emulator =
                 RunwareEmulator.builder().engine(utterance -> speech).build().start()) {
-            File output = directory.resolve("output").toFile();
-            Process small = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx64m",
-                            "-Djava.io.tmpdir=" + directory,
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            SmallHeap.class.getName(),
-                            emulator.url())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output)
-                    .start();
-            try {
-                assertThat(small.waitFor(2, TimeUnit.MINUTES)).isTrue();
-            } finally {
-                small.destroyForcibly();
-            }
+            String printed = ChildJvm.run(directory, List.of("-Xmx64m"), SmallHeap.class, emulator.url());
 
-            assertThat(Files.readString(output.toPath()))
-                    .contains("Spoken: " + RESULTS + " results of " + SIZE + " bytes");
-            assertThat(small.exitValue()).isZero();
+            assertThat(printed).contains("Spoken: " + RESULTS + " results of " + SIZE + " bytes");
             assertThat(emulator.tasksCarriedOut()).isOne();
             assertThat(directory.toFile().list((dir, name) -> name.endsWith(".spool")))
                     .isEmpty();
