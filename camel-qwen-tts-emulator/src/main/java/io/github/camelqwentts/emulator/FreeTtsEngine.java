@@ -74,7 +74,8 @@ final class FreeTtsEngine implements SpeechEngine {
         return UNSPEAKABLE.matcher(ascii).replaceAll(" ").strip();
     }
 
-    private static Voice load() {
+    /** One at a time: while FreeTTS reads its lexicon it keeps the state of that in static fields. */
+    private static synchronized Voice load() {
         for (Voice voice : new KevinVoiceDirectory().getVoices()) {
             if ("kevin16".equals(voice.getName())) {
                 voice.allocate();

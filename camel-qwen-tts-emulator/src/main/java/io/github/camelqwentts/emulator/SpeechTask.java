@@ -16,7 +16,6 @@ package io.github.camelqwentts.emulator;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -325,7 +324,7 @@ record SpeechTask(
         private static boolean isWebUri(String value) {
             try {
                 URI uri = new URI(value);
-                return List.of("http", "https").contains(uri.getScheme()) && uri.getHost() != null;
+                return uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
             } catch (URISyntaxException e) {
                 return false;
             }
