@@ -56,7 +56,8 @@ final class InheritedHttpSettings {
         return parameters == null ? null : parameters.createSSLContext(context);
     }
 
-    /** The same reading of the component's options as its own endpoints have. */
+    /** The same reading of the component's options as its own endpoints have, the deprecated ones included. */
+    @SuppressWarnings("deprecation")
     private static HttpSettings.Proxy proxy(HttpComponent http, String scheme) {
         String host = http.getProxyAuthHost() != null ? http.getProxyAuthHost() : http.getProxyHost();
         Integer port = http.getProxyAuthPort() != null ? http.getProxyAuthPort() : http.getProxyPort();

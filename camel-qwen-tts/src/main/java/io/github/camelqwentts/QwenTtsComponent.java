@@ -135,6 +135,7 @@ public class QwenTtsComponent extends DefaultComponent {
         return profile;
     }
 
+    /** Called while endpoints start, never by a message. */
     private synchronized HttpTransport transport(QwenTtsConfiguration options) throws Exception {
         String scheme = options.getBaseUrl().startsWith("http:") ? "http" : "https";
         TransportKey key = new TransportKey(

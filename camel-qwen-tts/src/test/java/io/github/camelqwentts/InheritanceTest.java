@@ -186,8 +186,6 @@ class InheritanceTest extends SpeakingTestSupport {
         http.setProxyPort(proxy.port());
         http.setProxyAuthScheme("http");
         http.setProxyAuthMethod("Basic");
-        http.setProxyAuthHost("127.0.0.1");
-        http.setProxyAuthPort(proxy.port());
         http.setProxyAuthUsername(TestProxy.USER);
         http.setProxyAuthPassword(password);
     }

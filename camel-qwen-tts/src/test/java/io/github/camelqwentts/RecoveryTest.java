@@ -230,7 +230,7 @@ class RecoveryTest extends SpeakingTestSupport {
         Exchange exchange = send("qwen-tts:synthesize", List.of("One", "Two", "Three"));
 
         assertThat(exchange.getException()).isNull();
-        assertThat(exchange.getMessage().getBody(List.class)).hasSize(3);
+        assertThat((List<?>) exchange.getMessage().getBody(List.class)).hasSize(3);
         assertThat(emulator().tasksCarriedOut()).isEqualTo(3);
         assertThat(tasks("getTaskDetails")).hasSize(3);
     }

@@ -32,7 +32,7 @@ final class TlsFront implements AutoCloseable {
     private final int port;
 
     /** @param target the port of the plain server behind */
-    TlsFront(Path keystore, int target) throws Exception {
+    TlsFront(Path keystore, int target) {
         NetServer server = vertx.createNetServer(new NetServerOptions()
                 .setHost("127.0.0.1")
                 .setSsl(true)
@@ -76,7 +76,7 @@ final class TlsFront implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         wait(vertx.close());
     }
 
@@ -92,7 +92,10 @@ final class TlsFront implements AutoCloseable {
                 .onFailure(failure -> front.close());
     }
 
-    private static <T> T wait(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    private static <T> T wait(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
     }
 }

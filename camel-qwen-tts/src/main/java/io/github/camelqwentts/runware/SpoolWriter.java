@@ -39,12 +39,13 @@ final class SpoolWriter extends OutputStream {
         File directory = settings.directory().get();
         int buffer =
                 (int) Math.min(Math.max(expected, SMALLEST_BUFFER), Math.max(settings.threshold(), SMALLEST_BUFFER));
-        this.out = new DeferredFileOutputStream(
-                settings.threshold(),
-                expected > settings.threshold() ? SMALLEST_BUFFER : buffer,
-                "qwen-tts-",
-                ".spool",
-                directory);
+        this.out = DeferredFileOutputStream.builder()
+                .setThreshold(settings.threshold())
+                .setBufferSize(expected > settings.threshold() ? SMALLEST_BUFFER : buffer)
+                .setPrefix("qwen-tts-")
+                .setSuffix(".spool")
+                .setDirectory(directory)
+                .get();
         this.limit = limit;
     }
 
