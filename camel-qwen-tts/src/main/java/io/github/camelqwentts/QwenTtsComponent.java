@@ -16,6 +16,7 @@ package io.github.camelqwentts;
 import java.io.File;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -136,7 +137,7 @@ public class QwenTtsComponent extends DefaultComponent {
     }
 
     /** Called while endpoints start, never by a message. */
-    private synchronized HttpTransport transport(QwenTtsConfiguration options) throws Exception {
+    private HttpTransport transport(QwenTtsConfiguration options) throws Exception {
         String scheme = options.getBaseUrl().startsWith("http:") ? "http" : "https";
         TransportKey key = new TransportKey(
                 scheme,
@@ -144,26 +145,32 @@ public class QwenTtsComponent extends DefaultComponent {
                 options.getConnectTimeout(),
                 options.getMaxConnections(),
                 options.getSpoolThreshold());
-        HttpTransport transport = transports.get(key);
-        if (transport == null) {
-            transport = new HttpTransport(
-                    InheritedHttpSettings.of(getCamelContext(), scheme, options),
-                    new SpoolSettings(options.getSpoolThreshold(), this::spoolDirectory),
-                    worker,
-                    scheduler);
-            transports.put(key, transport);
+        synchronized (transports) {
+            HttpTransport transport = transports.get(key);
+            if (transport == null) {
+                transport = new HttpTransport(
+                        InheritedHttpSettings.of(getCamelContext(), scheme, options),
+                        new SpoolSettings(options.getSpoolThreshold(), this::spoolDirectory),
+                        worker,
+                        scheduler);
+                transports.put(key, transport);
+            }
+            return transport;
         }
-        return transport;
     }
 
-    /** What is in flight has as long as Camel gives a shutdown, unless the routes have used that up already. */
-    private synchronized void closeTransports() {
+    /** All that is in flight has as long as Camel gives a shutdown, unless the routes have used that up already. */
+    private void closeTransports() {
+        List<HttpTransport> open;
+        synchronized (transports) {
+            open = List.copyOf(transports.values());
+            transports.clear();
+        }
         ShutdownStrategy shutdown = getCamelContext().getShutdownStrategy();
-        Duration grace = shutdown.isTimeoutOccurred()
-                ? Duration.ZERO
-                : Duration.of(shutdown.getTimeout(), shutdown.getTimeUnit().toChronoUnit());
-        transports.values().forEach(transport -> transport.close(grace));
-        transports.clear();
+        long grace = shutdown.isTimeoutOccurred() ? 0 : shutdown.getTimeUnit().toNanos(shutdown.getTimeout());
+        long begin = System.nanoTime();
+        open.forEach(HttpTransport::refuseCalls);
+        open.forEach(transport -> transport.close(Duration.ofNanos(Math.max(0, grace - (System.nanoTime() - begin)))));
     }
 
     private File spoolDirectory() {

@@ -84,6 +84,25 @@ class LeftoversTest extends SpeakingTestSupport {
     }
 
     @Test
+    void endpointsWithConnectionsOfTheirOwnShareOneShutdownTimeout() throws Exception {
+        // One that were given the time-out anew, after the other's was over, would finish.
+        emulator().inject(new Fault.Delay(Duration.ofMillis(1_500)), 2);
+        context.getShutdownStrategy().setTimeout(1);
+        List<CompletableFuture<Exchange>> inFlight = List.of(
+                template.asyncSend(URI, exchange -> exchange.getMessage().setBody("One")),
+                template.asyncSend(
+                        URI + "&maxConnections=2",
+                        exchange -> exchange.getMessage().setBody("Two")));
+        await().atMost(10, TimeUnit.SECONDS).until(() -> speechTasks().size() == 2);
+
+        context.stop();
+
+        for (CompletableFuture<Exchange> exchange : inFlight) {
+            assertThat(exchange.get(5, TimeUnit.SECONDS).getException()).hasMessageContaining("cancelled");
+        }
+    }
+
+    @Test
     void failuresOfAllSortsLeaveNothing() throws Exception {
         for (Fault fault : List.of(
                 new Fault.ResetAfterWork(),

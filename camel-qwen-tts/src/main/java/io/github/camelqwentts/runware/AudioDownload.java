@@ -52,6 +52,7 @@ final class AudioDownload implements Attempt {
 
     @Override
     public CompletableFuture<Void> tryOnce() {
+        retryAfter = null;
         URI api = client.options().baseUrl();
         URI source;
         try {

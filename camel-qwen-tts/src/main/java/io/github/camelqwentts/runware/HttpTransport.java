@@ -92,13 +92,18 @@ public final class HttpTransport {
         this.client.start();
     }
 
+    /** Lets no more calls begin; those under way go on. */
+    public void refuseCalls() {
+        closed = true;
+    }
+
     /**
      * Refuses new calls, lets those under way end, and cancels what is left of them.
      *
      * @param grace how long they have
      */
     public void close(Duration grace) {
-        closed = true;
+        refuseCalls();
         awaitIdle(grace);
         calls.forEach(Call::cancel);
         awaitIdle(TIME_TO_NOTICE_CANCEL);

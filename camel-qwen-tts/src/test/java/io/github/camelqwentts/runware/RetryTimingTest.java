@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.camelqwentts.emulator.Fault;
 import io.github.camelqwentts.emulator.RunwareEmulatorExtension;
@@ -112,6 +113,21 @@ class RetryTimingTest {
         assertThat(scheduler.pauses())
                 .hasSize(2)
                 .allSatisfy(pause -> assertThat(pause).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(11)));
+    }
+
+    @Test
+    void aWishHoldsForTheNextTryOnly() throws Exception {
+        runware.emulator().inject(new Fault.Download(new Fault.Status(503, null, "30", false)), 1);
+
+        AtomicInteger downloads = new AtomicInteger();
+        runware.emulator()
+                .inject(new Fault.Download(new Fault.ResetBeforeWork()), task -> downloads.incrementAndGet() == 2);
+        SpeechResult result = speak(options());
+
+        assertThat(result.failure()).isNull();
+        assertThat(scheduler.pauses()).hasSize(2);
+        assertThat(scheduler.pauses().get(0)).isGreaterThanOrEqualTo(Duration.ofSeconds(30));
+        assertThat(scheduler.pauses().get(1)).isLessThan(Duration.ofSeconds(30));
     }
 
     private RunwareOptions.Builder options() {
