@@ -21,13 +21,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.github.camelqwentts.emulator.Fault;
+import io.github.camelqwentts.emulator.Pcm;
+import io.github.camelqwentts.emulator.RunwareEmulator;
+import io.github.camelqwentts.emulator.SpeechEngine;
+import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechUnavailableException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -47,6 +53,19 @@ class LeftoversTest extends SpeakingTestSupport {
     private Path directory;
 
     private Set<Thread> before;
+    private volatile CountDownLatch workMayEnd = new CountDownLatch(0);
+
+    @Override
+    protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
+        return settings.engine(utterance -> {
+            try {
+                workMayEnd.await(40, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return Pcm.silence(1, SpeechEngine.SAMPLE_RATE);
+        });
+    }
 
     @Override
     protected CamelContext newContext() {
@@ -84,22 +103,32 @@ class LeftoversTest extends SpeakingTestSupport {
     }
 
     @Test
-    void endpointsWithConnectionsOfTheirOwnShareOneShutdownTimeout() throws Exception {
-        // One that were given the time-out anew, after the other's was over, would finish.
-        emulator().inject(new Fault.Delay(Duration.ofMillis(1_500)), 2);
-        context.getShutdownStrategy().setTimeout(1);
-        List<CompletableFuture<Exchange>> inFlight = List.of(
-                template.asyncSend(URI, exchange -> exchange.getMessage().setBody("One")),
-                template.asyncSend(
-                        URI + "&maxConnections=2",
-                        exchange -> exchange.getMessage().setBody("Two")));
+    void noEndpointTakesNewCallsWhileAnotherOnesAreStillWaitedFor() throws Exception {
+        workMayEnd = new CountDownLatch(1);
+        List<QwenTtsEndpoint> endpoints = List.of(
+                context.getEndpoint(URI, QwenTtsEndpoint.class),
+                context.getEndpoint(URI + "&maxConnections=2", QwenTtsEndpoint.class));
+        List<CompletableFuture<Exchange>> inFlight = endpoints.stream()
+                .map(endpoint -> template.asyncSend(
+                        endpoint, exchange -> exchange.getMessage().setBody("Hello")))
+                .toList();
         await().atMost(10, TimeUnit.SECONDS).until(() -> speechTasks().size() == 2);
+        List<SpeechClient> clients =
+                endpoints.stream().map(QwenTtsEndpoint::client).toList();
 
-        context.stop();
+        CompletableFuture<Void> stop = CompletableFuture.runAsync(context::stop);
 
+        await().atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(clients)
+                        .allSatisfy(client -> assertThat(client.synthesize(List.of(SpeechRequest.of("Too late"))))
+                                .isCompletedExceptionally()));
+        assertThat(stop).isNotDone();
+        workMayEnd.countDown();
+        stop.get(20, TimeUnit.SECONDS);
         for (CompletableFuture<Exchange> exchange : inFlight) {
-            assertThat(exchange.get(5, TimeUnit.SECONDS).getException()).hasMessageContaining("cancelled");
+            assertThat(exchange.get(5, TimeUnit.SECONDS).getException()).isNull();
         }
+        assertNothingIsLeft();
     }
 
     @Test
