@@ -22,8 +22,10 @@ import io.vertx.core.json.JsonObject;
  * @param parameter the parameter at fault, or null
  * @param taskType the type of the task at fault, or null
  * @param taskUUID the task at fault, or null
+ * @param ofWork whether the task failed in its work, and was not refused
  */
-record ApiError(int status, String code, String message, String parameter, String taskType, String taskUUID) {
+record ApiError(
+        int status, String code, String message, String parameter, String taskType, String taskUUID, boolean ofWork) {
 
     private static final String DOCUMENTATION = "https://runware.ai/docs/platform/errors";
 
@@ -31,8 +33,17 @@ record ApiError(int status, String code, String message, String parameter, Strin
         this(status, code, message, parameter, null, null);
     }
 
+    ApiError(int status, String code, String message, String parameter, String taskType, String taskUUID) {
+        this(status, code, message, parameter, taskType, taskUUID, false);
+    }
+
     static ApiError of(RecordedTask task, String code, String message, String parameter) {
         return new ApiError(400, code, message, parameter, task.taskType(), task.taskUUID());
+    }
+
+    /** The same as the outcome of a task, which comes with HTTP status 200. */
+    ApiError ofTheWork() {
+        return new ApiError(200, code, message, parameter, taskType, taskUUID, true);
     }
 
     JsonObject toJson() {
@@ -45,6 +56,9 @@ record ApiError(int status, String code, String message, String parameter, Strin
         }
         if (taskUUID != null) {
             json.put("taskUUID", taskUUID);
+        }
+        if (ofWork) {
+            json.put("status", "error");
         }
         return json.put("documentation", DOCUMENTATION);
     }

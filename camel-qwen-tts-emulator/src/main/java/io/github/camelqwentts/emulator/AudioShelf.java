@@ -23,9 +23,11 @@ final class AudioShelf {
 
     private final Map<String, Item> items = new ConcurrentHashMap<>();
     private final InstantSource clock;
+    private final StateFile state;
 
-    AudioShelf(InstantSource clock) {
+    AudioShelf(InstantSource clock, StateFile state) {
         this.clock = clock;
+        this.state = state;
     }
 
     /**
@@ -37,8 +39,14 @@ final class AudioShelf {
     String put(String audioUUID, byte[] audio, AudioEncoder encoder, Integer ttl, RecordedTask task) {
         String name = audioUUID + "." + encoder.extension();
         Instant expiry = ttl == null ? Instant.MAX : clock.instant().plusSeconds(ttl);
-        items.put(name, new Item(audio, encoder.contentType(), expiry, task));
+        Item item = new Item(audio, encoder.contentType(), expiry, task);
+        state.audio(name, item);
+        items.put(name, item);
         return name;
+    }
+
+    void restore(String name, Item item) {
+        items.put(name, item);
     }
 
     /** The audio of that name; null where there is none, or no longer. */

@@ -18,6 +18,14 @@ import java.time.Duration;
 /** Something that goes wrong on demand; see {@link RunwareEmulator#inject(Fault)}. */
 public sealed interface Fault {
 
+    /** Whether it strikes the task alone that called for it, and not the whole request. */
+    default boolean isOfSingleTask() {
+        return this instanceof TaskError
+                || this instanceof WorkFailure
+                || this instanceof WebhookTwice
+                || this instanceof DropResults;
+    }
+
     /** The answer comes this much later than it would. */
     record Delay(Duration duration) implements Fault {}
 
@@ -38,6 +46,16 @@ public sealed interface Fault {
 
     /** The task fails, as an item of {@code errors} in a 200 answer; it is not carried out. */
     record TaskError(String code, String message) implements Fault {}
+
+    /**
+     * The task is accepted, and fails in its work. One that is answered at once fails like with {@link TaskError}.
+     *
+     * @param asItem whether {@code getResponse} tells it as an item of {@code data}, and not as one of {@code errors}
+     */
+    record WorkFailure(String code, String message, boolean asItem) implements Fault {}
+
+    /** Each result of the task is posted to its webhook twice. */
+    record WebhookTwice() implements Fault {}
 
     /** The connection is reset in place of an answer, and the tasks are not carried out. */
     record ResetBeforeWork() implements Fault {}

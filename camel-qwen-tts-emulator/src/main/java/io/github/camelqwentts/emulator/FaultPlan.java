@@ -44,7 +44,7 @@ final class FaultPlan {
             if (rule.fault instanceof Fault.Download) {
                 continue;
             }
-            boolean single = rule.fault instanceof Fault.TaskError || rule.fault instanceof Fault.DropResults;
+            boolean single = rule.fault.isOfSingleTask();
             for (RecordedTask task : tasks) {
                 if (rule.when.test(task)) {
                     strikes.add(new Strike(rule.fault, task.taskUUID()));

@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts.emulator;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -45,9 +46,8 @@ import io.vertx.core.http.HttpServerOptions;
  * }
  * }</pre>
  *
- * <p>Its voice is a stand-in and does not sound like Qwen. It delivers at once ({@code deliveryMethod=sync}), and it
- * has no encoder for {@code OGG}, which it refuses with {@code unsupportedOutputFormat}. All methods may be called
- * from any thread.
+ * <p>Its voice is a stand-in and does not sound like Qwen. It has no encoder for {@code OGG}, which it refuses with
+ * {@code unsupportedOutputFormat}. All methods may be called from any thread.
  */
 public final class RunwareEmulator implements AutoCloseable {
 
@@ -58,6 +58,8 @@ public final class RunwareEmulator implements AutoCloseable {
     private final SpeechEngine engine;
     private final String apiKey;
     private final InstantSource clock;
+    private final AsyncSettings async;
+    private final Path stateFile;
     private final FaultPlan faults = new FaultPlan();
     private final Queue<RecordedRequest> requests = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<RecordedRequest> untaken = new LinkedBlockingQueue<>();
@@ -65,6 +67,7 @@ public final class RunwareEmulator implements AutoCloseable {
     private Vertx vertx;
     private String origin;
     private TaskDesk desk;
+    private Outbox outbox;
 
     private RunwareEmulator(Builder builder) {
         this.port = builder.port;
@@ -72,6 +75,8 @@ public final class RunwareEmulator implements AutoCloseable {
         this.engine = builder.engine;
         this.apiKey = builder.apiKey;
         this.clock = builder.clock;
+        this.async = builder.async();
+        this.stateFile = builder.stateFile;
     }
 
     /** A builder with the defaults: a free port, no latency, the FreeTTS voice, any key. */
@@ -100,13 +105,17 @@ public final class RunwareEmulator implements AutoCloseable {
                 .setAcceptBacklog(8192)
                 // So that a connection that we close is reset, which is what the faults promise.
                 .setSoLinger(0);
-        AudioShelf shelf = new AudioShelf(clock);
-        desk = new TaskDesk(vertx, engine, shelf);
+        StateFile state = new StateFile(stateFile);
+        AudioShelf shelf = new AudioShelf(clock, state);
+        outbox = new Outbox(vertx, async.webhookRetries());
+        desk = new TaskDesk(vertx, new Speaker(engine, shelf), outbox, state, async, clock);
+        state.restore(desk, shelf);
         TaskApi api = new TaskApi(vertx, desk, shelf, faults, apiKey, latency, this::record);
         try {
             HttpServer server =
                     await(vertx.createHttpServer(options).requestHandler(api).listen());
             origin = "http://127.0.0.1:" + server.actualPort();
+            desk.resume(origin + TaskApi.AUDIO_PATH);
         } catch (IllegalStateException e) {
             close();
             throw e;
@@ -171,6 +180,11 @@ public final class RunwareEmulator implements AutoCloseable {
         return untaken.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** All attempts at webhook deliveries so far that came to an end, in that order. */
+    public List<WebhookDelivery> webhookDeliveries() {
+        return outbox.deliveries();
+    }
+
     private void record(RecordedRequest request) {
         requests.add(request);
         untaken.add(request);
@@ -195,6 +209,14 @@ public final class RunwareEmulator implements AutoCloseable {
         private SpeechEngine engine = new FreeTtsEngine();
         private String apiKey = System.getenv("RUNWARE_API_KEY");
         private InstantSource clock = Clock.systemUTC();
+        private boolean acknowledgeWithItem = true;
+        private Duration asyncWork = Duration.ZERO;
+        private int processingPolls;
+        private boolean partialResults;
+        private Duration taskLife;
+        private List<Duration> webhookRetries =
+                List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8));
+        private Path stateFile;
 
         private Builder() {}
 
@@ -225,10 +247,63 @@ public final class RunwareEmulator implements AutoCloseable {
             return this;
         }
 
-        /** The clock by which audio URLs expire; the system's by default. */
+        /** The clock by which audio URLs and tasks expire; the system's by default. */
         public Builder clock(InstantSource clock) {
             this.clock = Objects.requireNonNull(clock);
             return this;
+        }
+
+        /**
+         * Whether asynchronous tasks are acknowledged with an item for each, as by default, or with an empty
+         * {@code data}: the API may do either.
+         */
+        public Builder acknowledgeWithItem(boolean acknowledgeWithItem) {
+            this.acknowledgeWithItem = acknowledgeWithItem;
+            return this;
+        }
+
+        /** How long the work at an asynchronous task takes; no time by default. */
+        public Builder asyncWork(Duration asyncWork) {
+            this.asyncWork = Objects.requireNonNull(asyncWork);
+            return this;
+        }
+
+        /** How many polls of an asynchronous task get no result, however long it is done; none by default. */
+        public Builder processingPolls(int processingPolls) {
+            this.processingPolls = processingPolls;
+            return this;
+        }
+
+        /** Whether the results of an asynchronous task come into sight one by one, one more with each poll. */
+        public Builder partialResults(boolean partialResults) {
+            this.partialResults = partialResults;
+            return this;
+        }
+
+        /** How long the outcome of a task can be asked for; no end by default. */
+        public Builder taskLife(Duration taskLife) {
+            this.taskLife = Objects.requireNonNull(taskLife);
+            return this;
+        }
+
+        /** The pauses between the attempts to deliver to a webhook; by default 1, 2, 4 and 8 seconds. */
+        public Builder webhookRetries(Duration... pauses) {
+            this.webhookRetries = List.of(pauses);
+            return this;
+        }
+
+        /**
+         * A file that keeps tasks and audio from one life of the emulator to the next, which goes on with what is not
+         * done. The addresses of audio hold its port, so the next life wants the same. By default nothing is kept.
+         */
+        public Builder stateFile(Path stateFile) {
+            this.stateFile = Objects.requireNonNull(stateFile);
+            return this;
+        }
+
+        private AsyncSettings async() {
+            return new AsyncSettings(
+                    acknowledgeWithItem, asyncWork, processingPolls, partialResults, taskLife, webhookRetries);
         }
 
         /** An emulator that does not serve yet. */

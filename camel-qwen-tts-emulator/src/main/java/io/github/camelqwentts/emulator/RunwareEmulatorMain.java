@@ -13,11 +13,12 @@
  */
 package io.github.camelqwentts.emulator;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 
-/** Runs the emulator on its own: {@code [--port N] [--latency MILLISECONDS]}, until the process is ended. */
+/** Runs the emulator on its own: {@code [--port N] [--latency MILLISECONDS] [--state FILE]}, until the process is ended. */
 public final class RunwareEmulatorMain {
 
     private static final int DEFAULT_PORT = 8089;
@@ -40,15 +41,16 @@ public final class RunwareEmulatorMain {
         for (Iterator<String> rest = List.of(args).iterator(); rest.hasNext(); ) {
             String option = rest.next();
             if (!rest.hasNext()) {
-                throw new IllegalArgumentException(option + " needs a number behind it");
+                throw new IllegalArgumentException(option + " needs a value behind it");
             }
             String value = rest.next();
             switch (option) {
                 case "--port" -> builder.port(number(option, value));
                 case "--latency" -> builder.latency(Duration.ofMillis(number(option, value)));
+                case "--state" -> builder.stateFile(Path.of(value));
                 default ->
-                    throw new IllegalArgumentException(
-                            "Unknown option " + option + "; there are --port and --latency (in milliseconds)");
+                    throw new IllegalArgumentException("Unknown option " + option
+                            + "; there are --port, --latency (in milliseconds) and --state (a file)");
             }
         }
         return builder;

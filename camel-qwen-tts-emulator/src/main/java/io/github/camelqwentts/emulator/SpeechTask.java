@@ -28,6 +28,7 @@ import io.vertx.core.json.JsonObject;
  * @param bitrate kbps
  * @param ttl the life of the audio's URL in seconds; null for no end
  * @param uploadEndpoint where to PUT the audio; null for nowhere
+ * @param webhookUrl where to POST the results; null for nowhere
  */
 record SpeechTask(
         String taskUUID,
@@ -41,7 +42,8 @@ record SpeechTask(
         int maxNewTokens,
         Integer ttl,
         boolean includeCost,
-        String uploadEndpoint) {
+        String uploadEndpoint,
+        String webhookUrl) {
 
     private static final int MAX_TEXT = 2000;
     private static final String CUSTOM_VOICE = "alibaba:qwen@3-tts-1.7b-customvoice";
@@ -130,7 +132,7 @@ record SpeechTask(
             JsonObject audio = object("audioSettings", Set.of("sampleRate", "bitrate", "channels"));
             checkAudioSettings(encoder, audio);
             int sampleRate = intOr(audio, "audioSettings.sampleRate", SpeechEngine.SAMPLE_RATE);
-            uri("webhookURL");
+            enumeration(task, "deliveryMethod", "sync", Set.of("sync", "async"));
             return new SpeechTask(
                     recorded.taskUUID(),
                     utterance,
@@ -143,7 +145,8 @@ record SpeechTask(
                     integer(settings, "settings.maxNewTokens", 2048, 1, Integer.MAX_VALUE),
                     ttl(outputType),
                     flag(task, "includeCost"),
-                    uri("uploadEndpoint"));
+                    uri("uploadEndpoint"),
+                    uri("webhookURL"));
         }
 
         private SpeechEngine.Utterance utterance(JsonObject speech) {

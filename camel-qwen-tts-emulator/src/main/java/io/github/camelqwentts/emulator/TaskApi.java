@@ -37,7 +37,7 @@ import io.vertx.core.json.JsonObject;
 final class TaskApi implements Handler<HttpServerRequest> {
 
     static final String PATH = "/v1";
-    private static final String AUDIO_PATH = "/audio/";
+    static final String AUDIO_PATH = "/audio/";
 
     private final Vertx vertx;
     private final TaskDesk desk;
@@ -159,13 +159,11 @@ final class TaskApi implements Handler<HttpServerRequest> {
                 answer.add(injected);
                 continue;
             }
-            all.add(desk.carryOut(task, audioUrl).onComplete(done -> {
+            all.add(desk.carryOut(task, audioUrl, strikes).onComplete(done -> {
                 if (done.succeeded()) {
                     answer.add(done.result());
-                } else if (done.cause() instanceof ApiError.Refusal refusal) {
-                    answer.add(refusal.error());
                 } else {
-                    answer.add(ApiError.of(task, "inferenceError", "The voice failed: " + done.cause(), null));
+                    answer.add(TaskDesk.errorOf(task, done.cause()));
                 }
             }));
         }

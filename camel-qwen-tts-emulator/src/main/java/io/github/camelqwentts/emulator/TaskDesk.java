@@ -13,43 +13,39 @@
  */
 package io.github.camelqwentts.emulator;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Base64;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.camelqwentts.emulator.FaultPlan.Strike;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /** Carries tasks out, each id once, and remembers what came of them. */
 final class TaskDesk {
 
-    private static final double TOKENS_PER_SECOND = 12;
-    private static final double COST_PER_SECOND = 0.00007;
-
     private final Vertx vertx;
-    private final HttpClient uploads;
-    private final SpeechEngine engine;
-    private final AudioShelf shelf;
+    private final Speaker speaker;
+    private final Outbox outbox;
+    private final StateFile state;
+    private final AsyncSettings async;
+    private final InstantSource clock;
     private final Map<String, Job> jobs = new ConcurrentHashMap<>();
     private final AtomicInteger carriedOut = new AtomicInteger();
 
-    TaskDesk(Vertx vertx, SpeechEngine engine, AudioShelf shelf) {
+    TaskDesk(Vertx vertx, Speaker speaker, Outbox outbox, StateFile state, AsyncSettings async, InstantSource clock) {
         this.vertx = vertx;
-        this.uploads = vertx.createHttpClient();
-        this.engine = engine;
-        this.shelf = shelf;
+        this.speaker = speaker;
+        this.outbox = outbox;
+        this.state = state;
+        this.async = async;
+        this.clock = clock;
     }
 
     int carriedOut() {
@@ -62,11 +58,13 @@ final class TaskDesk {
      * @param audioUrl the address below which the shelf's audio is served, with a slash at its end
      * @return the items of {@code data}; fails, with an {@link ApiError.Refusal} where a rule was broken
      */
-    Future<List<JsonObject>> carryOut(RecordedTask task, String audioUrl) {
+    Future<List<JsonObject>> carryOut(RecordedTask task, String audioUrl, List<Strike> strikes) {
         try {
             return switch (String.valueOf(task.taskType())) {
-                case "audioInference" -> speak(task, audioUrl);
-                case "getTaskDetails" -> Future.succeededFuture(List.of(details(task)));
+                case "audioInference" -> accept(task, audioUrl, strikes);
+                case "getResponse" -> Future.succeededFuture(response(task));
+                case "getTaskDetails" ->
+                    Future.succeededFuture(List.of(find(task, true).details()));
                 case "ping" ->
                     Future.succeededFuture(
                             List.of(new JsonObject().put("taskType", "ping").put("pong", true)));
@@ -77,112 +75,147 @@ final class TaskDesk {
         }
     }
 
-    private Future<List<JsonObject>> speak(RecordedTask recorded, String audioUrl) {
-        SpeechTask task = SpeechTask.of(recorded);
-        if ("async".equals(recorded.at("deliveryMethod"))) {
-            throw refusal(recorded, "unsupportedDeliveryMethod", "This emulator delivers sync only", "deliveryMethod");
+    /** Goes on with what an earlier life of the emulator left undone. */
+    void resume(String audioUrl) {
+        for (Job job : jobs.values()) {
+            if (!job.isOver()) {
+                work(job, SpeechTask.of(job.task()), audioUrl, List.of());
+            }
         }
+    }
+
+    void restoreAccepted(RecordedTask task) {
+        jobs.put(task.taskUUID(), new Job(task));
+    }
+
+    void restoreDropped(String taskUUID) {
+        jobs.remove(taskUUID);
+    }
+
+    void restoreOver(
+            String taskUUID, List<JsonObject> items, String code, String message, String parameter, Instant when) {
+        Job job = jobs.get(taskUUID);
+        if (items != null) {
+            job.succeed(items, when);
+            carriedOut.incrementAndGet();
+        } else {
+            job.fail(ApiError.of(job.task(), code, message, parameter).ofTheWork(), false, when);
+        }
+    }
+
+    private Future<List<JsonObject>> accept(RecordedTask recorded, String audioUrl, List<Strike> strikes) {
+        SpeechTask task = SpeechTask.of(recorded);
         Job job = new Job(recorded);
         if (jobs.putIfAbsent(task.taskUUID(), job) != null) {
             throw refusal(recorded, "duplicateTaskUUID", "A task with this taskUUID exists already", "taskUUID");
         }
-        return vertx.executeBlocking(() -> results(recorded, task, audioUrl), false)
-                .compose(results -> upload(recorded, task, results))
-                .map(results -> results.stream().map(Result::json).toList())
+        state.accepted(recorded);
+        Future<List<JsonObject>> results = work(job, task, audioUrl, strikes);
+        if (!job.isAsync()) {
+            return results;
+        }
+        return Future.succeededFuture(
+                async.acknowledgeWithItem()
+                        ? List.of(new JsonObject()
+                                .put("taskType", "audioInference")
+                                .put("taskUUID", task.taskUUID()))
+                        : List.of());
+    }
+
+    private Future<List<JsonObject>> work(Job job, SpeechTask task, String audioUrl, List<Strike> strikes) {
+        RecordedTask recorded = job.task();
+        Fault.WorkFailure injected = injectedFailure(task, strikes);
+        return pause(job.isAsync() ? async.work() : Duration.ZERO)
+                .compose(paused -> injected != null
+                        ? Future.failedFuture(refusal(recorded, injected.code(), injected.message(), null))
+                        : vertx.executeBlocking(() -> speaker.speak(recorded, task, audioUrl), false))
+                .compose(results -> outbox.upload(recorded, task, results))
+                .map(results -> results.stream().map(Speaker.Result::json).toList())
                 .onSuccess(items -> {
-                    job.items = items;
+                    job.succeed(items, clock.instant());
                     carriedOut.incrementAndGet();
+                    state.over(job);
+                    if (task.webhookUrl() != null) {
+                        outbox.postResults(task.webhookUrl(), items, strikes(strikes, task, Fault.WebhookTwice.class));
+                    }
                 })
-                .onFailure(failure -> jobs.remove(task.taskUUID()));
+                .onFailure(failure -> fail(job, task, failure, injected != null && injected.asItem()));
     }
 
-    private JsonObject details(RecordedTask task) {
-        Job job = task.taskUUID() == null ? null : jobs.get(task.taskUUID());
-        if (job == null || job.items == null) {
+    /** A task that was to be answered at once is forgotten when it fails; one that is asked for later is not. */
+    private void fail(Job job, SpeechTask task, Throwable failure, boolean asItem) {
+        ApiError error = errorOf(job.task(), failure).ofTheWork();
+        if (job.isAsync()) {
+            job.fail(error, asItem, clock.instant());
+            state.over(job);
+        } else {
+            jobs.remove(task.taskUUID());
+            state.dropped(job.task());
+        }
+        if (task.webhookUrl() != null) {
+            outbox.postError(task.webhookUrl(), error);
+        }
+    }
+
+    private List<JsonObject> response(RecordedTask asked) {
+        Job job = find(asked, false);
+        if (!job.isAsync()) {
+            throw unknown(asked, "This task was not asynchronous");
+        }
+        return job.poll(async.processingPolls(), async.partialResults());
+    }
+
+    private Job find(RecordedTask asked, boolean over) {
+        Job job = asked.taskUUID() == null ? null : jobs.get(asked.taskUUID());
+        if (job == null || over && !job.isOver()) {
+            throw unknown(asked, "No such task was executed");
+        }
+        if (job.isOver()
+                && async.taskLife() != null
+                && clock.instant().isAfter(job.over().plus(async.taskLife()))) {
             throw new ApiError.Refusal(new ApiError(
-                    404, "taskNotFound", "No such task was executed", "taskUUID", task.taskType(), task.taskUUID()));
+                    404, "taskExpired", "The task is no longer kept", "taskUUID", asked.taskType(), asked.taskUUID()));
         }
-        return new JsonObject()
-                .put("taskType", "getTaskDetails")
-                .put("taskUUID", task.taskUUID())
-                .put("request", new JsonObject(job.task.json()))
-                .put("response", new JsonObject().put("data", new JsonArray(new ArrayList<>(job.items))));
+        return job;
     }
 
-    private List<Result> results(RecordedTask recorded, SpeechTask task, String audioUrl) throws IOException {
-        List<Result> results = new ArrayList<>();
-        for (int i = 0; i < task.numberResults(); i++) {
-            results.add(result(recorded, task, i, audioUrl));
+    private Future<Void> pause(Duration time) {
+        if (time.isZero()) {
+            return Future.succeededFuture();
         }
-        return results;
+        Promise<Void> over = Promise.promise();
+        vertx.setTimer(time.toMillis(), timer -> over.complete());
+        return over.future();
     }
 
-    private Result result(RecordedTask recorded, SpeechTask task, int index, String audioUrl) throws IOException {
-        long seed = ThreadLocalRandom.current().nextLong(1, 1L << 31) * 20 + index;
-        SpeechEngine.Utterance said = task.utterance();
-        Pcm speech = engine.speak(
-                        new SpeechEngine.Utterance(said.text(), said.voice(), said.language(), said.speed(), seed))
-                .atMost(task.maxNewTokens() / TOKENS_PER_SECOND);
-        byte[] audio = task.encoder().encode(speech.convertTo(task.sampleRate(), task.channels()), task.bitrate());
-        String audioUUID = UUID.randomUUID().toString();
-        JsonObject json = new JsonObject()
-                .put("taskType", "audioInference")
-                .put("taskUUID", task.taskUUID())
-                .put("audioUUID", audioUUID)
-                .put("seed", seed);
-        switch (task.outputType()) {
-            case "base64Data" -> json.put("audioBase64Data", base64(audio));
-            case "dataURI" ->
-                json.put("audioDataURI", "data:" + task.encoder().contentType() + ";base64," + base64(audio));
-            default ->
-                json.put("audioURL", audioUrl + shelf.put(audioUUID, audio, task.encoder(), task.ttl(), recorded));
-        }
-        if (task.includeCost()) {
-            json.put("cost", Math.round(speech.seconds() * COST_PER_SECOND * 1e6) / 1e6);
-        }
-        return new Result(json, audio);
+    private static Fault.WorkFailure injectedFailure(SpeechTask task, List<Strike> strikes) {
+        return strikes.stream()
+                .filter(strike -> task.taskUUID().equals(strike.taskUUID()))
+                .map(Strike::fault)
+                .filter(Fault.WorkFailure.class::isInstance)
+                .map(Fault.WorkFailure.class::cast)
+                .findFirst()
+                .orElse(null);
     }
 
-    private Future<List<Result>> upload(RecordedTask recorded, SpeechTask task, List<Result> results) {
-        if (task.uploadEndpoint() == null) {
-            return Future.succeededFuture(results);
-        }
-        RequestOptions put = new RequestOptions()
-                .setMethod(HttpMethod.PUT)
-                .setAbsoluteURI(task.uploadEndpoint())
-                .putHeader("Content-Type", task.encoder().contentType());
-        List<Future<?>> puts = new ArrayList<>();
-        for (Result result : results) {
-            puts.add(uploads.request(put)
-                    .compose(request -> request.send(Buffer.buffer(result.audio)))
-                    .compose(response -> response.statusCode() / 100 == 2
-                            ? Future.succeededFuture()
-                            : Future.failedFuture("HTTP status " + response.statusCode())));
-        }
-        return Future.all(puts)
-                .map(results)
-                .recover(failure -> Future.failedFuture(refusal(
-                        recorded, "uploadFailed", "The upload failed: " + failure.getMessage(), "uploadEndpoint")));
+    private static boolean strikes(List<Strike> strikes, SpeechTask task, Class<? extends Fault> fault) {
+        return strikes.stream()
+                .anyMatch(strike -> task.taskUUID().equals(strike.taskUUID()) && fault.isInstance(strike.fault()));
+    }
+
+    /** What is told where a task came to nothing. */
+    static ApiError errorOf(RecordedTask task, Throwable failure) {
+        return failure instanceof ApiError.Refusal refusal
+                ? refusal.error()
+                : ApiError.of(task, "inferenceError", "The voice failed: " + failure, null);
+    }
+
+    private static ApiError.Refusal unknown(RecordedTask asked, String message) {
+        return new ApiError.Refusal(
+                new ApiError(404, "taskNotFound", message, "taskUUID", asked.taskType(), asked.taskUUID()));
     }
 
     private static ApiError.Refusal refusal(RecordedTask task, String code, String message, String parameter) {
         return new ApiError.Refusal(ApiError.of(task, code, message, parameter));
-    }
-
-    private static String base64(byte[] audio) {
-        return Base64.getEncoder().encodeToString(audio);
-    }
-
-    private record Result(JsonObject json, byte[] audio) {}
-
-    /** A task's place in the books: there from the moment it is accepted, with its items once it is done. */
-    private static final class Job {
-
-        private final RecordedTask task;
-        private volatile List<JsonObject> items;
-
-        Job(RecordedTask task) {
-            this.task = task;
-        }
     }
 }

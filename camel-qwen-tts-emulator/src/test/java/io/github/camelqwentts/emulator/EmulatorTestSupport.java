@@ -48,16 +48,20 @@ abstract class EmulatorTestSupport {
     }
 
     HttpResponse<byte[]> post(String body) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(URI.create(emulator().url()))
+        return post(emulator().url(), body);
+    }
+
+    static HttpResponse<byte[]> post(String url, String body) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url))
                 .header("Authorization", "Bearer key")
                 .POST(BodyPublishers.ofString(body)));
     }
 
-    HttpResponse<byte[]> get(String url) throws IOException, InterruptedException {
+    static HttpResponse<byte[]> get(String url) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(URI.create(url)));
     }
 
-    HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    static HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return HTTP.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofByteArray());
     }
 

@@ -1,0 +1,35 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.emulator;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How asynchronous tasks behave.
+ *
+ * @param acknowledgeWithItem whether the acknowledgment has an item for each task, and not an empty {@code data}
+ * @param work how long the work takes
+ * @param processingPolls how many questions get no result, however long the work is over
+ * @param partialResults whether results come into sight one by one
+ * @param taskLife how long an outcome can be asked for; null for no end
+ * @param webhookRetries the pauses between the attempts at a delivery
+ */
+record AsyncSettings(
+        boolean acknowledgeWithItem,
+        Duration work,
+        int processingPolls,
+        boolean partialResults,
+        Duration taskLife,
+        List<Duration> webhookRetries) {}

@@ -1,0 +1,122 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.emulator;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/** A task's place in the books: there from the moment it is accepted, with its outcome once it is over. */
+final class Job {
+
+    private final RecordedTask task;
+    private final AtomicInteger polls = new AtomicInteger();
+    private volatile List<JsonObject> items;
+    private volatile ApiError failure;
+    private volatile boolean failureAsItem;
+    private volatile Instant over;
+
+    Job(RecordedTask task) {
+        this.task = task;
+    }
+
+    RecordedTask task() {
+        return task;
+    }
+
+    boolean isAsync() {
+        return "async".equals(task.at("deliveryMethod"));
+    }
+
+    boolean isOver() {
+        return over != null;
+    }
+
+    /** When it was over; null while it is not. */
+    Instant over() {
+        return over;
+    }
+
+    ApiError failure() {
+        return failure;
+    }
+
+    List<JsonObject> items() {
+        return items;
+    }
+
+    void succeed(List<JsonObject> results, Instant when) {
+        items = results;
+        over = when;
+    }
+
+    /** @param asItem whether it is told as an item of {@code data}, and not as one of {@code errors} */
+    void fail(ApiError error, boolean asItem, Instant when) {
+        failure = error;
+        failureAsItem = asItem;
+        over = when;
+    }
+
+    /**
+     * The answer to one more question how it stands.
+     *
+     * @param processingPolls how many questions get no result
+     * @param partial whether results come into sight one by one, one more with each question
+     * @throws ApiError.Refusal if it failed, and that is told among the errors
+     */
+    List<JsonObject> poll(int processingPolls, boolean partial) {
+        int inSight = polls.incrementAndGet() - processingPolls;
+        if (!isOver() || inSight < 1) {
+            return List.of(note("processing"));
+        }
+        if (failure != null) {
+            if (failureAsItem) {
+                return List.of(note("error").put("error", failure.toJson()));
+            }
+            throw new ApiError.Refusal(failure);
+        }
+        int shown = partial ? Math.min(inSight, items.size()) : items.size();
+        List<JsonObject> answer = new ArrayList<>();
+        for (JsonObject item : items.subList(0, shown)) {
+            answer.add(item.copy().put("status", "success"));
+        }
+        if (shown < items.size()) {
+            answer.add(note("processing"));
+        }
+        return answer;
+    }
+
+    /** What {@code getTaskDetails} tells of it. */
+    JsonObject details() {
+        JsonObject response = failure == null
+                ? new JsonObject().put("data", new JsonArray(new ArrayList<>(items)))
+                : new JsonObject().put("errors", new JsonArray().add(failure.toJson()));
+        return new JsonObject()
+                .put("taskType", "getTaskDetails")
+                .put("taskUUID", task.taskUUID())
+                .put("request", new JsonObject(task.json()))
+                .put("response", response);
+    }
+
+    private JsonObject note(String status) {
+        return new JsonObject()
+                .put("taskType", "audioInference")
+                .put("taskUUID", task.taskUUID())
+                .put("status", status);
+    }
+}
