@@ -44,6 +44,8 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "baseUrl": getOrCreateConfiguration(target).setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "batchsize":
         case "batchSize": getOrCreateConfiguration(target).setBatchSize(property(camelContext, int.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelqwentts.QwenTtsConfiguration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value)); return true;
@@ -51,7 +53,10 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "continueOnError": getOrCreateConfiguration(target).setContinueOnError(property(camelContext, boolean.class, value)); return true;
         case "deliverymethod":
         case "deliveryMethod": getOrCreateConfiguration(target).setDeliveryMethod(property(camelContext, java.lang.String.class, value)); return true;
-        case "download": getOrCreateConfiguration(target).setDownload(property(camelContext, boolean.class, value)); return true;
+        case "details": getOrCreateConfiguration(target).setDetails(property(camelContext, boolean.class, value)); return true;
+        case "download": getOrCreateConfiguration(target).setDownload(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "idempotentrepository":
+        case "idempotentRepository": getOrCreateConfiguration(target).setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
         case "includecost":
         case "includeCost": getOrCreateConfiguration(target).setIncludeCost(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "language": getOrCreateConfiguration(target).setLanguage(property(camelContext, java.lang.String.class, value)); return true;
@@ -74,6 +79,16 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "outputFormat": getOrCreateConfiguration(target).setOutputFormat(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": getOrCreateConfiguration(target).setOutputType(property(camelContext, java.lang.String.class, value)); return true;
+        case "pollbackoffmultiplier":
+        case "pollBackoffMultiplier": getOrCreateConfiguration(target).setPollBackoffMultiplier(property(camelContext, double.class, value)); return true;
+        case "pollinitialdelay":
+        case "pollInitialDelay": getOrCreateConfiguration(target).setPollInitialDelay(property(camelContext, java.time.Duration.class, value)); return true;
+        case "pollinterval":
+        case "pollInterval": getOrCreateConfiguration(target).setPollInterval(property(camelContext, java.time.Duration.class, value)); return true;
+        case "pollmaxinterval":
+        case "pollMaxInterval": getOrCreateConfiguration(target).setPollMaxInterval(property(camelContext, java.time.Duration.class, value)); return true;
+        case "polluntildone":
+        case "pollUntilDone": getOrCreateConfiguration(target).setPollUntilDone(property(camelContext, boolean.class, value)); return true;
         case "positiveprompt":
         case "positivePrompt": getOrCreateConfiguration(target).setPositivePrompt(property(camelContext, java.lang.String.class, value)); return true;
         case "referenceaudio":
@@ -94,6 +109,14 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "uploadendpoint":
         case "uploadEndpoint": getOrCreateConfiguration(target).setUploadEndpoint(property(camelContext, java.lang.String.class, value)); return true;
         case "voice": getOrCreateConfiguration(target).setVoice(property(camelContext, java.lang.String.class, value)); return true;
+        case "webhookmaxpayloadsize":
+        case "webhookMaxPayloadSize": getOrCreateConfiguration(target).setWebhookMaxPayloadSize(property(camelContext, long.class, value)); return true;
+        case "webhookpath":
+        case "webhookPath": getOrCreateConfiguration(target).setWebhookPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "webhookpublicurl":
+        case "webhookPublicUrl": target.setWebhookPublicUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "webhooktoken":
+        case "webhookToken": getOrCreateConfiguration(target).setWebhookToken(property(camelContext, java.lang.String.class, value)); return true;
         case "webhookurl":
         case "webhookUrl": getOrCreateConfiguration(target).setWebhookUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "xvectoronly":
@@ -119,6 +142,8 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "baseUrl": return java.lang.String.class;
         case "batchsize":
         case "batchSize": return int.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "configuration": return io.github.camelqwentts.QwenTtsConfiguration.class;
         case "connecttimeout":
         case "connectTimeout": return java.time.Duration.class;
@@ -126,7 +151,10 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "continueOnError": return boolean.class;
         case "deliverymethod":
         case "deliveryMethod": return java.lang.String.class;
-        case "download": return boolean.class;
+        case "details": return boolean.class;
+        case "download": return java.lang.Boolean.class;
+        case "idempotentrepository":
+        case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
         case "includecost":
         case "includeCost": return java.lang.Boolean.class;
         case "language": return java.lang.String.class;
@@ -149,6 +177,16 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "outputFormat": return java.lang.String.class;
         case "outputtype":
         case "outputType": return java.lang.String.class;
+        case "pollbackoffmultiplier":
+        case "pollBackoffMultiplier": return double.class;
+        case "pollinitialdelay":
+        case "pollInitialDelay": return java.time.Duration.class;
+        case "pollinterval":
+        case "pollInterval": return java.time.Duration.class;
+        case "pollmaxinterval":
+        case "pollMaxInterval": return java.time.Duration.class;
+        case "polluntildone":
+        case "pollUntilDone": return boolean.class;
         case "positiveprompt":
         case "positivePrompt": return java.lang.String.class;
         case "referenceaudio":
@@ -169,6 +207,14 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "uploadendpoint":
         case "uploadEndpoint": return java.lang.String.class;
         case "voice": return java.lang.String.class;
+        case "webhookmaxpayloadsize":
+        case "webhookMaxPayloadSize": return long.class;
+        case "webhookpath":
+        case "webhookPath": return java.lang.String.class;
+        case "webhookpublicurl":
+        case "webhookPublicUrl": return java.lang.String.class;
+        case "webhooktoken":
+        case "webhookToken": return java.lang.String.class;
         case "webhookurl":
         case "webhookUrl": return java.lang.String.class;
         case "xvectoronly":
@@ -195,6 +241,8 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "baseUrl": return getOrCreateConfiguration(target).getBaseUrl();
         case "batchsize":
         case "batchSize": return getOrCreateConfiguration(target).getBatchSize();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
@@ -202,7 +250,10 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "continueOnError": return getOrCreateConfiguration(target).isContinueOnError();
         case "deliverymethod":
         case "deliveryMethod": return getOrCreateConfiguration(target).getDeliveryMethod();
-        case "download": return getOrCreateConfiguration(target).isDownload();
+        case "details": return getOrCreateConfiguration(target).isDetails();
+        case "download": return getOrCreateConfiguration(target).getDownload();
+        case "idempotentrepository":
+        case "idempotentRepository": return getOrCreateConfiguration(target).getIdempotentRepository();
         case "includecost":
         case "includeCost": return getOrCreateConfiguration(target).getIncludeCost();
         case "language": return getOrCreateConfiguration(target).getLanguage();
@@ -225,6 +276,16 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "outputFormat": return getOrCreateConfiguration(target).getOutputFormat();
         case "outputtype":
         case "outputType": return getOrCreateConfiguration(target).getOutputType();
+        case "pollbackoffmultiplier":
+        case "pollBackoffMultiplier": return getOrCreateConfiguration(target).getPollBackoffMultiplier();
+        case "pollinitialdelay":
+        case "pollInitialDelay": return getOrCreateConfiguration(target).getPollInitialDelay();
+        case "pollinterval":
+        case "pollInterval": return getOrCreateConfiguration(target).getPollInterval();
+        case "pollmaxinterval":
+        case "pollMaxInterval": return getOrCreateConfiguration(target).getPollMaxInterval();
+        case "polluntildone":
+        case "pollUntilDone": return getOrCreateConfiguration(target).isPollUntilDone();
         case "positiveprompt":
         case "positivePrompt": return getOrCreateConfiguration(target).getPositivePrompt();
         case "referenceaudio":
@@ -245,6 +306,14 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "uploadendpoint":
         case "uploadEndpoint": return getOrCreateConfiguration(target).getUploadEndpoint();
         case "voice": return getOrCreateConfiguration(target).getVoice();
+        case "webhookmaxpayloadsize":
+        case "webhookMaxPayloadSize": return getOrCreateConfiguration(target).getWebhookMaxPayloadSize();
+        case "webhookpath":
+        case "webhookPath": return getOrCreateConfiguration(target).getWebhookPath();
+        case "webhookpublicurl":
+        case "webhookPublicUrl": return target.getWebhookPublicUrl();
+        case "webhooktoken":
+        case "webhookToken": return getOrCreateConfiguration(target).getWebhookToken();
         case "webhookurl":
         case "webhookUrl": return getOrCreateConfiguration(target).getWebhookUrl();
         case "xvectoronly":

@@ -35,13 +35,22 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "baseUrl": target.getConfiguration().setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "batchsize":
         case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "continueonerror":
         case "continueOnError": target.getConfiguration().setContinueOnError(property(camelContext, boolean.class, value)); return true;
         case "deliverymethod":
         case "deliveryMethod": target.getConfiguration().setDeliveryMethod(property(camelContext, java.lang.String.class, value)); return true;
-        case "download": target.getConfiguration().setDownload(property(camelContext, boolean.class, value)); return true;
+        case "details": target.getConfiguration().setDetails(property(camelContext, boolean.class, value)); return true;
+        case "download": target.getConfiguration().setDownload(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "exceptionhandler":
+        case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
+        case "exchangepattern":
+        case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
+        case "idempotentrepository":
+        case "idempotentRepository": target.getConfiguration().setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
         case "includecost":
         case "includeCost": target.getConfiguration().setIncludeCost(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "language": target.getConfiguration().setLanguage(property(camelContext, java.lang.String.class, value)); return true;
@@ -64,6 +73,16 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "outputFormat": target.getConfiguration().setOutputFormat(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": target.getConfiguration().setOutputType(property(camelContext, java.lang.String.class, value)); return true;
+        case "pollbackoffmultiplier":
+        case "pollBackoffMultiplier": target.getConfiguration().setPollBackoffMultiplier(property(camelContext, double.class, value)); return true;
+        case "pollinitialdelay":
+        case "pollInitialDelay": target.getConfiguration().setPollInitialDelay(property(camelContext, java.time.Duration.class, value)); return true;
+        case "pollinterval":
+        case "pollInterval": target.getConfiguration().setPollInterval(property(camelContext, java.time.Duration.class, value)); return true;
+        case "pollmaxinterval":
+        case "pollMaxInterval": target.getConfiguration().setPollMaxInterval(property(camelContext, java.time.Duration.class, value)); return true;
+        case "polluntildone":
+        case "pollUntilDone": target.getConfiguration().setPollUntilDone(property(camelContext, boolean.class, value)); return true;
         case "positiveprompt":
         case "positivePrompt": target.getConfiguration().setPositivePrompt(property(camelContext, java.lang.String.class, value)); return true;
         case "referenceaudio":
@@ -84,6 +103,12 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "uploadendpoint":
         case "uploadEndpoint": target.getConfiguration().setUploadEndpoint(property(camelContext, java.lang.String.class, value)); return true;
         case "voice": target.getConfiguration().setVoice(property(camelContext, java.lang.String.class, value)); return true;
+        case "webhookmaxpayloadsize":
+        case "webhookMaxPayloadSize": target.getConfiguration().setWebhookMaxPayloadSize(property(camelContext, long.class, value)); return true;
+        case "webhookpath":
+        case "webhookPath": target.getConfiguration().setWebhookPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "webhooktoken":
+        case "webhookToken": target.getConfiguration().setWebhookToken(property(camelContext, java.lang.String.class, value)); return true;
         case "webhookurl":
         case "webhookUrl": target.getConfiguration().setWebhookUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "xvectoronly":
@@ -107,13 +132,22 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "baseUrl": return java.lang.String.class;
         case "batchsize":
         case "batchSize": return int.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "connecttimeout":
         case "connectTimeout": return java.time.Duration.class;
         case "continueonerror":
         case "continueOnError": return boolean.class;
         case "deliverymethod":
         case "deliveryMethod": return java.lang.String.class;
-        case "download": return boolean.class;
+        case "details": return boolean.class;
+        case "download": return java.lang.Boolean.class;
+        case "exceptionhandler":
+        case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
+        case "exchangepattern":
+        case "exchangePattern": return org.apache.camel.ExchangePattern.class;
+        case "idempotentrepository":
+        case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
         case "includecost":
         case "includeCost": return java.lang.Boolean.class;
         case "language": return java.lang.String.class;
@@ -136,6 +170,16 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "outputFormat": return java.lang.String.class;
         case "outputtype":
         case "outputType": return java.lang.String.class;
+        case "pollbackoffmultiplier":
+        case "pollBackoffMultiplier": return double.class;
+        case "pollinitialdelay":
+        case "pollInitialDelay": return java.time.Duration.class;
+        case "pollinterval":
+        case "pollInterval": return java.time.Duration.class;
+        case "pollmaxinterval":
+        case "pollMaxInterval": return java.time.Duration.class;
+        case "polluntildone":
+        case "pollUntilDone": return boolean.class;
         case "positiveprompt":
         case "positivePrompt": return java.lang.String.class;
         case "referenceaudio":
@@ -156,6 +200,12 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "uploadendpoint":
         case "uploadEndpoint": return java.lang.String.class;
         case "voice": return java.lang.String.class;
+        case "webhookmaxpayloadsize":
+        case "webhookMaxPayloadSize": return long.class;
+        case "webhookpath":
+        case "webhookPath": return java.lang.String.class;
+        case "webhooktoken":
+        case "webhookToken": return java.lang.String.class;
         case "webhookurl":
         case "webhookUrl": return java.lang.String.class;
         case "xvectoronly":
@@ -180,13 +230,22 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "baseUrl": return target.getConfiguration().getBaseUrl();
         case "batchsize":
         case "batchSize": return target.getConfiguration().getBatchSize();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "connecttimeout":
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
         case "continueonerror":
         case "continueOnError": return target.getConfiguration().isContinueOnError();
         case "deliverymethod":
         case "deliveryMethod": return target.getConfiguration().getDeliveryMethod();
-        case "download": return target.getConfiguration().isDownload();
+        case "details": return target.getConfiguration().isDetails();
+        case "download": return target.getConfiguration().getDownload();
+        case "exceptionhandler":
+        case "exceptionHandler": return target.getExceptionHandler();
+        case "exchangepattern":
+        case "exchangePattern": return target.getExchangePattern();
+        case "idempotentrepository":
+        case "idempotentRepository": return target.getConfiguration().getIdempotentRepository();
         case "includecost":
         case "includeCost": return target.getConfiguration().getIncludeCost();
         case "language": return target.getConfiguration().getLanguage();
@@ -209,6 +268,16 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "outputFormat": return target.getConfiguration().getOutputFormat();
         case "outputtype":
         case "outputType": return target.getConfiguration().getOutputType();
+        case "pollbackoffmultiplier":
+        case "pollBackoffMultiplier": return target.getConfiguration().getPollBackoffMultiplier();
+        case "pollinitialdelay":
+        case "pollInitialDelay": return target.getConfiguration().getPollInitialDelay();
+        case "pollinterval":
+        case "pollInterval": return target.getConfiguration().getPollInterval();
+        case "pollmaxinterval":
+        case "pollMaxInterval": return target.getConfiguration().getPollMaxInterval();
+        case "polluntildone":
+        case "pollUntilDone": return target.getConfiguration().isPollUntilDone();
         case "positiveprompt":
         case "positivePrompt": return target.getConfiguration().getPositivePrompt();
         case "referenceaudio":
@@ -229,6 +298,12 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "uploadendpoint":
         case "uploadEndpoint": return target.getConfiguration().getUploadEndpoint();
         case "voice": return target.getConfiguration().getVoice();
+        case "webhookmaxpayloadsize":
+        case "webhookMaxPayloadSize": return target.getConfiguration().getWebhookMaxPayloadSize();
+        case "webhookpath":
+        case "webhookPath": return target.getConfiguration().getWebhookPath();
+        case "webhooktoken":
+        case "webhookToken": return target.getConfiguration().getWebhookToken();
         case "webhookurl":
         case "webhookUrl": return target.getConfiguration().getWebhookUrl();
         case "xvectoronly":

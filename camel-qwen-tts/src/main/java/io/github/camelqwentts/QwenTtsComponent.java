@@ -14,14 +14,18 @@
 package io.github.camelqwentts;
 
 import java.io.File;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 
 import io.github.camelqwentts.runware.HttpTransport;
+import io.github.camelqwentts.runware.PollSchedule;
 import io.github.camelqwentts.runware.RunwareClient;
 import io.github.camelqwentts.runware.RunwareOptions;
 import io.github.camelqwentts.runware.SpoolSettings;
@@ -35,6 +39,7 @@ import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.util.FileUtil;
 import org.apache.camel.util.ObjectHelper;
 
 /**
@@ -49,6 +54,10 @@ public class QwenTtsComponent extends DefaultComponent {
     @Metadata
     private QwenTtsConfiguration configuration = new QwenTtsConfiguration();
 
+    @Metadata(label = "producer")
+    private String webhookPublicUrl;
+
+    private final List<QwenTtsConfiguration> webhooks = new CopyOnWriteArrayList<>();
     private final Map<TransportKey, HttpTransport> transports = new HashMap<>();
     private ExecutorService routeExecutor;
     private ExecutorService worker;
@@ -67,6 +76,19 @@ public class QwenTtsComponent extends DefaultComponent {
     /** The options that all endpoints have unless they set them themselves. */
     public void setConfiguration(QwenTtsConfiguration configuration) {
         this.configuration = configuration;
+    }
+
+    public String getWebhookPublicUrl() {
+        return webhookPublicUrl;
+    }
+
+    /**
+     * The address at which the API reaches this context's HTTP server, such as https://speech.example.org, without the
+     * webhookPath. With it, the operation submit has its results posted to the webhook that runs in this context, unless
+     * webhookUrl says otherwise.
+     */
+    public void setWebhookPublicUrl(String webhookPublicUrl) {
+        this.webhookPublicUrl = webhookPublicUrl;
     }
 
     @Override
@@ -93,10 +115,44 @@ public class QwenTtsComponent extends DefaultComponent {
                         .maxRetries(options.getMaxRetries())
                         .retryDelay(options.getRetryDelay())
                         .maxRetryDelay(options.getMaxRetryDelay())
-                        .download(options.isDownload())
+                        .download(options.getDownload())
                         .maxAudioSize(options.getMaxAudioSize())
                         .batchSize(options.getBatchSize())
+                        .pollSchedule(new PollSchedule(
+                                options.getPollInitialDelay(),
+                                options.getPollInterval(),
+                                options.getPollBackoffMultiplier(),
+                                options.getPollMaxInterval()))
                         .build());
+    }
+
+    void addWebhook(QwenTtsConfiguration options) {
+        webhooks.add(options);
+    }
+
+    void removeWebhook(QwenTtsConfiguration options) {
+        webhooks.remove(options);
+    }
+
+    /**
+     * The address, with its token, of the webhook that runs in this context; null where none does, or where it is not
+     * known how it is reached.
+     *
+     * @throws IllegalArgumentException if there are several
+     */
+    String webhookUrl() {
+        if (webhookPublicUrl == null || webhooks.isEmpty()) {
+            return null;
+        }
+        if (webhooks.size() > 1) {
+            throw new IllegalArgumentException(
+                    "webhookUrl is not set: it must be, as " + webhooks.size() + " webhooks run in this context");
+        }
+        QwenTtsConfiguration webhook = webhooks.get(0);
+        String address = FileUtil.stripTrailingSeparator(webhookPublicUrl) + webhook.getWebhookPath();
+        return WebhookReceiver.NO_TOKEN.equals(webhook.getWebhookToken())
+                ? address
+                : address + "?token=" + URLEncoder.encode(webhook.getWebhookToken(), StandardCharsets.UTF_8);
     }
 
     /** Where exchanges go on that waited for an answer. */

@@ -15,9 +15,11 @@ package io.github.camelqwentts;
 
 import java.time.Duration;
 
+import io.github.camelqwentts.runware.PollSchedule;
 import io.github.camelqwentts.runware.RunwareOptions;
 import io.github.camelqwentts.speech.SpeechClient;
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.support.jsse.SSLContextParameters;
@@ -87,7 +89,7 @@ public class QwenTtsConfiguration implements Cloneable {
     @UriParam(label = "producer", secret = true)
     private String webhookUrl;
 
-    @UriParam(label = "producer", defaultValue = "sync", enums = "sync")
+    @UriParam(label = "producer", defaultValue = "sync", enums = "sync,async")
     private String deliveryMethod;
 
     @UriParam(label = "producer")
@@ -124,7 +126,7 @@ public class QwenTtsConfiguration implements Cloneable {
     private Duration maxRetryDelay = Duration.ofSeconds(20);
 
     @UriParam(defaultValue = "true")
-    private boolean download = true;
+    private Boolean download;
 
     @UriParam(label = "advanced", defaultValue = "536870912")
     private long maxAudioSize = RunwareOptions.DEFAULT_MAX_AUDIO_SIZE;
@@ -137,6 +139,36 @@ public class QwenTtsConfiguration implements Cloneable {
 
     @UriParam(defaultValue = "false")
     private boolean continueOnError = false;
+
+    @UriParam(label = "producer,task", defaultValue = "1s", javaType = "java.time.Duration")
+    private Duration pollInitialDelay = PollSchedule.DEFAULT.initialDelay();
+
+    @UriParam(label = "producer,task", defaultValue = "500ms", javaType = "java.time.Duration")
+    private Duration pollInterval = PollSchedule.DEFAULT.interval();
+
+    @UriParam(label = "producer,task", defaultValue = "1.5")
+    private double pollBackoffMultiplier = PollSchedule.DEFAULT.backoffMultiplier();
+
+    @UriParam(label = "producer,task", defaultValue = "10s", javaType = "java.time.Duration")
+    private Duration pollMaxInterval = PollSchedule.DEFAULT.maxInterval();
+
+    @UriParam(label = "producer,task", defaultValue = "false")
+    private boolean pollUntilDone = false;
+
+    @UriParam(label = "producer,task", defaultValue = "false")
+    private boolean details = false;
+
+    @UriParam(label = "consumer", defaultValue = "/qwen-tts")
+    private String webhookPath = "/qwen-tts";
+
+    @UriParam(label = "consumer,security", secret = true)
+    private String webhookToken;
+
+    @UriParam(label = "consumer", defaultValue = "67108864")
+    private long webhookMaxPayloadSize = 64L * 1024 * 1024;
+
+    @UriParam(label = "consumer,advanced")
+    private IdempotentRepository idempotentRepository;
 
     @UriParam(label = "security")
     private SSLContextParameters sslContextParameters;
@@ -341,7 +373,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * Whether the API answers with the result (sync).
+     * Whether the API answers with the result (sync), or is asked for it until it is there (async). The body of the
+     * message is the audio in both cases. The operation submit is always asynchronous.
      */
     public void setDeliveryMethod(String deliveryMethod) {
         this.deliveryMethod = deliveryMethod;
@@ -471,14 +504,15 @@ public class QwenTtsConfiguration implements Cloneable {
         this.maxRetryDelay = maxRetryDelay;
     }
 
-    public boolean isDownload() {
+    public Boolean getDownload() {
         return download;
     }
 
     /**
-     * Whether audio that the API serves at a URL is downloaded. If not, the body becomes the URL.
+     * Whether audio that comes as a URL is downloaded; otherwise the body is the URL. Unless this is set, audio that the
+     * API brings to an uploadEndpoint is not downloaded.
      */
-    public void setDownload(boolean download) {
+    public void setDownload(Boolean download) {
         this.download = download;
     }
 
@@ -549,5 +583,120 @@ public class QwenTtsConfiguration implements Cloneable {
      */
     public void setSpeechClient(SpeechClient speechClient) {
         this.speechClient = speechClient;
+    }
+
+    public Duration getPollInitialDelay() {
+        return pollInitialDelay;
+    }
+
+    /**
+     * How long after its acknowledgment an asynchronous task is asked for the first time.
+     */
+    public void setPollInitialDelay(Duration pollInitialDelay) {
+        this.pollInitialDelay = pollInitialDelay;
+    }
+
+    public Duration getPollInterval() {
+        return pollInterval;
+    }
+
+    /**
+     * The pause from the first question for an asynchronous task to the second, and the least time between two
+     * questions of an endpoint, which asks for all its tasks together.
+     */
+    public void setPollInterval(Duration pollInterval) {
+        this.pollInterval = pollInterval;
+    }
+
+    public double getPollBackoffMultiplier() {
+        return pollBackoffMultiplier;
+    }
+
+    /**
+     * What each later pause is longer by than the one before, at least 1.
+     */
+    public void setPollBackoffMultiplier(double pollBackoffMultiplier) {
+        this.pollBackoffMultiplier = pollBackoffMultiplier;
+    }
+
+    public Duration getPollMaxInterval() {
+        return pollMaxInterval;
+    }
+
+    /**
+     * The longest pause between two questions for an asynchronous task.
+     */
+    public void setPollMaxInterval(Duration pollMaxInterval) {
+        this.pollMaxInterval = pollMaxInterval;
+    }
+
+    public boolean isPollUntilDone() {
+        return pollUntilDone;
+    }
+
+    /**
+     * Whether the operation getResponse waits until all results are there, as long as requestTimeout allows. Otherwise
+     * the body is empty while one is missing, and the header CamelQwenTtsTaskStatus is processing.
+     */
+    public void setPollUntilDone(boolean pollUntilDone) {
+        this.pollUntilDone = pollUntilDone;
+    }
+
+    public boolean isDetails() {
+        return details;
+    }
+
+    /**
+     * Whether the operation getTaskDetails gives the original request and the response as JSON, without secrets and
+     * audio; otherwise it gives the audio.
+     */
+    public void setDetails(boolean details) {
+        this.details = details;
+    }
+
+    public String getWebhookPath() {
+        return webhookPath;
+    }
+
+    /**
+     * The path at which the webhook is served.
+     */
+    public void setWebhookPath(String webhookPath) {
+        this.webhookPath = webhookPath;
+    }
+
+    public String getWebhookToken() {
+        return webhookToken;
+    }
+
+    /**
+     * What the query parameter token of a posted result must be; it is required. The word none lets everybody post.
+     */
+    public void setWebhookToken(String webhookToken) {
+        this.webhookToken = webhookToken;
+    }
+
+    public long getWebhookMaxPayloadSize() {
+        return webhookMaxPayloadSize;
+    }
+
+    /**
+     * The most bytes that may be posted at a time; base64 audio travels in it. The HTTP server may have a lower limit
+     * of its own.
+     */
+    public void setWebhookMaxPayloadSize(long webhookMaxPayloadSize) {
+        this.webhookMaxPayloadSize = webhookMaxPayloadSize;
+    }
+
+    public IdempotentRepository getIdempotentRepository() {
+        return idempotentRepository;
+    }
+
+    /**
+     * What knows the results that were processed, so that the route sees none twice. By default the last 10000, in
+     * memory; several nodes want a shared one.
+     */
+    public void setIdempotentRepository(IdempotentRepository idempotentRepository) {
+        this.idempotentRepository = idempotentRepository;
     }
 }

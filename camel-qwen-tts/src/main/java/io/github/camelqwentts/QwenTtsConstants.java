@@ -127,7 +127,8 @@ public final class QwenTtsConstants {
 
     @Metadata(
             label = "producer",
-            description = "Overrides the option deliveryMethod. Whether the API answers with the result (sync).",
+            description =
+                    "Overrides the option deliveryMethod. Whether the API answers with the result (sync), or is asked for it until it is there (async).",
             javaType = "String")
     public static final String DELIVERY_METHOD = "CamelQwenTtsDeliveryMethod";
 
@@ -152,28 +153,30 @@ public final class QwenTtsConstants {
             javaType = "Boolean")
     public static final String X_VECTOR_ONLY = "CamelQwenTtsXVectorOnly";
 
-    @Metadata(label = "producer", description = "The id of the task.", javaType = "String")
+    @Metadata(
+            description =
+                    "The id of the task. As input of synthesize and submit, an id of the sender's own (a UUID of version 4): if the API knows it already, nothing is bought again. As input of getResponse and getTaskDetails, the task to fetch.",
+            javaType = "String")
     public static final String TASK_UUID = "CamelQwenTtsTaskUUID";
 
-    @Metadata(label = "producer", description = "The id of the audio.", javaType = "String")
+    @Metadata(description = "How the task stands: processing, success or error.", javaType = "String")
+    public static final String TASK_STATUS = "CamelQwenTtsTaskStatus";
+
+    @Metadata(description = "The id of the audio.", javaType = "String")
     public static final String AUDIO_UUID = "CamelQwenTtsAudioUUID";
 
-    @Metadata(
-            label = "producer",
-            description = "Where the API serves the audio, with outputType=URL.",
-            javaType = "String")
+    @Metadata(description = "Where the API serves the audio, with outputType=URL.", javaType = "String")
     public static final String AUDIO_URL = "CamelQwenTtsAudioURL";
 
     @Metadata(
-            label = "producer",
             description = "What the API charged, in USD, with includeCost=true; with several results their sum.",
             javaType = "java.math.BigDecimal")
     public static final String COST = "CamelQwenTtsCost";
 
-    @Metadata(label = "producer", description = "The seed of the result, where the API names one.", javaType = "Long")
+    @Metadata(description = "The seed of the result, where the API names one.", javaType = "Long")
     public static final String SEED = "CamelQwenTtsSeed";
 
-    @Metadata(label = "producer", description = "The media type of the audio, such as audio/mpeg.", javaType = "String")
+    @Metadata(description = "The media type of the audio, such as audio/mpeg.", javaType = "String")
     public static final String CONTENT_TYPE = "Content-Type";
 
     private QwenTtsConstants() {}

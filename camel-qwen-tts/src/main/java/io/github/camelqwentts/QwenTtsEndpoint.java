@@ -32,13 +32,14 @@ import org.apache.camel.support.DefaultEndpoint;
         scheme = "qwen-tts",
         title = "Qwen TTS",
         syntax = "qwen-tts:operation",
-        producerOnly = true,
         remote = true,
         category = {Category.AI},
         headersClass = QwenTtsConstants.class)
 public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
 
-    @UriPath(description = "What to do: turn text into audio, or list the preset voices.")
+    @UriPath(
+            description =
+                    "What to do: turn text into audio, hand it in to be turned into audio later and fetch that, look up an earlier task, list the preset voices, or receive results that the API posts.")
     @Metadata(required = true)
     private final QwenTtsOperation operation;
 
@@ -58,15 +59,26 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
     @Override
     public Producer createProducer() {
         return switch (operation) {
-            case synthesize -> new QwenTtsProducer(this);
+            case synthesize -> new QwenTtsSynthesizeProducer(this);
+            case submit -> new QwenTtsSubmitProducer(this);
+            case getResponse -> new QwenTtsResponseProducer(this);
+            case getTaskDetails -> new QwenTtsDetailsProducer(this);
             case listVoices -> new QwenTtsVoicesProducer(this);
+            case webhook ->
+                throw new UnsupportedOperationException(
+                        "qwen-tts:webhook cannot be sent to; begin a route with it, by from()");
         };
     }
 
     @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException(
-                "qwen-tts:" + operation + " cannot be consumed from; send messages to it with .to()");
+    public Consumer createConsumer(Processor processor) throws Exception {
+        if (operation != QwenTtsOperation.webhook) {
+            throw new UnsupportedOperationException(
+                    "qwen-tts:" + operation + " cannot be consumed from; send messages to it with .to()");
+        }
+        Consumer consumer = new QwenTtsWebhookConsumer(this, processor);
+        configureConsumer(consumer);
+        return consumer;
     }
 
     @Override
@@ -103,7 +115,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        if (operation == QwenTtsOperation.synthesize) {
+        if (operation.needsClient()) {
             binding = new QwenTtsBinding(getCamelContext(), configuration);
             binding.checkOptions();
         }
@@ -112,7 +124,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        if (operation == QwenTtsOperation.synthesize) {
+        if (operation.needsClient()) {
             client = configuration.getSpeechClient() != null
                     ? configuration.getSpeechClient()
                     : getComponent().createClient(configuration);

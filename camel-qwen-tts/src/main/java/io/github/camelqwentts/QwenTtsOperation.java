@@ -20,8 +20,16 @@ import java.util.stream.Collectors;
 public enum QwenTtsOperation {
     /** Turns text into audio. */
     synthesize,
+    /** Hands text in, to be turned into audio later. */
+    submit,
+    /** Fetches the audio of what was handed in. */
+    getResponse,
+    /** Fetches the audio of an earlier task, or tells how it was asked for and answered. */
+    getTaskDetails,
     /** Lists the preset voices. */
-    listVoices;
+    listVoices,
+    /** Receives results that the API posts; the only one to consume from. */
+    webhook;
 
     /**
      * The operation of that name.
@@ -35,5 +43,10 @@ public enum QwenTtsOperation {
                 .orElseThrow(() -> new IllegalArgumentException("operation=" + name
                         + " is not valid: it must be one of "
                         + Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "))));
+    }
+
+    /** Whether it speaks to the API. */
+    boolean needsClient() {
+        return this != listVoices;
     }
 }

@@ -13,18 +13,16 @@
  */
 package io.github.camelqwentts;
 
-import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 
-import io.github.camelqwentts.speech.SpeechRequest;
-import io.github.camelqwentts.speech.SpeechResult;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 
-/** Has the text of a message spoken, without holding its thread, and goes on with the audio on a thread of its own. */
-class QwenTtsProducer extends DefaultAsyncProducer {
+/** Asks the API on behalf of a message, without holding its thread, and goes on on a thread of its own. */
+abstract class QwenTtsProducer extends DefaultAsyncProducer {
 
     QwenTtsProducer(QwenTtsEndpoint endpoint) {
         super(endpoint);
@@ -37,34 +35,35 @@ class QwenTtsProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        QwenTtsBinding binding = getEndpoint().binding();
-        List<SpeechRequest> requests;
-        boolean asList;
+        CompletableFuture<Outcome> work;
         try {
-            requests = binding.toRequests(exchange);
-            asList = binding.isList(exchange, requests);
+            work = begin(exchange);
         } catch (Exception e) {
             exchange.setException(e);
             callback.done(true);
             return true;
         }
-        getEndpoint()
-                .client()
-                .synthesize(requests)
-                .whenComplete((results, failure) -> resume(() -> {
-                    complete(exchange, asList, results, failure);
-                    callback.done(false);
-                }));
+        work.whenComplete((outcome, failure) -> resume(() -> {
+            complete(exchange, outcome, failure);
+            callback.done(false);
+        }));
         return false;
     }
 
-    private void complete(Exchange exchange, boolean asList, List<SpeechResult> results, Throwable failure) {
+    /**
+     * Begins what a message asks for.
+     *
+     * @throws IllegalArgumentException if the message or an option breaks a rule
+     */
+    abstract CompletableFuture<Outcome> begin(Exchange exchange);
+
+    private static void complete(Exchange exchange, Outcome outcome, Throwable failure) {
         if (failure != null) {
             exchange.setException(failure instanceof CompletionException ? failure.getCause() : failure);
             return;
         }
         try {
-            getEndpoint().binding().toMessage(exchange, results, asList);
+            outcome.putInto(exchange);
         } catch (Exception e) {
             exchange.setException(e);
         }
@@ -78,5 +77,11 @@ class QwenTtsProducer extends DefaultAsyncProducer {
             // Camel is stopping, and the exchange has to end nevertheless.
             rest.run();
         }
+    }
+
+    /** What came of the work; put into the message on the thread on which the exchange goes on. */
+    @FunctionalInterface
+    interface Outcome {
+        void putInto(Exchange exchange);
     }
 }

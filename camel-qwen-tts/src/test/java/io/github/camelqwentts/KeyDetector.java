@@ -55,7 +55,8 @@ public final class KeyDetector extends AppenderBase<ILoggingEvent> {
         String text = event.getThreadName() + " " + event.getFormattedMessage() + "\n" + thrown;
         boolean camelsOwnTrace =
                 event.getLevel() == Level.TRACE && event.getLoggerName().startsWith("org.apache.camel.");
-        if (text.contains(SpeakingTestSupport.KEY) || text.contains(SecretsTest.KEY_IN_URI) && !camelsOwnTrace) {
+        boolean secretInUri = text.contains(SecretsTest.KEY_IN_URI) || text.contains(SpeakingTestSupport.TOKEN);
+        if (text.contains(SpeakingTestSupport.KEY) || secretInUri && !camelsOwnTrace) {
             write(FOUND, event.getLoggerName() + ": " + text);
         }
     }

@@ -138,13 +138,6 @@ class MessageBodyTest extends SpeakingTestSupport {
     }
 
     @Test
-    void asynchronousDeliveryByHeaderOrFieldIsRefused() {
-        assertRefused(
-                send(URI, "Hi", Map.of(QwenTtsConstants.DELIVERY_METHOD, "async")),
-                "deliveryMethod=async is not valid: only sync is supported");
-    }
-
-    @Test
     void theTaskKeepsTheIdThatItsRequestBrings() {
         String uuid = "5f6d7c1a-2f0b-4b57-9d5e-0123456789ab";
 

@@ -196,9 +196,9 @@ class ParameterPrecedenceTest extends SpeakingTestSupport {
                 DeliveryMethod::of,
                 at("deliveryMethod"),
                 "sync",
+                "async",
                 "sync",
-                "sync",
-                "sync");
+                "async");
         row(
                 "referenceAudio",
                 CLONING,

@@ -192,10 +192,15 @@ class RecoveryTest extends SpeakingTestSupport {
                 SpeechRequest.builder().text(WORDS).taskUUID(uuid).build();
 
         assertSpoken(send("qwen-tts:synthesize", request));
+        emulator().inject(new Fault.TaskError("taskNotFound", "Not yet"), 1);
         assertSpoken(send("qwen-tts:synthesize", request));
 
         assertThat(emulator().tasksCarriedOut()).isOne();
-        assertThat(tasks("getTaskDetails")).extracting(RecordedTask::taskUUID).containsExactly(uuid);
+        assertThat(speechTasks()).as("the second is refused as a duplicate").hasSize(2);
+        assertThat(tasks("getTaskDetails"))
+                .extracting(RecordedTask::taskUUID)
+                .as("before the first, before the second, and after its refusal")
+                .containsExactly(uuid, uuid, uuid);
     }
 
     @Test

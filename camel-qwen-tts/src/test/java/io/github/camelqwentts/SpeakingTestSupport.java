@@ -39,6 +39,9 @@ public abstract class SpeakingTestSupport {
     /** No log, exception, URI or name may ever show it; see {@link SecretsTest} and {@link KeyInLogCheck}. */
     public static final String KEY = "rw-secret-5d1e0c7b9a";
 
+    /** The secret of a webhook, which has to be written into a URI. */
+    protected static final String TOKEN = "rw-token-0f3a9c17d2";
+
     @RegisterExtension
     protected final RunwareEmulatorExtension runware = new RunwareEmulatorExtension(this::configure);
 

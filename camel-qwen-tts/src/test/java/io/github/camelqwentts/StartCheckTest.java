@@ -51,7 +51,6 @@ class StartCheckTest extends SpeakingTestSupport {
             synthesize?webhookUrl=nowhere               | it must be an http or https URL
             synthesize?voice=clone                      | voice=clone is not valid: it does not go with the model alibaba:qwen@3-tts-1.7b-customvoice
             synthesize?transcript=words                 | transcript=words is not valid: only the model alibaba:qwen@3-tts-1.7b-base takes it
-            synthesize?deliveryMethod=async             | deliveryMethod=async is not valid: only sync is supported
             synthesize?deliveryMethod=later             | deliveryMethod=later is not valid: it must be one of sync, async
             synthesize?baseUrl=ftp://example.org        | baseUrl=ftp://example.org is not valid: it must be an http or https URL
             synthesize?maxRetries=-1                    | maxRetries=-1 is not valid: it must be at least 0
@@ -60,8 +59,12 @@ class StartCheckTest extends SpeakingTestSupport {
             synthesize?maxAudioSize=0                   | maxAudioSize=0 is not valid: it must be at least 1
             synthesize?spoolThreshold=-1                | spoolThreshold=-1 is not valid: it must be at least 0
             synthesize?requestTimeout=0s                | requestTimeout=PT0S is not valid: it must be longer than nothing
-            submit                                      | operation=submit is not valid: it must be one of synthesize, listVoices
-            webhook                                     | operation=webhook is not valid: it must be one of synthesize, listVoices
+            speak                                       | operation=speak is not valid: it must be one of synthesize, submit, getResponse, getTaskDetails, listVoices, webhook
+            submit?deliveryMethod=later                 | deliveryMethod=later is not valid: it must be one of sync, async
+            synthesize?pollInterval=0                   | pollInterval=PT0S is not valid: it must be longer than nothing
+            synthesize?pollInitialDelay=0               | pollInitialDelay=PT0S is not valid: it must be longer than nothing
+            synthesize?pollMaxInterval=0                | pollMaxInterval=PT0S is not valid: it must be longer than nothing
+            synthesize?pollBackoffMultiplier=0.5        | pollBackoffMultiplier=0.5 is not valid: it must be at least 1
             """)
     void aWrongOptionFailsTheStartAndNamesOptionValueAndRule(String uri, String message) {
         assertThatThrownBy(() -> routeTo("qwen-tts:" + uri))

@@ -15,16 +15,22 @@ package io.github.camelqwentts.runware;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
+import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechError;
+import io.github.camelqwentts.speech.SpeechResult;
 
 /**
  * An answer of the API, read.
  *
  * @param items what stands in {@code data}, and for {@code getTaskDetails} in the {@code data} of its response
  * @param errors what stands in {@code errors}, there and here
+ * @param failed the tasks of which it says that their status is {@code error}
  */
-record Envelope(List<Item> items, List<SpeechError> errors) {
+record Envelope(List<Item> items, List<SpeechError> errors, Set<String> failed) {
 
     /**
      * A result, or a note on how a task stands.
@@ -45,6 +51,15 @@ record Envelope(List<Item> items, List<SpeechError> errors) {
         /** Whether there is audio to it, here or behind its URL. */
         boolean isResult() {
             return audio != null || audioURL != null;
+        }
+
+        /** Whether another item is the same result, told once more. */
+        boolean isSameAudio(Item other) {
+            return audioUUID != null && audioUUID.equals(other.audioUUID);
+        }
+
+        SpeechResult toResult(OutputFormat format) {
+            return new SpeechResult(taskUUID, audioUUID, audioURL, cost, seed, format, audio, null);
         }
     }
 
@@ -71,6 +86,29 @@ record Envelope(List<Item> items, List<SpeechError> errors) {
     /** Whether it says that a task is not done yet. */
     boolean isUnderWay(String taskUUID) {
         return items.stream().anyMatch(item -> "processing".equals(item.status()) && taskUUID.equals(item.taskUUID()));
+    }
+
+    /** Whether it says anything of a task that is no error. */
+    boolean tellsOf(String taskUUID) {
+        return items.stream().anyMatch(item -> taskUUID.equals(item.taskUUID()));
+    }
+
+    long countResults(String taskUUID) {
+        return items.stream()
+                .filter(item -> item.isResult() && taskUUID.equals(item.taskUUID()))
+                .count();
+    }
+
+    /** Gives each result to the task that it belongs to. The audio of what nobody takes is let go. */
+    void handOut(List<TaskResults> tasks) {
+        Map<String, TaskResults> byUUID = tasks.stream().collect(Collectors.toMap(TaskResults::taskUUID, task -> task));
+        for (Item item : items) {
+            TaskResults task = item.isResult() && item.taskUUID() != null ? byUUID.get(item.taskUUID()) : null;
+            boolean taken = task != null && task.take(item);
+            if (!taken && item.audio() != null) {
+                item.audio().close();
+            }
+        }
     }
 
     /** Lets go of all audio. */

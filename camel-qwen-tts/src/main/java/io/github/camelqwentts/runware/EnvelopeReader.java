@@ -19,7 +19,9 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.core.Base64Variant;
@@ -57,6 +59,7 @@ final class EnvelopeReader {
     private final UnaryOperator<String> redact;
     private final List<Item> items = new ArrayList<>();
     private final List<SpeechError> errors = new ArrayList<>();
+    private final Set<String> failed = new HashSet<>();
 
     private EnvelopeReader(Spool answer, int status, SpoolSettings spools, long limit, UnaryOperator<String> redact) {
         this.answer = answer;
@@ -77,7 +80,7 @@ final class EnvelopeReader {
     static Envelope read(Spool answer, int status, SpoolSettings spools, long limit, UnaryOperator<String> redact)
             throws IOException {
         EnvelopeReader reader = new EnvelopeReader(answer, status, spools, limit, redact);
-        Envelope envelope = new Envelope(reader.items, reader.errors);
+        Envelope envelope = new Envelope(reader.items, reader.errors, reader.failed);
         try (InputStream in = answer.open();
                 JsonParser json = JSON.createParser(in)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -147,8 +150,10 @@ final class EnvelopeReader {
             }
         }
         if (item.failed) {
+            failed.add(item.taskUUID);
             item.discard();
         } else if ("error".equals(item.status)) {
+            failed.add(item.taskUUID);
             errors.add(SpeechError.of(SpeechError.Kind.UNKNOWN, "The API does not say why", item.taskUUID));
             item.discard();
         } else {
@@ -190,6 +195,7 @@ final class EnvelopeReader {
         String parameter = null;
         String taskUUID = outerTaskUUID;
         String documentation = null;
+        String taskStatus = null;
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = requireField(json);
             json.nextToken();
@@ -199,8 +205,12 @@ final class EnvelopeReader {
                 case "parameter" -> parameter = text(json, parameter);
                 case "taskUUID" -> taskUUID = text(json, taskUUID);
                 case "documentation" -> documentation = text(json, documentation);
+                case "status" -> taskStatus = text(json, taskStatus);
                 default -> json.skipChildren();
             }
+        }
+        if ("error".equals(taskStatus) && taskUUID != null) {
+            failed.add(taskUUID);
         }
         return new SpeechError(
                 ErrorKinds.of(code, status),

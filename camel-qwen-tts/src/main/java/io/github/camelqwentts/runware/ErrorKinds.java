@@ -14,9 +14,11 @@
 package io.github.camelqwentts.runware;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 
 import static io.github.camelqwentts.speech.SpeechError.Kind.AUTH;
@@ -82,6 +84,13 @@ final class ErrorKinds {
     /** Whether the API says that it did not do the work, rather than that it does not know. */
     static boolean surelyNotCarriedOut(Kind kind) {
         return kind == RATE_LIMIT || kind == PROVIDER;
+    }
+
+    /** Whether the API says that it does not know the task; one that it no longer keeps was carried out. */
+    static boolean saysUnknown(SpeechError error) {
+        return error.kind() == NOT_FOUND
+                && (error.code() == null
+                        || error.code().toLowerCase(Locale.ROOT).endsWith("notfound"));
     }
 
     private static Row row(Kind kind, String codes) {

@@ -28,6 +28,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 import io.github.camelqwentts.runware.HttpSettings.Proxy;
+import io.github.camelqwentts.speech.TooLargeException;
 import org.apache.camel.component.http.CamelProxyRoutePlanner;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
@@ -203,7 +204,7 @@ public final class HttpTransport {
                     @Override
                     public void failed(Exception cause) {
                         answer.completeExceptionally(
-                                cause instanceof SpoolWriter.TooLargeException
+                                cause instanceof TooLargeException
                                         ? cause
                                         : TransportException.broken(sent.getAsBoolean(), cause));
                     }

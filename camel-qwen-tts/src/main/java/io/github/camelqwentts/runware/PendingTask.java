@@ -13,40 +13,54 @@
  */
 package io.github.camelqwentts.runware;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.camelqwentts.runware.Envelope.Item;
+import io.github.camelqwentts.speech.DeliveryMethod;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 
-/** A task on its way to its results. */
+/** A task on its way to the API, and to its results. */
 final class PendingTask {
 
     private final SpeechRequest request;
-    private final Map<Item, CompletableFuture<SpeechResult>> results = new LinkedHashMap<>();
-    private State state = State.TO_SEND;
+    private final TaskResults results;
+    private State state;
     private SpeechException failure;
     private boolean underWay;
+    private CompletableFuture<SpeechResult> rest = CompletableFuture.completedFuture(null);
 
-    PendingTask(SpeechRequest request) {
+    /** @param mayBeKnown whether the task may have been sent before, by another process */
+    PendingTask(SpeechRequest request, boolean mayBeKnown, TaskResults results) {
         this.request = request;
+        this.state = mayBeKnown ? State.LOST : State.TO_SEND;
+        this.results = results;
     }
 
     SpeechRequest request() {
         return request;
     }
 
+    TaskResults results() {
+        return results;
+    }
+
     String uuid() {
         return request.taskUUID();
     }
 
+    boolean isAsync() {
+        return request.deliveryMethod() == DeliveryMethod.ASYNC;
+    }
+
     State state() {
         return state;
+    }
+
+    /** Whether the next try has something to do for it. */
+    boolean isUnfinished() {
+        return state == State.TO_SEND || state == State.LOST;
     }
 
     /** What went wrong last; null where nothing did, or where it came right. */
@@ -59,28 +73,16 @@ final class PendingTask {
         return underWay;
     }
 
-    /** The results so far, in the order in which they came. */
-    List<CompletableFuture<SpeechResult>> results() {
-        return List.copyOf(results.values());
+    /** The API acknowledged it. */
+    void accept(CompletableFuture<SpeechResult> missing) {
+        failure = null;
+        rest = missing;
+        state = State.ACCEPTED;
     }
 
-    /** Whether a result is one that is still missing, and not one that came before. */
-    boolean claims(Item item) {
-        return results.size() < request.effectiveNumberResults()
-                && (item.audioUUID() == null
-                        || results.keySet().stream()
-                                .noneMatch(taken -> item.audioUUID().equals(taken.audioUUID())));
-    }
-
-    boolean has(Item item) {
-        return results.containsKey(item);
-    }
-
-    void take(Item item, CompletableFuture<SpeechResult> result) {
-        results.put(item, result);
-        if (results.size() == request.effectiveNumberResults()) {
-            end(null);
-        }
+    /** What stands for results that are missing at the end, once that is known; null where none are. */
+    CompletableFuture<SpeechResult> rest() {
+        return rest;
     }
 
     /** The API says that something went wrong with this very task. */
@@ -143,6 +145,8 @@ final class PendingTask {
         TO_SEND,
         /** The API may have carried it out; it has to be asked before the task is sent again. */
         LOST,
+        /** The API acknowledged it, and its results come later. */
+        ACCEPTED,
         /** There is nothing more to try. */
         DONE
     }

@@ -22,14 +22,20 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
+import io.github.camelqwentts.runware.Envelope.Item;
 import io.github.camelqwentts.speech.DeliveryMethod;
+import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.ReferenceAudio;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechError;
@@ -37,6 +43,8 @@ import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.TaskQuery;
+import io.github.camelqwentts.speech.TooLargeException;
 
 /**
  * Speaks through Runware's task API. A call is cut into requests of at most {@code batchSize} tasks, which run at the
@@ -51,6 +59,7 @@ public final class RunwareClient implements SpeechClient {
     private final RunwareOptions options;
     private final InstantSource clock;
     private final Retries retries;
+    private final Poller poller;
 
     /** A client over connections that stay the caller's to close. */
     public RunwareClient(HttpTransport transport, RunwareOptions options) {
@@ -62,38 +71,137 @@ public final class RunwareClient implements SpeechClient {
         this.options = options;
         this.clock = clock;
         this.retries = new Retries(options, transport.scheduler());
+        this.poller = new Poller(this, options.pollSchedule());
     }
 
     @Override
     public CompletableFuture<List<SpeechResult>> synthesize(List<SpeechRequest> requests) {
+        return send(requests, true);
+    }
+
+    @Override
+    public CompletableFuture<List<SpeechResult>> submit(List<SpeechRequest> requests) {
+        return send(
+                requests.stream()
+                        .map(request -> request.toBuilder()
+                                .deliveryMethod(DeliveryMethod.ASYNC)
+                                .build())
+                        .toList(),
+                false);
+    }
+
+    @Override
+    public CompletableFuture<List<SpeechResult>> getResponse(List<TaskQuery> tasks, boolean untilDone) {
+        return run(
+                call -> {
+                    List<CompletableFuture<List<SpeechResult>>> all = new ArrayList<>();
+                    for (TaskResults task : resultsOf(tasks, call)) {
+                        all.add((untilDone ? poller.awaitEarlier(task) : poller.look(task))
+                                .exceptionally(cancelled -> SpeechResult.failed(
+                                        task.taskUUID(), task.format(), stopped(task.taskUUID(), cancelled)))
+                                .thenCompose(task::closeWith));
+                    }
+                    return Futures.all(all)
+                            .thenApply(lists ->
+                                    lists.stream().flatMap(List::stream).toList());
+                },
+                RunwareClient::discard);
+    }
+
+    @Override
+    public CompletableFuture<List<SpeechResult>> getTaskDetails(List<TaskQuery> tasks) {
+        return run(call -> DetailsLookup.start(resultsOf(tasks, call), this, call), RunwareClient::discard);
+    }
+
+    @Override
+    public CompletableFuture<String> describeTask(String taskUUID) {
+        return run(call -> TaskInquiry.start(taskUUID, this, call), text -> {});
+    }
+
+    @Override
+    public List<SpeechResult> read(InputStream posted, long limit) throws IOException {
+        SpoolWriter body = new SpoolWriter(transport.spools(), "webhookMaxPayloadSize", limit, -1);
+        Spool whole;
+        try {
+            posted.transferTo(body);
+            whole = body.toSpool();
+        } catch (IOException | RuntimeException e) {
+            body.discard();
+            throw e;
+        }
+        try (whole) {
+            Envelope envelope = EnvelopeReader.read(whole, 0, transport.spools(), limit, this::redact);
+            List<SpeechResult> results = new ArrayList<>();
+            for (Item item : envelope.items()) {
+                if (item.isResult()) {
+                    results.add(item.toResult(AudioFormats.of(item, OutputFormat.MP3)));
+                }
+            }
+            envelope.errors()
+                    .forEach(error -> results.add(
+                            SpeechResult.failed(error.taskUUID(), OutputFormat.MP3, SpeechException.of(error))));
+            return results;
+        }
+    }
+
+    @Override
+    public CompletableFuture<SpeechResult> download(SpeechResult result) {
+        return result.audioURL() == null || result.audio() != null || !options.downloads(false)
+                ? CompletableFuture.completedFuture(result)
+                : run(call -> AudioDownload.start(result, this, call), late -> discard(List.of(late)));
+    }
+
+    private CompletableFuture<List<SpeechResult>> send(List<SpeechRequest> requests, boolean awaitResults) {
         List<SpeechRequest> complete;
         try {
             complete = complete(requests);
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedFuture(e);
         }
+        Set<String> mayBeKnown = requests.stream()
+                .map(SpeechRequest::taskUUID)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        List<Spool> samples = new ArrayList<>();
+        return run(
+                call -> keepSamples(complete, samples)
+                        .thenCompose(repeatable -> runBatches(repeatable, mayBeKnown, awaitResults, call))
+                        .whenComplete((results, failure) -> samples.forEach(Spool::close)),
+                RunwareClient::discard);
+    }
+
+    /**
+     * Runs a call under its deadline.
+     *
+     * @param discard lets go of a value that comes after the call was cancelled
+     */
+    private <T> CompletableFuture<T> run(Function<Call, CompletableFuture<T>> work, Consumer<T> discard) {
         Call call = new Call(Deadline.in(options.requestTimeout(), clock));
         if (!transport.begin(call)) {
             return CompletableFuture.failedFuture(new RejectedExecutionException("The client was closed"));
         }
-        List<Spool> samples = new ArrayList<>();
-        CompletableFuture<List<SpeechResult>> results =
-                keepSamples(complete, samples).thenCompose(repeatable -> runBatches(repeatable, call));
-        CompletableFuture<List<SpeechResult>> promise = new CompletableFuture<>();
-        results.whenComplete((all, failure) -> {
-            samples.forEach(Spool::close);
+        CompletableFuture<T> promise = new CompletableFuture<>();
+        work.apply(call).whenComplete((value, failure) -> {
             transport.end(call);
-            boolean wanted = failure == null ? promise.complete(all) : promise.completeExceptionally(unwrap(failure));
-            if (!wanted && all != null) {
-                all.forEach(RunwareClient::discard);
+            boolean wanted = failure == null ? promise.complete(value) : promise.completeExceptionally(unwrap(failure));
+            if (!wanted && value != null) {
+                discard.accept(value);
             }
         });
-        promise.whenComplete((all, failure) -> {
+        promise.whenComplete((value, failure) -> {
             if (promise.isCancelled()) {
                 call.cancel();
             }
         });
         return promise;
+    }
+
+    private List<TaskResults> resultsOf(List<TaskQuery> tasks, Call call) {
+        return tasks.stream().map(query -> new TaskResults(query, this, call)).toList();
+    }
+
+    Poller poller() {
+        return poller;
     }
 
     HttpTransport transport() {
@@ -134,26 +242,32 @@ public final class RunwareClient implements SpeechClient {
      * @return what came of it, on a worker; never fails
      */
     CompletableFuture<Reply> exchange(Callable<Spool> body, Call call) {
+        return exchange(body, call, answer -> {});
+    }
+
+    /** @param look sees the answer before it is read, on a worker; what it throws makes the answer unreadable */
+    CompletableFuture<Reply> exchange(Callable<Spool> body, Call call, AnswerReader look) {
         return CompletableFuture.supplyAsync(() -> write(body), transport.worker())
                 .thenCompose(tasks -> transport
                         .post(options.baseUrl(), options.apiKey(), tasks, options.maxAudioSize(), call)
                         .whenComplete((answer, failure) -> tasks.close()))
                 .handleAsync(
-                        (answer, failure) -> failure == null ? read(answer) : Reply.none(unwrap(failure)),
+                        (answer, failure) -> failure == null ? read(answer, look) : Reply.none(unwrap(failure)),
                         transport.worker());
     }
 
-    private Reply read(HttpAnswer answer) {
+    private Reply read(HttpAnswer answer, AnswerReader look) {
         Duration retryAfter = RetryAfter.parse(answer.retryAfter(), clock);
         try (Spool body = answer.decodedBody(transport.spools(), options.maxAudioSize())) {
             Envelope envelope = EnvelopeReader.read(
                     body, answer.status(), transport.spools(), options.maxAudioSize(), this::redact);
+            look.read(body);
             boolean saysNothing =
                     envelope.items().isEmpty() && envelope.errors().isEmpty();
             return saysNothing && !answer.isSuccess()
                     ? Reply.ofStatus(answer.status(), retryAfter, null)
                     : Reply.of(envelope, answer.status(), retryAfter);
-        } catch (SpoolWriter.TooLargeException e) {
+        } catch (TooLargeException e) {
             return Reply.none(e);
         } catch (IOException e) {
             return answer.isSuccess()
@@ -163,7 +277,7 @@ public final class RunwareClient implements SpeechClient {
     }
 
     /** Servers like to repeat the key that they do not like. */
-    private String redact(String text) {
+    String redact(String text) {
         return text == null ? null : text.replace(options.apiKey(), "***");
     }
 
@@ -172,10 +286,6 @@ public final class RunwareClient implements SpeechClient {
         List<SpeechRequest> complete = new ArrayList<>(requests.size());
         for (SpeechRequest request : requests) {
             SpeechRequest whole = request.complete();
-            if (whole.deliveryMethod() == DeliveryMethod.ASYNC) {
-                throw new IllegalArgumentException(
-                        "deliveryMethod=async is not valid: this client waits for its results, with sync");
-            }
             if (!uuids.add(whole.taskUUID())) {
                 throw new IllegalArgumentException(
                         "taskUUID=" + whole.taskUUID() + " is not valid: another task of this call has it");
@@ -224,11 +334,12 @@ public final class RunwareClient implements SpeechClient {
         }
     }
 
-    private CompletableFuture<List<SpeechResult>> runBatches(List<SpeechRequest> requests, Call call) {
+    private CompletableFuture<List<SpeechResult>> runBatches(
+            List<SpeechRequest> requests, Set<String> mayBeKnown, boolean awaitResults, Call call) {
         List<CompletableFuture<List<SpeechResult>>> batches = new ArrayList<>();
         for (int from = 0; from < requests.size(); from += options.batchSize()) {
             int to = Math.min(from + options.batchSize(), requests.size());
-            batches.add(TaskBatch.start(requests.subList(from, to), this, call));
+            batches.add(TaskBatch.start(requests.subList(from, to), mayBeKnown, awaitResults, this, call));
         }
         return Futures.all(batches)
                 .thenApply(lists -> lists.stream().flatMap(List::stream).toList());
@@ -244,13 +355,21 @@ public final class RunwareClient implements SpeechClient {
         }
     }
 
-    private static void discard(SpeechResult result) {
-        if (result.audio() != null) {
-            result.audio().close();
+    private static void discard(List<SpeechResult> results) {
+        for (SpeechResult result : results) {
+            if (result.audio() != null) {
+                result.audio().close();
+            }
         }
     }
 
     private static Throwable unwrap(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** Reads an answer that stays the caller's. */
+    @FunctionalInterface
+    interface AnswerReader {
+        void read(Spool answer) throws IOException;
     }
 }

@@ -31,9 +31,10 @@ public final class RunwareOptions {
     private final int maxRetries;
     private final Duration retryDelay;
     private final Duration maxRetryDelay;
-    private final boolean download;
+    private final Boolean download;
     private final long maxAudioSize;
     private final int batchSize;
+    private final PollSchedule pollSchedule;
 
     private RunwareOptions(Builder builder) {
         apiKey = builder.apiKey;
@@ -45,6 +46,7 @@ public final class RunwareOptions {
         download = builder.download;
         maxAudioSize = builder.maxAudioSize;
         batchSize = builder.batchSize;
+        pollSchedule = builder.pollSchedule;
     }
 
     /** A builder with the defaults. */
@@ -76,8 +78,9 @@ public final class RunwareOptions {
         return maxRetryDelay;
     }
 
-    boolean download() {
-        return download;
+    /** @param uploaded whether the API brings the audio to where the task says */
+    boolean downloads(boolean uploaded) {
+        return download == null ? !uploaded : download;
     }
 
     long maxAudioSize() {
@@ -86,6 +89,10 @@ public final class RunwareOptions {
 
     int batchSize() {
         return batchSize;
+    }
+
+    PollSchedule pollSchedule() {
+        return pollSchedule;
     }
 
     static void requirePositive(String option, Duration value) {
@@ -109,9 +116,10 @@ public final class RunwareOptions {
         private int maxRetries = 3;
         private Duration retryDelay = Duration.ofSeconds(1);
         private Duration maxRetryDelay = Duration.ofSeconds(20);
-        private boolean download = true;
+        private Boolean download;
         private long maxAudioSize = DEFAULT_MAX_AUDIO_SIZE;
         private int batchSize = 20;
+        private PollSchedule pollSchedule = PollSchedule.DEFAULT;
 
         private Builder() {}
 
@@ -162,8 +170,11 @@ public final class RunwareOptions {
             return this;
         }
 
-        /** Whether audio that comes as a URL is downloaded; true by default. */
-        public Builder download(boolean download) {
+        /**
+         * Whether audio that comes as a URL is downloaded. By default it is, unless the task has an upload endpoint,
+         * so that the audio is where it is wanted already.
+         */
+        public Builder download(Boolean download) {
             this.download = download;
             return this;
         }
@@ -179,6 +190,12 @@ public final class RunwareOptions {
         public Builder batchSize(int batchSize) {
             requirePositive("batchSize", batchSize);
             this.batchSize = batchSize;
+            return this;
+        }
+
+        /** When asynchronous tasks are asked for; {@link PollSchedule#DEFAULT} by default. */
+        public Builder pollSchedule(PollSchedule pollSchedule) {
+            this.pollSchedule = pollSchedule;
             return this;
         }
 

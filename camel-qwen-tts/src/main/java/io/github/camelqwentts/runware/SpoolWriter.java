@@ -17,6 +17,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 
+import io.github.camelqwentts.speech.TooLargeException;
 import org.apache.commons.io.output.DeferredFileOutputStream;
 
 /**
@@ -28,6 +29,7 @@ final class SpoolWriter extends OutputStream {
     private static final int SMALLEST_BUFFER = 1024;
 
     private final DeferredFileOutputStream out;
+    private final String option;
     private final long limit;
     private long size;
 
@@ -36,6 +38,11 @@ final class SpoolWriter extends OutputStream {
      * @param expected how many bytes will come, as far as known; negative where it is not
      */
     SpoolWriter(SpoolSettings settings, long limit, long expected) {
+        this(settings, "maxAudioSize", limit, expected);
+    }
+
+    /** @param option what sets the limit */
+    SpoolWriter(SpoolSettings settings, String option, long limit, long expected) {
         File directory = settings.directory().get();
         int buffer =
                 (int) Math.min(Math.max(expected, SMALLEST_BUFFER), Math.max(settings.threshold(), SMALLEST_BUFFER));
@@ -46,6 +53,7 @@ final class SpoolWriter extends OutputStream {
                 .setSuffix(".spool")
                 .setDirectory(directory)
                 .get();
+        this.option = option;
         this.limit = limit;
     }
 
@@ -80,17 +88,7 @@ final class SpoolWriter extends OutputStream {
     private void grow(int length) throws TooLargeException {
         size += length;
         if (size > limit) {
-            throw new TooLargeException(limit);
-        }
-    }
-
-    /** More bytes came than may come. */
-    static final class TooLargeException extends IOException {
-
-        private static final long serialVersionUID = 1L;
-
-        TooLargeException(long limit) {
-            super("It is larger than maxAudioSize=" + limit + " bytes");
+            throw new TooLargeException(option, limit);
         }
     }
 }

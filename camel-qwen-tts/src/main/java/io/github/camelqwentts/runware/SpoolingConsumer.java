@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
+import io.github.camelqwentts.speech.TooLargeException;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
@@ -47,7 +48,7 @@ final class SpoolingConsumer implements AsyncResponseConsumer<HttpAnswer> {
         callback = resultCallback;
         long expected = entity == null ? 0 : entity.getContentLength();
         if (expected > limit) {
-            throw new SpoolWriter.TooLargeException(limit);
+            throw new TooLargeException("maxAudioSize", limit);
         }
         writer = new SpoolWriter(settings, limit, expected);
         if (entity == null) {

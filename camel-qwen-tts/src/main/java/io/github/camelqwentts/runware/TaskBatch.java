@@ -16,10 +16,11 @@ package io.github.camelqwentts.runware;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
-import io.github.camelqwentts.runware.Envelope.Item;
 import io.github.camelqwentts.runware.PendingTask.State;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
@@ -29,12 +30,15 @@ import io.github.camelqwentts.speech.SpeechResult;
 
 /**
  * The tasks that travel in one request. A try asks first what became of the tasks that may have been carried out before,
- * and then sends those that surely were not: so nothing is paid for twice, and nothing that was paid for is lost.
+ * and then sends those that surely were not: so nothing is paid for twice, and nothing that was paid for is lost. The
+ * tries end when each task is done or, where it is asynchronous, acknowledged; its results are left to the
+ * {@link Poller}.
  */
 final class TaskBatch implements Attempt {
 
     private final RunwareClient client;
     private final Call call;
+    private final boolean awaitResults;
     private final List<PendingTask> tasks;
 
     /** A cancelled batch is collected while its last answer may still be read; what comes late is thrown away. */
@@ -45,19 +49,36 @@ final class TaskBatch implements Attempt {
     private Duration retryAfter;
     private boolean wantsAnother;
 
-    private TaskBatch(List<SpeechRequest> requests, RunwareClient client, Call call) {
+    private TaskBatch(
+            List<SpeechRequest> requests,
+            Set<String> mayBeKnown,
+            boolean awaitResults,
+            RunwareClient client,
+            Call call) {
         this.client = client;
         this.call = call;
-        this.tasks = requests.stream().map(PendingTask::new).toList();
+        this.awaitResults = awaitResults;
+        this.tasks = requests.stream()
+                .map(request -> new PendingTask(
+                        request, mayBeKnown.contains(request.taskUUID()), new TaskResults(request, client, call)))
+                .toList();
     }
 
     /**
      * Carries tasks out.
      *
+     * @param mayBeKnown the ids of tasks that may have been sent before, by another process
+     * @param awaitResults whether the results of asynchronous tasks are waited for; otherwise each that was acknowledged
+     *     has a pending one
      * @return the results in the order of the requests, failed ones among them; never fails
      */
-    static CompletableFuture<List<SpeechResult>> start(List<SpeechRequest> requests, RunwareClient client, Call call) {
-        TaskBatch batch = new TaskBatch(requests, client, call);
+    static CompletableFuture<List<SpeechResult>> start(
+            List<SpeechRequest> requests,
+            Set<String> mayBeKnown,
+            boolean awaitResults,
+            RunwareClient client,
+            Call call) {
+        TaskBatch batch = new TaskBatch(requests, mayBeKnown, awaitResults, client, call);
         return call.step(client.retries().run(batch))
                 .handle((done, stopped) -> batch.collect(stopped))
                 .thenCompose(results -> results);
@@ -66,7 +87,10 @@ final class TaskBatch implements Attempt {
     @Override
     public CompletableFuture<Void> tryOnce() {
         retryAfter = null;
-        return askForLost().thenCompose(asked -> sendUnsent()).thenRun(this::decideOnAnother);
+        return askForLost(false)
+                .thenCompose(asked -> askForLost(true))
+                .thenCompose(asked -> sendUnsent())
+                .thenRun(this::decideOnAnother);
     }
 
     @Override
@@ -79,19 +103,21 @@ final class TaskBatch implements Attempt {
         return retryAfter;
     }
 
-    private CompletableFuture<Void> askForLost() {
-        List<PendingTask> lost = in(State.LOST);
+    private CompletableFuture<Void> askForLost(boolean async) {
+        List<PendingTask> lost = which(task -> task.state() == State.LOST && task.isAsync() == async);
         if (lost.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
         List<String> uuids = lost.stream().map(PendingTask::uuid).toList();
+        SpoolSettings spools = client.transport().spools();
         return client.exchange(
-                        () -> TaskWriter.detailsTasks(uuids, client.transport().spools()), call)
-                .thenAccept(reply -> settle(reply, () -> lost.forEach(task -> settleLost(task, reply))));
+                        () -> async ? TaskWriter.responseTasks(uuids, spools) : TaskWriter.detailsTasks(uuids, spools),
+                        call)
+                .thenAccept(reply -> settle(reply, lost, this::settleLost));
     }
 
     private CompletableFuture<Void> sendUnsent() {
-        List<PendingTask> unsent = in(State.TO_SEND);
+        List<PendingTask> unsent = which(task -> task.state() == State.TO_SEND);
         if (unsent.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
@@ -100,18 +126,28 @@ final class TaskBatch implements Attempt {
                         () -> TaskWriter.speechTasks(
                                 requests, client.transport().spools()),
                         call)
-                .thenAccept(reply -> settle(reply, () -> unsent.forEach(task -> settleSent(task, reply))));
+                .thenAccept(reply -> settle(reply, unsent, this::settleSent));
     }
 
-    private void settle(Reply reply, Runnable settlement) {
+    private void settle(Reply reply, List<PendingTask> asked, Settlement settlement) {
         lock.lock();
         try {
             retryAfter = reply.retryAfter();
-            if (!collected) {
-                settlement.run();
-            }
             if (reply.envelope() != null) {
-                discardUntaken(reply.envelope());
+                reply.envelope()
+                        .handOut(asked.stream()
+                                .filter(task -> awaitResults)
+                                .map(PendingTask::results)
+                                .toList());
+            }
+            if (!collected) {
+                for (PendingTask task : asked) {
+                    if (awaitResults && task.results().isComplete()) {
+                        task.end(null);
+                    } else {
+                        settlement.settle(task, reply);
+                    }
+                }
             }
         } finally {
             lock.unlock();
@@ -129,13 +165,11 @@ final class TaskBatch implements Attempt {
             }
             return;
         }
-        takeResults(task, envelope);
         SpeechError error = envelope.errorOf(task.uuid());
-        if (task.state() == State.DONE) {
-            return;
-        }
         if (error != null) {
             task.fail(error);
+        } else if (task.isAsync()) {
+            accept(task);
         } else {
             String message = "The answer lacks results of this task";
             task.lose(SpeechException.of(
@@ -146,64 +180,65 @@ final class TaskBatch implements Attempt {
     private void settleLost(PendingTask task, Reply reply) {
         Envelope envelope = reply.envelope();
         if (envelope == null) {
-            // It stays lost, and what went wrong with it first is what there is to tell.
+            settleUnanswered(task, reply);
             return;
         }
-        takeResults(task, envelope);
         SpeechError error = envelope.errorOf(task.uuid());
-        if (task.state() == State.DONE) {
-            return;
-        }
-        if (envelope.isUnderWay(task.uuid())) {
+        if (error != null && envelope.failed().contains(task.uuid()) && task.isAsync()) {
+            task.end(SpeechException.of(error.forTask(task.uuid())));
+        } else if (task.isAsync() && envelope.tellsOf(task.uuid())) {
+            accept(task);
+        } else if (envelope.isUnderWay(task.uuid())) {
             task.isStillUnderWay();
         } else if (envelope.knows(task.uuid())) {
             if (error != null) {
                 task.fail(error);
             } else {
-                task.end(task.failure());
+                task.end(task.failure() == null ? withoutResults(task) : task.failure());
             }
-        } else if (error != null && error.kind() == Kind.NOT_FOUND) {
+        } else if (error != null && ErrorKinds.saysUnknown(error)) {
             task.isUnknownToTheApi();
         } else if (error != null && !ErrorKinds.worthAnotherTry(error.kind())) {
-            task.failure().addSuppressed(SpeechException.of(error));
+            endUnfound(task, SpeechException.of(error.forTask(task.uuid())));
+        }
+    }
+
+    /** It stays lost, and what went wrong with it first is what there is to tell. */
+    private static void settleUnanswered(PendingTask task, Reply reply) {
+        if (task.failure() == null) {
+            SpeechException failure = reply.failureOf(task.uuid());
+            if (reply.doubt() == Reply.Doubt.HOPELESS) {
+                task.end(failure);
+            } else {
+                task.lose(failure);
+            }
+        }
+    }
+
+    private static void endUnfound(PendingTask task, SpeechException why) {
+        if (task.failure() == null) {
+            task.end(why);
+        } else {
+            task.failure().addSuppressed(why);
             task.end(task.failure());
         }
     }
 
-    private void takeResults(PendingTask task, Envelope envelope) {
-        for (Item item : envelope.items()) {
-            if (item.isResult() && task.uuid().equals(item.taskUUID()) && task.claims(item)) {
-                task.take(item, resultOf(task, item));
-            }
-        }
+    private static SpeechException withoutResults(PendingTask task) {
+        return SpeechException.of(
+                SpeechError.of(Kind.NOT_FOUND, "The API knows the task but has no results of it", task.uuid()));
     }
 
-    private CompletableFuture<SpeechResult> resultOf(PendingTask task, Item item) {
-        SpeechResult result = new SpeechResult(
-                task.uuid(),
-                item.audioUUID(),
-                item.audioURL(),
-                item.cost(),
-                item.seed(),
-                task.request().effectiveFormat(),
-                item.audio(),
-                null);
-        return item.audio() == null && client.options().download()
-                ? AudioDownload.start(result, client, call)
-                : CompletableFuture.completedFuture(result);
-    }
-
-    private void discardUntaken(Envelope envelope) {
-        for (Item item : envelope.items()) {
-            if (item.audio() != null && tasks.stream().noneMatch(task -> task.has(item))) {
-                item.audio().close();
-            }
-        }
+    private void accept(PendingTask task) {
+        task.accept(
+                awaitResults
+                        ? client.poller().awaitNew(task.results())
+                        : CompletableFuture.completedFuture(
+                                SpeechResult.pending(task.uuid(), task.request().effectiveFormat())));
     }
 
     private void decideOnAnother() {
-        List<PendingTask> unfinished =
-                tasks.stream().filter(task -> task.state() != State.DONE).toList();
+        List<PendingTask> unfinished = which(PendingTask::isUnfinished);
         if (unfinished.stream().anyMatch(task -> !task.isUnderWay())) {
             failures++;
         }
@@ -214,23 +249,37 @@ final class TaskBatch implements Attempt {
         lock.lock();
         try {
             collected = true;
-            List<CompletableFuture<SpeechResult>> results = new ArrayList<>();
+            List<CompletableFuture<List<SpeechResult>>> results = new ArrayList<>();
             for (PendingTask task : tasks) {
-                results.addAll(task.results());
-                if (task.state() != State.DONE || task.failure() != null) {
+                if (task.state() == State.ACCEPTED) {
+                    results.add(task.rest()
+                            .exceptionally(cancelled -> failed(task, RunwareClient.stopped(task.uuid(), cancelled)))
+                            .thenCompose(rest -> task.results().closeWith(rest)));
+                } else if (task.state() == State.DONE && task.failure() == null) {
+                    results.add(task.results().closeWith(null));
+                } else {
                     SpeechException failure =
                             task.failure() == null ? RunwareClient.stopped(task.uuid(), stopped) : task.failure();
-                    results.add(CompletableFuture.completedFuture(
-                            SpeechResult.failed(task.uuid(), task.request().effectiveFormat(), failure)));
+                    results.add(task.results().closeWith(failed(task, failure)));
                 }
             }
-            return Futures.all(results);
+            return Futures.all(results)
+                    .thenApply(lists -> lists.stream().flatMap(List::stream).toList());
         } finally {
             lock.unlock();
         }
     }
 
-    private List<PendingTask> in(State state) {
-        return tasks.stream().filter(task -> task.state() == state).toList();
+    private static SpeechResult failed(PendingTask task, SpeechException failure) {
+        return SpeechResult.failed(task.uuid(), task.request().effectiveFormat(), failure);
+    }
+
+    private List<PendingTask> which(Predicate<PendingTask> condition) {
+        return tasks.stream().filter(condition).toList();
+    }
+
+    @FunctionalInterface
+    private interface Settlement {
+        void settle(PendingTask task, Reply reply);
     }
 }

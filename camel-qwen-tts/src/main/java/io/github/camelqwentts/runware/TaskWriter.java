@@ -41,10 +41,19 @@ final class TaskWriter {
 
     /** Asks what became of tasks. */
     static Spool detailsTasks(List<String> taskUUIDs, SpoolSettings spools) throws IOException {
+        return questions("getTaskDetails", taskUUIDs, spools);
+    }
+
+    /** Asks how asynchronous tasks stand. */
+    static Spool responseTasks(List<String> taskUUIDs, SpoolSettings spools) throws IOException {
+        return questions("getResponse", taskUUIDs, spools);
+    }
+
+    private static Spool questions(String taskType, List<String> taskUUIDs, SpoolSettings spools) throws IOException {
         return write(spools, json -> {
             for (String taskUUID : taskUUIDs) {
                 json.writeStartObject();
-                json.writeStringField("taskType", "getTaskDetails");
+                json.writeStringField("taskType", taskType);
                 json.writeStringField("taskUUID", taskUUID);
                 json.writeEndObject();
             }

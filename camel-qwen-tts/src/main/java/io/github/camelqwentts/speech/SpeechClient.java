@@ -13,23 +13,92 @@
  */
 package io.github.camelqwentts.speech;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Something that turns text into speech, without holding a thread meanwhile. All methods may be called by any thread. */
+/**
+ * Something that turns text into speech, without holding a thread meanwhile. All methods may be called by any thread.
+ *
+ * <p>The futures fail, with an {@link IllegalArgumentException}, if a rule is broken; nothing was sent then. What the
+ * API or the way to it does wrong stands in the results, as {@link SpeechResult#failure()}, and what other tasks gave
+ * is there all the same. The futures are completed on a thread of the client, which must not be blocked. Cancelling one
+ * ends the requests that are under way. Whoever gets results closes their audio.
+ *
+ * <p>A client that can only answer at once implements {@link #synthesize} alone; the rest is unsupported then.
+ */
 public interface SpeechClient {
 
     /**
-     * Speaks texts.
+     * Speaks texts. The results of asynchronous tasks are waited for.
      *
-     * <p>Requests without a {@link SpeechRequest#taskUUID()} get one. Nothing is sent unless all requests keep the rules.
+     * <p>Requests without a {@link SpeechRequest#taskUUID()} get one. For one that brings its own, the API is asked first
+     * whether it has carried it out already, and its results are taken then.
      *
      * @param requests what to say, and how
-     * @return the results in the order of the requests, each request's own together. A request that failed has a
-     *     result with {@link SpeechResult#failure()} among them, and what the others gave is there all the same. The
-     *     future fails, with an {@link IllegalArgumentException}, only if a rule is broken. It is completed on a
-     *     thread of the client, which must not be blocked. Cancelling it ends the requests that are under way.
-     *     Whoever gets the results closes their audio.
+     * @return the results in the order of the requests, each request's own together
      */
     CompletableFuture<List<SpeechResult>> synthesize(List<SpeechRequest> requests);
+
+    /**
+     * Hands in texts to be spoken, as asynchronous tasks.
+     *
+     * @param requests what to say, and how
+     * @return for each request, in their order, a pending result with the task's id, or what went wrong
+     */
+    default CompletableFuture<List<SpeechResult>> submit(List<SpeechRequest> requests) {
+        return CompletableFuture.failedFuture(new UnsupportedOperationException("This client has no submit"));
+    }
+
+    /**
+     * Fetches the results of asynchronous tasks of earlier.
+     *
+     * @param untilDone whether results that are not there yet are waited for
+     * @return the results in the order of the tasks; a pending one for a task that is under way
+     */
+    default CompletableFuture<List<SpeechResult>> getResponse(List<TaskQuery> tasks, boolean untilDone) {
+        return CompletableFuture.failedFuture(new UnsupportedOperationException("This client has no getResponse"));
+    }
+
+    /**
+     * Fetches the results of tasks that were carried out earlier, in whatever way they were sent.
+     *
+     * @return the results in the order of the tasks
+     */
+    default CompletableFuture<List<SpeechResult>> getTaskDetails(List<TaskQuery> tasks) {
+        return CompletableFuture.failedFuture(new UnsupportedOperationException("This client has no getTaskDetails"));
+    }
+
+    /**
+     * Fetches the original request and the response of a task.
+     *
+     * @return a JSON object with {@code taskUUID}, {@code request} and {@code response}, without keys, tokens and audio;
+     *     it fails with a {@link SpeechException}
+     */
+    default CompletableFuture<String> describeTask(String taskUUID) {
+        return CompletableFuture.failedFuture(new UnsupportedOperationException("This client has no getTaskDetails"));
+    }
+
+    /**
+     * Reads what the API posted to a webhook. Audio behind URLs is not fetched.
+     *
+     * @param posted the body; read on the calling thread, and the caller's to close
+     * @param limit the most bytes that it may have
+     * @return its results and failures
+     * @throws TooLargeException if there is more
+     * @throws IOException if it is no envelope, or cannot be read
+     */
+    default List<SpeechResult> read(InputStream posted, long limit) throws IOException {
+        throw new UnsupportedOperationException("This client has no webhook");
+    }
+
+    /**
+     * Fetches the audio of a result, if it is to be downloaded.
+     *
+     * @return the result with its audio, or as it is, or with what went wrong
+     */
+    default CompletableFuture<SpeechResult> download(SpeechResult result) {
+        return CompletableFuture.completedFuture(result);
+    }
 }

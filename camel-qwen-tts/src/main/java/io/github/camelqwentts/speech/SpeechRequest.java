@@ -77,6 +77,9 @@ public record SpeechRequest(
     /** The most characters of a text, counted as code points. */
     public static final int MAX_TEXT_LENGTH = 2000;
 
+    /** The most results of one task. */
+    public static final int MAX_RESULTS = 20;
+
     /** @throws IllegalArgumentException if a component breaks a rule of its own; it names the option, value and rule */
     public SpeechRequest {
         SpeechRules.requireSpeakable(text);
@@ -84,7 +87,7 @@ public record SpeechRequest(
         Rule.notBlank("model", model);
         SpeechRules.requireSpeed(speed);
         Rule.positive("maxNewTokens", maxNewTokens);
-        Rule.range("numberResults", numberResults, 1, 20);
+        Rule.range("numberResults", numberResults, 1, MAX_RESULTS);
         Rule.atLeast("ttl", ttl, 60);
         Rule.webAddress("uploadEndpoint", uploadEndpoint);
         Rule.webAddress("webhookUrl", webhookURL);

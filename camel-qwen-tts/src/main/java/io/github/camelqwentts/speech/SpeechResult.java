@@ -17,7 +17,7 @@ import java.math.BigDecimal;
 import java.util.Objects;
 
 /**
- * One spoken result of a task, or what went wrong instead.
+ * One spoken result of a task, or what went wrong instead, or a task that is still under way.
  *
  * @param taskUUID the task that it belongs to; tasks with several results share it
  * @param audioUUID the API's id of this audio; null in a failure
@@ -45,6 +45,16 @@ public record SpeechResult(
     /** What went wrong, in a task that should have given audio of that format. */
     public static SpeechResult failed(String taskUUID, OutputFormat format, SpeechException failure) {
         return new SpeechResult(taskUUID, null, null, null, null, format, null, Objects.requireNonNull(failure));
+    }
+
+    /** A task that the API has in hand, and that has no results yet. */
+    public static SpeechResult pending(String taskUUID, OutputFormat format) {
+        return new SpeechResult(Objects.requireNonNull(taskUUID), null, null, null, null, format, null, null);
+    }
+
+    /** Whether it stands for a task that is still under way. */
+    public boolean isPending() {
+        return audioUUID == null && audioURL == null && audio == null && failure == null;
     }
 
     /** What went wrong, sorted; null where nothing did. */

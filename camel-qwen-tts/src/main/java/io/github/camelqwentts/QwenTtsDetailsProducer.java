@@ -1,0 +1,46 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.camelqwentts.speech.SpeechClient;
+import io.github.camelqwentts.speech.TaskQuery;
+import org.apache.camel.Exchange;
+
+/** Goes on with the audio of tasks of earlier, or with how one was asked for and answered. */
+class QwenTtsDetailsProducer extends QwenTtsProducer {
+
+    QwenTtsDetailsProducer(QwenTtsEndpoint endpoint) {
+        super(endpoint);
+    }
+
+    @Override
+    CompletableFuture<Outcome> begin(Exchange exchange) {
+        QwenTtsBinding binding = getEndpoint().binding();
+        SpeechClient client = getEndpoint().client();
+        List<TaskQuery> tasks = binding.toQueries(exchange);
+        boolean asList = tasks.size() > 1;
+        if (!getEndpoint().getConfiguration().isDetails()) {
+            return client.getTaskDetails(tasks).thenApply(results -> done -> binding.toMessage(done, results, asList));
+        }
+        if (asList) {
+            throw new IllegalArgumentException(
+                    "details=true is not valid for " + tasks.size() + " tasks: it goes with one task only");
+        }
+        String taskUUID = tasks.get(0).taskUUID();
+        return client.describeTask(taskUUID).thenApply(json -> done -> binding.toDetails(done, taskUUID, json));
+    }
+}

@@ -1,0 +1,228 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+
+import io.github.camelqwentts.speech.SpeechAudio;
+import io.github.camelqwentts.speech.SpeechResult;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Component;
+import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.spi.RestConsumerFactory;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.apache.camel.support.service.ServiceHelper;
+
+/**
+ * Receives results that the API posts, and sends each through the route once. A result counts as done when the route
+ * is; before that, the repository does not know it, so that one which a crash cut off is delivered again. The same
+ * result arriving twice at a time waits for the first one's outcome.
+ */
+class QwenTtsWebhookConsumer extends DefaultConsumer {
+
+    private static final String DEFAULT_FACTORY = "platform-http";
+    private static final int REMEMBERED_RESULTS = 10_000;
+
+    private final Map<String, CompletableFuture<Boolean>> inProgress = new ConcurrentHashMap<>();
+    private IdempotentRepository repository;
+    private Consumer http;
+
+    /** @throws IllegalArgumentException if an option of a webhook breaks a rule */
+    QwenTtsWebhookConsumer(QwenTtsEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        check(endpoint.getConfiguration());
+    }
+
+    @Override
+    public QwenTtsEndpoint getEndpoint() {
+        return (QwenTtsEndpoint) super.getEndpoint();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        CamelContext context = getEndpoint().getCamelContext();
+        QwenTtsConfiguration options = getEndpoint().getConfiguration();
+        repository = options.getIdempotentRepository() != null
+                ? options.getIdempotentRepository()
+                : MemoryIdempotentRepository.memoryIdempotentRepository(REMEMBERED_RESULTS);
+        CamelContextAware.trySetCamelContext(repository, context);
+        ServiceHelper.startService(repository);
+        http = factory(context)
+                .createConsumer(
+                        context,
+                        new WebhookReceiver(this, options),
+                        "POST",
+                        options.getWebhookPath(),
+                        null,
+                        null,
+                        null,
+                        context.getRestConfiguration(),
+                        Map.of());
+        ServiceHelper.startService(http);
+        getEndpoint().getComponent().addWebhook(options);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        getEndpoint().getComponent().removeWebhook(getEndpoint().getConfiguration());
+        ServiceHelper.stopAndShutdownService(http);
+        ServiceHelper.stopService(repository);
+        super.doStop();
+    }
+
+    /**
+     * Has a result processed, unless it was before.
+     *
+     * @return whether it is done, now or earlier; never fails
+     */
+    CompletableFuture<Boolean> deliver(SpeechResult result) {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        String key = keyOf(result);
+        CompletableFuture<Boolean> same = inProgress.putIfAbsent(key, done);
+        if (same != null) {
+            close(result);
+            return same;
+        }
+        // The repository may be a database, so it is not asked on a thread of the client.
+        try {
+            getEndpoint().getComponent().routeExecutor().execute(() -> deliver(result, key));
+        } catch (RejectedExecutionException e) {
+            close(result);
+            end(key, false);
+        }
+        return done;
+    }
+
+    private void deliver(SpeechResult result, String key) {
+        try {
+            if (repository.contains(key)) {
+                close(result);
+                end(key, true);
+                return;
+            }
+        } catch (Exception e) {
+            close(result);
+            getExceptionHandler().handleException("The idempotent repository failed", e);
+            end(key, false);
+            return;
+        }
+        getEndpoint()
+                .client()
+                .download(result)
+                .whenComplete((whole, failure) -> getEndpoint()
+                        .getComponent()
+                        .routeExecutor()
+                        .execute(() -> {
+                            if (failure != null) {
+                                getExceptionHandler().handleException(failure);
+                                end(key, false);
+                            } else {
+                                route(whole, whole.failure() != null && result.failure() == null, key);
+                            }
+                        }));
+    }
+
+    private void route(SpeechResult result, boolean downloadFailed, String key) {
+        if (downloadFailed) {
+            getExceptionHandler().handleException("The result's audio could not be fetched", result.failure());
+            end(key, false);
+            return;
+        }
+        if (result.failure() != null && getEndpoint().isBridgeErrorHandler()) {
+            getExceptionHandler().handleException(result.failure());
+            finish(key, null);
+            return;
+        }
+        Exchange exchange = createExchange(false);
+        getEndpoint().binding().toReceived(exchange, result);
+        getAsyncProcessor().process(exchange, doneSync -> {
+            Exception failure = exchange.getException();
+            releaseExchange(exchange, false);
+            finish(key, failure);
+        });
+    }
+
+    private void finish(String key, Exception failure) {
+        boolean remembered = false;
+        if (failure == null) {
+            try {
+                repository.add(key);
+                repository.confirm(key);
+                remembered = true;
+            } catch (Exception e) {
+                getExceptionHandler().handleException("The idempotent repository failed", e);
+            }
+        }
+        end(key, remembered);
+    }
+
+    private void end(String key, boolean done) {
+        inProgress.remove(key).complete(done);
+    }
+
+    private static String keyOf(SpeechResult result) {
+        if (result.failure() != null) {
+            return "error-" + result.taskUUID();
+        }
+        return result.audioUUID() == null ? "task-" + result.taskUUID() : result.audioUUID();
+    }
+
+    private static void close(SpeechResult result) {
+        SpeechAudio audio = result.audio();
+        if (audio != null) {
+            audio.close();
+        }
+    }
+
+    private static RestConsumerFactory factory(CamelContext context) {
+        RestConsumerFactory factory = CamelContextHelper.findSingleByType(context, RestConsumerFactory.class);
+        if (factory != null) {
+            return factory;
+        }
+        String named = context.getRestConfiguration().getComponent();
+        Component component = context.getComponent(named == null ? DEFAULT_FACTORY : named, true, false);
+        if (component instanceof RestConsumerFactory found) {
+            return found;
+        }
+        throw new IllegalStateException("qwen-tts:webhook needs an HTTP server: add camel-platform-http-main,"
+                + " camel-platform-http-starter or another component that can serve REST");
+    }
+
+    private static void check(QwenTtsConfiguration options) {
+        String token = options.getWebhookToken();
+        String path = options.getWebhookPath();
+        if (token == null || token.isBlank()) {
+            throw new IllegalArgumentException("webhookToken is not set: give the secret that the API must send as the"
+                    + " query parameter token, or none to let everybody post");
+        }
+        if (path == null || !path.startsWith("/") || path.length() == 1) {
+            throw new IllegalArgumentException(
+                    "webhookPath=" + path + " is not valid: it must begin with a slash and name something");
+        }
+        if (options.getWebhookMaxPayloadSize() < 1) {
+            throw new IllegalArgumentException("webhookMaxPayloadSize=" + options.getWebhookMaxPayloadSize()
+                    + " is not valid: it must be at least 1");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+import io.github.camelqwentts.runware.Envelope.Item;
+import io.github.camelqwentts.speech.OutputFormat;
+
+/** Finds out the format of a result whose request is not at hand: by the end of its URL, or by how its audio begins. */
+final class AudioFormats {
+
+    private AudioFormats() {}
+
+    /** @param otherwise the format where neither tells */
+    static OutputFormat of(Item item, OutputFormat otherwise) {
+        OutputFormat format = item.audioURL() != null ? ofUrl(item.audioURL()) : ofAudio(item.audio());
+        return format == null ? otherwise : format;
+    }
+
+    private static OutputFormat ofUrl(String url) {
+        String path;
+        try {
+            path = URI.create(url).getPath();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+        String extension =
+                path == null ? "" : path.substring(path.lastIndexOf('.') + 1).toUpperCase(Locale.ROOT);
+        for (OutputFormat format : OutputFormat.values()) {
+            if (format.name().equals(extension)) {
+                return format;
+            }
+        }
+        return null;
+    }
+
+    private static OutputFormat ofAudio(Spool audio) {
+        byte[] start;
+        try (InputStream in = audio.open()) {
+            start = in.readNBytes(4);
+        } catch (IOException e) {
+            return null;
+        }
+        return switch (new String(start, StandardCharsets.ISO_8859_1)) {
+            case "RIFF" -> OutputFormat.WAV;
+            case "fLaC" -> OutputFormat.FLAC;
+            case "OggS" -> OutputFormat.OGG;
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,115 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.camelqwentts.speech.SpeechError;
+import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.speech.SpeechResult;
+
+/** Fetches the results of tasks of earlier. */
+final class DetailsLookup implements Attempt {
+
+    private final RunwareClient client;
+    private final Call call;
+    private final List<TaskResults> open;
+    private final Map<String, SpeechException> failures = new LinkedHashMap<>();
+
+    private int tries;
+    private Duration retryAfter;
+    private boolean wantsAnother;
+
+    private DetailsLookup(List<TaskResults> tasks, RunwareClient client, Call call) {
+        this.client = client;
+        this.call = call;
+        this.open = new ArrayList<>(tasks);
+    }
+
+    /** @return the results in the order of the tasks, failed ones among them; never fails */
+    static CompletableFuture<List<SpeechResult>> start(List<TaskResults> tasks, RunwareClient client, Call call) {
+        DetailsLookup lookup = new DetailsLookup(tasks, client, call);
+        return call.step(client.retries().run(lookup))
+                .handle((done, stopped) -> Futures.all(tasks.stream()
+                        .map(task -> task.closeWith(lookup.rest(task, stopped)))
+                        .toList()))
+                .thenCompose(results -> results)
+                .thenApply(lists -> lists.stream().flatMap(List::stream).toList());
+    }
+
+    @Override
+    public CompletableFuture<Void> tryOnce() {
+        retryAfter = null;
+        List<String> uuids = open.stream().map(TaskResults::taskUUID).toList();
+        return client.exchange(
+                        () -> TaskWriter.detailsTasks(uuids, client.transport().spools()), call)
+                .thenAccept(this::settle);
+    }
+
+    @Override
+    public boolean wantsAnother() {
+        return wantsAnother;
+    }
+
+    @Override
+    public Duration retryAfter() {
+        return retryAfter;
+    }
+
+    private void settle(Reply reply) {
+        retryAfter = reply.retryAfter();
+        if (reply.envelope() == null) {
+            open.forEach(task -> failures.put(task.taskUUID(), reply.failureOf(task.taskUUID())));
+            if (reply.doubt() == Reply.Doubt.HOPELESS) {
+                open.clear();
+            }
+        } else {
+            reply.envelope().handOut(open);
+            open.removeIf(task -> settle(task, reply.envelope()));
+        }
+        wantsAnother = !open.isEmpty() && client.mayTryAgain(++tries, retryAfter, call);
+    }
+
+    /** @return whether there is nothing more to ask about the task */
+    private boolean settle(TaskResults task, Envelope envelope) {
+        String uuid = task.taskUUID();
+        SpeechError error = envelope.errorOf(uuid);
+        if (error != null) {
+            failures.put(uuid, SpeechException.of(error.forTask(uuid)));
+            return envelope.knows(uuid) || !ErrorKinds.worthAnotherTry(error.kind());
+        }
+        if (task.isEmpty()) {
+            failures.put(
+                    uuid,
+                    SpeechException.of(SpeechError.of(Kind.NOT_FOUND, "The API has no results of this task", uuid)));
+        } else {
+            failures.remove(uuid);
+        }
+        return true;
+    }
+
+    private SpeechResult rest(TaskResults task, Throwable stopped) {
+        SpeechException failure = failures.get(task.taskUUID());
+        if (failure == null && task.isEmpty()) {
+            failure = RunwareClient.stopped(task.taskUUID(), stopped);
+        }
+        return failure == null ? null : SpeechResult.failed(task.taskUUID(), task.format(), failure);
+    }
+}

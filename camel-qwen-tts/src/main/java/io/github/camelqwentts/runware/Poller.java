@@ -1,0 +1,273 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.camelqwentts.speech.SpeechError;
+import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.speech.SpeechResult;
+
+/**
+ * Asks for the results of asynchronous tasks until they are in. The tasks of all calls are asked for together, and no
+ * more often than {@code pollInterval}, so that many of them cost the API few requests. Each waits longer from one
+ * question to the next. What goes wrong with a question is no reason to stop: it costs nothing to ask again, and the
+ * deadline of its call ends the wait of every task.
+ */
+final class Poller {
+
+    /** An answer with so many addresses is small. Those with audio are bounded by {@code batchSize}. */
+    private static final int MOST_SMALL = 100;
+
+    private final RunwareClient client;
+    private final PollSchedule schedule;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Set<Waiting> waiting = new LinkedHashSet<>();
+    private Instant lastRound = Instant.MIN;
+    private Instant wakeTime;
+    private Future<?> wake;
+
+    Poller(RunwareClient client, PollSchedule schedule) {
+        this.client = client;
+        this.schedule = schedule;
+    }
+
+    /**
+     * Waits for the results of a task that the API acknowledged just now.
+     *
+     * @return what stands for results that are missing at the end: a failure, or null where none are; it is cancelled
+     *     with the call
+     */
+    CompletableFuture<SpeechResult> awaitNew(TaskResults results) {
+        return add(new Waiting(results, schedule.initialDelay(), false));
+    }
+
+    /** The same for a task of earlier, which is asked for at once. */
+    CompletableFuture<SpeechResult> awaitEarlier(TaskResults results) {
+        return add(new Waiting(results, Duration.ZERO, false));
+    }
+
+    /**
+     * Looks once. Results are taken only if all are there; if the API knows the task and they are not, the rest is a
+     * pending one.
+     */
+    CompletableFuture<SpeechResult> look(TaskResults results) {
+        return add(new Waiting(results, Duration.ZERO, true));
+    }
+
+    private CompletableFuture<SpeechResult> add(Waiting task) {
+        Call call = task.results.call();
+        Future<?> alarm = client.transport()
+                .scheduler()
+                .schedule(
+                        () -> task.end(task.outOfTime()),
+                        call.deadline().remaining().toMillis(),
+                        TimeUnit.MILLISECONDS);
+        task.rest.whenComplete((rest, failure) -> {
+            alarm.cancel(false);
+            remove(task);
+        });
+        lock.lock();
+        try {
+            waiting.add(task);
+            wakeFor(task);
+        } finally {
+            lock.unlock();
+        }
+        return call.step(task.rest);
+    }
+
+    private void remove(Waiting task) {
+        lock.lock();
+        try {
+            waiting.remove(task);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** With the lock held. */
+    private void wakeFor(Waiting task) {
+        Instant earliest = lastRound.equals(Instant.MIN) ? Instant.MIN : lastRound.plus(schedule.interval());
+        Instant time = task.next.isBefore(earliest) ? earliest : task.next;
+        if (wakeTime == null || time.isBefore(wakeTime)) {
+            if (wake != null) {
+                wake.cancel(false);
+            }
+            wakeTime = time;
+            long pause =
+                    Math.max(0, Duration.between(client.clock().instant(), time).toMillis());
+            wake = client.transport().scheduler().schedule(this::round, pause, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void round() {
+        List<Waiting> due = new ArrayList<>();
+        lock.lock();
+        try {
+            wakeTime = null;
+            wake = null;
+            lastRound = client.clock().instant();
+            for (Waiting task : waiting) {
+                if (!task.asked && !task.next.isAfter(lastRound)) {
+                    task.asked = true;
+                    due.add(task);
+                }
+            }
+            waiting.stream().filter(task -> !task.asked).forEach(this::wakeFor);
+        } finally {
+            lock.unlock();
+        }
+        askInRequests(due.stream().filter(task -> task.results.areSmall()).toList(), MOST_SMALL);
+        askInRequests(
+                due.stream().filter(task -> !task.results.areSmall()).toList(),
+                client.options().batchSize());
+    }
+
+    private void askInRequests(List<Waiting> tasks, int most) {
+        for (int from = 0; from < tasks.size(); from += most) {
+            ask(tasks.subList(from, Math.min(from + most, tasks.size())));
+        }
+    }
+
+    private void ask(List<Waiting> tasks) {
+        Duration longest = tasks.stream()
+                .map(task -> task.results.call().deadline().remaining())
+                .max(Duration::compareTo)
+                .orElseThrow();
+        Call request = new Call(Deadline.in(longest, client.clock()));
+        // The request belongs to several calls and ends early only if all of them do.
+        CompletableFuture.allOf(tasks.stream().map(task -> task.rest).toArray(CompletableFuture[]::new))
+                .whenComplete((all, failure) -> request.cancel());
+        List<String> uuids = tasks.stream().map(task -> task.results.taskUUID()).toList();
+        client.exchange(() -> TaskWriter.responseTasks(uuids, client.transport().spools()), request)
+                .thenAccept(reply -> settle(tasks, reply));
+    }
+
+    private void settle(List<Waiting> tasks, Reply reply) {
+        Envelope envelope = reply.envelope();
+        if (envelope == null) {
+            tasks.forEach(task -> settleWithout(task, reply));
+            return;
+        }
+        envelope.handOut(tasks.stream()
+                .filter(task -> !task.once || allAreIn(task, envelope))
+                .map(task -> task.results)
+                .toList());
+        tasks.forEach(task -> settle(task, envelope, reply));
+    }
+
+    private void settle(Waiting task, Envelope envelope, Reply reply) {
+        String uuid = task.results.taskUUID();
+        SpeechError error = envelope.errorOf(uuid);
+        if (task.results.isComplete() && !envelope.isUnderWay(uuid)) {
+            task.end(null);
+        } else if (error != null && (envelope.failed().contains(uuid) || !isPassing(error, reply.status()))) {
+            task.end(task.failed(SpeechException.of(error.forTask(uuid))));
+        } else if (error != null) {
+            task.failure = SpeechException.of(error.forTask(uuid));
+            askAgain(task, reply);
+        } else if (task.once) {
+            task.end(SpeechResult.pending(uuid, task.results.format()));
+        } else {
+            task.failure = null;
+            askAgain(task, reply);
+        }
+    }
+
+    private void settleWithout(Waiting task, Reply reply) {
+        task.failure = reply.failureOf(task.results.taskUUID());
+        if (reply.doubt() == Reply.Doubt.HOPELESS) {
+            task.end(task.failed(task.failure));
+        } else {
+            askAgain(task, reply);
+        }
+    }
+
+    private void askAgain(Waiting task, Reply reply) {
+        if (task.once && ++task.failures > client.options().maxRetries()) {
+            task.end(task.failed(task.failure));
+            return;
+        }
+        Duration wish = reply.retryAfter() == null ? Duration.ZERO : reply.retryAfter();
+        lock.lock();
+        try {
+            task.next = client.clock().instant().plus(task.pause.compareTo(wish) < 0 ? wish : task.pause);
+            task.pause = schedule.after(task.pause);
+            task.asked = false;
+            if (waiting.contains(task)) {
+                wakeFor(task);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean allAreIn(Waiting task, Envelope envelope) {
+        String uuid = task.results.taskUUID();
+        return envelope.countResults(uuid) >= task.results.expected() && !envelope.isUnderWay(uuid);
+    }
+
+    /** Whether an error is one of the question rather than of the task. */
+    private static boolean isPassing(SpeechError error, int status) {
+        return ErrorKinds.worthAnotherTry(error.kind())
+                && (error.taskUUID() == null
+                        || error.kind() == Kind.RATE_LIMIT
+                        || status == 408
+                        || status == 429
+                        || status >= 500);
+    }
+
+    private final class Waiting {
+
+        private final TaskResults results;
+        private final boolean once;
+        private final CompletableFuture<SpeechResult> rest = new CompletableFuture<>();
+        private Instant next;
+        private Duration pause = schedule.interval();
+        private boolean asked;
+        private int failures;
+        private volatile SpeechException failure;
+
+        Waiting(TaskResults results, Duration delay, boolean once) {
+            this.results = results;
+            this.once = once;
+            this.next = client.clock().instant().plus(delay);
+        }
+
+        void end(SpeechResult missing) {
+            rest.complete(missing);
+        }
+
+        SpeechResult failed(SpeechException why) {
+            return SpeechResult.failed(results.taskUUID(), results.format(), why);
+        }
+
+        SpeechResult outOfTime() {
+            String message = "The results were not in when requestTimeout was over; getResponse can still fetch them";
+            return failed(SpeechException.of(SpeechError.of(Kind.TIMEOUT, message, results.taskUUID()), failure));
+        }
+    }
+}

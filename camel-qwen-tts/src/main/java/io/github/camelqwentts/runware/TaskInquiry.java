@@ -1,0 +1,97 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import io.github.camelqwentts.speech.SpeechError;
+import io.github.camelqwentts.speech.SpeechException;
+
+/** Fetches the request and the response of a task, as text. */
+final class TaskInquiry implements Attempt {
+
+    private final String taskUUID;
+    private final RunwareClient client;
+    private final Call call;
+
+    private int failures;
+    private String text;
+    private SpeechException failure;
+    private Duration retryAfter;
+    private boolean wantsAnother;
+
+    private TaskInquiry(String taskUUID, RunwareClient client, Call call) {
+        this.taskUUID = taskUUID;
+        this.client = client;
+        this.call = call;
+    }
+
+    /** @return the text; fails with a {@link SpeechException} */
+    static CompletableFuture<String> start(String taskUUID, RunwareClient client, Call call) {
+        TaskInquiry inquiry = new TaskInquiry(taskUUID, client, call);
+        return call.step(client.retries().run(inquiry)).handle((done, stopped) -> inquiry.outcome(stopped));
+    }
+
+    @Override
+    public CompletableFuture<Void> tryOnce() {
+        return client.exchange(
+                        () -> TaskWriter.detailsTasks(
+                                List.of(taskUUID), client.transport().spools()),
+                        call,
+                        this::describe)
+                .thenAccept(this::settle);
+    }
+
+    @Override
+    public boolean wantsAnother() {
+        return wantsAnother;
+    }
+
+    @Override
+    public Duration retryAfter() {
+        return retryAfter;
+    }
+
+    /** Called before the answer is known to be a good one, so one with errors alone is passed over. */
+    private void describe(Spool answer) throws IOException {
+        text = TaskDescription.of(answer, client::redact);
+    }
+
+    private void settle(Reply reply) {
+        retryAfter = reply.retryAfter();
+        boolean mayHelp;
+        if (reply.envelope() == null) {
+            failure = reply.failureOf(taskUUID);
+            mayHelp = reply.doubt() != Reply.Doubt.HOPELESS;
+        } else {
+            SpeechError error = reply.envelope().errorOf(taskUUID);
+            reply.envelope().discard();
+            boolean known = reply.envelope().knows(taskUUID);
+            failure = known || error == null ? null : SpeechException.of(error.forTask(taskUUID));
+            mayHelp = failure != null && ErrorKinds.worthAnotherTry(error.kind());
+        }
+        wantsAnother = mayHelp && client.mayTryAgain(++failures, retryAfter, call);
+    }
+
+    private String outcome(Throwable stopped) {
+        if (failure == null && text != null) {
+            return text;
+        }
+        throw new CompletionException(failure == null ? RunwareClient.stopped(taskUUID, stopped) : failure);
+    }
+}

@@ -1,0 +1,34 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.speech;
+
+import java.util.Objects;
+
+/**
+ * A question about a task that was sent earlier.
+ *
+ * @param taskUUID the task
+ * @param numberResults how many results it was to have, from 1 to 20: fewer are not all
+ * @param outputFormat the format of the audio where the audio does not tell itself; null for the API's default
+ */
+public record TaskQuery(String taskUUID, int numberResults, OutputFormat outputFormat) {
+
+    /** @throws IllegalArgumentException if the id is no UUID of version 4, or the number out of its range */
+    public TaskQuery {
+        Objects.requireNonNull(taskUUID, "taskUUID");
+        Rule.uuidVersion4("taskUUID", taskUUID);
+        Rule.range("numberResults", numberResults, 1, SpeechRequest.MAX_RESULTS);
+        outputFormat = outputFormat == null ? OutputFormat.MP3 : outputFormat;
+    }
+}

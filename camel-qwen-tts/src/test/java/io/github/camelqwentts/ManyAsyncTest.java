@@ -1,0 +1,101 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.github.camelqwentts.emulator.Pcm;
+import io.github.camelqwentts.emulator.RunwareEmulator;
+import io.github.camelqwentts.emulator.SpeechEngine;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class ManyAsyncTest {
+
+    private static final int MANY = 500;
+    private static final Duration WORK = Duration.ofSeconds(5);
+    private static final int WAV_HEADER = 44;
+    private static final int BYTES_EACH = 48;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void oneCallerWaitsForFiveHundredTasksWithFewThreadsAndFewQuestions() throws Exception {
+        SpeechEngine engine = utterance ->
+                new Pcm(new byte[Integer.parseInt(utterance.text()) * BYTES_EACH], SpeechEngine.SAMPLE_RATE, 1);
+        try (RunwareEmulator emulator =
+                RunwareEmulator.builder().asyncWork(WORK).engine(engine).build().start()) {
+            String printed = ChildJvm.run(directory, List.of(), Caller.class, emulator.url());
+
+            assertThat(printed).contains("right=" + MANY + " ");
+            assertThat(emulator.tasksCarriedOut()).isEqualTo(MANY);
+            assertThat(Integer.parseInt(printed.replaceAll("(?s).*peakThreads=(\\d+).*", "$1")))
+                    .as("the most live threads at a time")
+                    .isBetween(2, 40);
+            assertThat(emulator.requests().stream()
+                            .filter(request ->
+                                    request.tasks().stream().anyMatch(task -> "getResponse".equals(task.taskType())))
+                            .count())
+                    .as("questions in the time that the work takes, 12 a second at most")
+                    .isLessThan(12 * WORK.toSeconds());
+        }
+    }
+
+    /** What runs in a JVM of its own. */
+    static final class Caller {
+
+        private Caller() {}
+
+        public static void main(String[] args) throws Exception {
+            CamelContext context = new DefaultCamelContext();
+            context.start();
+            Endpoint endpoint = context.getEndpoint(
+                    "qwen-tts:synthesize?deliveryMethod=async&outputFormat=WAV&apiKey=key&baseUrl=" + args[0]);
+            AsyncProducer producer = endpoint.createAsyncProducer();
+            producer.start();
+
+            List<CompletableFuture<Exchange>> exchanges = new ArrayList<>();
+            for (int i = 1; i <= MANY; i++) {
+                Exchange exchange = endpoint.createExchange();
+                exchange.getMessage().setBody(String.valueOf(i));
+                exchanges.add(producer.processAsync(exchange));
+            }
+            int right = 0;
+            for (int i = 1; i <= MANY; i++) {
+                Exchange exchange = exchanges.get(i - 1).get(1, TimeUnit.MINUTES);
+                byte[] audio = exchange.getMessage().getBody(byte[].class);
+                right += exchange.getException() == null && audio.length == WAV_HEADER + i * BYTES_EACH ? 1 : 0;
+            }
+            System.out.println("right=" + right + " peakThreads="
+                    + ManagementFactory.getThreadMXBean().getPeakThreadCount() + " ");
+            context.stop();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import io.github.camelqwentts.emulator.RecordedTask;
+import io.github.camelqwentts.emulator.RunwareEmulator;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Senders that keep an id of their own may repeat a message, and nothing is bought twice. */
+class OwnTaskIdTest extends SpeakingTestSupport {
+
+    private static final String QUICK = "pollInitialDelay=20ms&pollInterval=20ms&pollMaxInterval=50ms";
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sync", "async"})
+    void aRepeatedMessageGetsTheAudioOfTheFirst(String deliveryMethod) throws Exception {
+        String uri = "qwen-tts:synthesize?deliveryMethod=" + deliveryMethod + "&" + QUICK;
+        Map<String, Object> own =
+                Map.of("CamelQwenTtsTaskUUID", UUID.randomUUID().toString());
+        Exchange first = send(uri, "Once.", own);
+
+        Exchange second;
+        try (CamelContext other = newContext()) {
+            other.start();
+            second = other.createProducerTemplate().request(uri, exchange -> {
+                exchange.getMessage().setBody("Once.");
+                exchange.getMessage().setHeaders(new java.util.HashMap<>(own));
+            });
+        }
+
+        assertThat(second.getException()).isNull();
+        assertThat(second.getMessage().getHeader("CamelQwenTtsAudioUUID"))
+                .isEqualTo(first.getMessage().getHeader("CamelQwenTtsAudioUUID"));
+        assertThat(emulator().tasksCarriedOut()).isOne();
+        assertThat(speechTasks()).hasSize(1);
+    }
+
+    @Test
+    void aRepeatedSubmitGetsTheIdAndBuysNothing() {
+        Map<String, Object> own =
+                Map.of("CamelQwenTtsTaskUUID", UUID.randomUUID().toString());
+
+        Exchange first = send("qwen-tts:submit", "Once.", own);
+        Exchange second = send("qwen-tts:submit", "Once.", own);
+
+        assertThat(first.getMessage().getBody()).isEqualTo(own.get("CamelQwenTtsTaskUUID"));
+        assertThat(second.getMessage().getBody()).isEqualTo(own.get("CamelQwenTtsTaskUUID"));
+        assertThat(speechTasks()).hasSize(1);
+    }
+
+    @Test
+    void theApiMayBeRestartedInBetween() throws Exception {
+        Path state = directory.resolve("state");
+        Map<String, Object> own =
+                Map.of("CamelQwenTtsTaskUUID", UUID.randomUUID().toString());
+        int port;
+        try (RunwareEmulator first =
+                RunwareEmulator.builder().stateFile(state).build().start()) {
+            port = java.net.URI.create(first.url()).getPort();
+            assertThat(send("qwen-tts:synthesize?baseUrl=" + first.url(), "Once.", own)
+                            .getException())
+                    .isNull();
+        }
+        try (RunwareEmulator second =
+                RunwareEmulator.builder().stateFile(state).port(port).build().start()) {
+            Exchange again = send("qwen-tts:synthesize?baseUrl=" + second.url(), "Once.", own);
+
+            assertThat(again.getException()).isNull();
+            assertThat(again.getMessage().getBody(byte[].class)).hasSizeGreaterThan(1_000);
+            assertThat(second.tasksCarriedOut()).isOne();
+        }
+    }
+
+    @Test
+    void theIdOfAnEarlierResultIsNoIdOfTheSenders() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:twice")
+                        .to("qwen-tts:synthesize")
+                        .setBody(constant("And another."))
+                        .to("qwen-tts:synthesize");
+            }
+        });
+
+        assertThat(send("direct:twice", "One.").getException()).isNull();
+
+        assertThat(speechTasks()).extracting(RecordedTask::taskUUID).hasSize(2).doesNotHaveDuplicates();
+        assertThat(tasks("getTaskDetails")).isEmpty();
+    }
+
+    @Test
+    void idsForACollectionGoByPlace() {
+        List<String> own =
+                List.of(UUID.randomUUID().toString(), UUID.randomUUID().toString());
+
+        send("qwen-tts:synthesize", List.of("One.", "Two."), Map.of("CamelQwenTtsTaskUUID", own));
+
+        assertThat(speechTasks()).extracting(RecordedTask::taskUUID).isEqualTo(own);
+        assertThat(send("qwen-tts:synthesize", List.of("One."), Map.of("CamelQwenTtsTaskUUID", own))
+                        .getException())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("2 ids for 1 texts");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"order-17", "c232ab00-9414-11ec-b3c8-9f6bdeced846"})
+    void whatIsNoVersion4IsRefusedBeforeAnythingIsSent(String id) {
+        Exchange exchange = send("qwen-tts:submit", "Once.", Map.of("CamelQwenTtsTaskUUID", id));
+
+        assertThat(exchange.getException())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("taskUUID=" + id)
+                .hasMessageContaining("version 4");
+        assertThat(emulator().requests()).isEmpty();
+    }
+}
