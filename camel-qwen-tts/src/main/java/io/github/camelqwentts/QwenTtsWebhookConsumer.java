@@ -58,6 +58,13 @@ class QwenTtsWebhookConsumer extends DefaultConsumer {
         return (QwenTtsEndpoint) super.getEndpoint();
     }
 
+    /** Before any route starts: one that submits may do so ahead of this one, and its results will find it running. */
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        getEndpoint().getComponent().addWebhook(getEndpoint().getConfiguration());
+    }
+
     @Override
     protected void doStart() throws Exception {
         super.doStart();
@@ -80,15 +87,19 @@ class QwenTtsWebhookConsumer extends DefaultConsumer {
                         context.getRestConfiguration(),
                         Map.of());
         ServiceHelper.startService(http);
-        getEndpoint().getComponent().addWebhook(options);
     }
 
     @Override
     protected void doStop() throws Exception {
-        getEndpoint().getComponent().removeWebhook(getEndpoint().getConfiguration());
         ServiceHelper.stopAndShutdownService(http);
         ServiceHelper.stopService(repository);
         super.doStop();
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        getEndpoint().getComponent().removeWebhook(getEndpoint().getConfiguration());
+        super.doShutdown();
     }
 
     /**

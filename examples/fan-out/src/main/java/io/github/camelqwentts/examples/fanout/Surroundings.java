@@ -1,0 +1,150 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.examples.fanout;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.github.camelqwentts.emulator.RunwareEmulator;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.platform.http.main.MainHttpServer;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.h2.tools.Server;
+
+/**
+ * What workers need around them, for a first run without an installation: a broker, a database, the emulator, and a
+ * gateway in front of the workers that passes a result to one that lives. In earnest these are servers of your own.
+ */
+final class Surroundings implements AutoCloseable {
+
+    private static final int WEBHOOK_ATTEMPTS = 200;
+    private static final Duration WEBHOOK_PAUSE = Duration.ofMillis(250);
+
+    private final List<Integer> workerPorts;
+    private final String brokerUrl = "tcp://127.0.0.1:" + freePort();
+    private final int gatewayPort = freePort();
+    private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
+    private final CamelContext gateway = new DefaultCamelContext();
+    private final RunwareEmulator emulator;
+    private Server database;
+    private String databaseUrl;
+
+    /** @param work how long the API takes for a text */
+    Surroundings(int workers, Duration work) {
+        workerPorts = IntStream.range(0, workers).mapToObj(i -> freePort()).toList();
+        Duration[] pauses = new Duration[WEBHOOK_ATTEMPTS];
+        Arrays.fill(pauses, WEBHOOK_PAUSE);
+        emulator =
+                RunwareEmulator.builder().asyncWork(work).webhookRetries(pauses).build();
+    }
+
+    void start() throws Exception {
+        Configuration configuration = new ConfigurationImpl()
+                .setPersistenceEnabled(false)
+                .setSecurityEnabled(false)
+                .addAcceptorConfiguration("tcp", brokerUrl);
+        broker.setConfiguration(configuration);
+        broker.start();
+        startDatabase();
+        emulator.start();
+        startGateway();
+    }
+
+    String brokerUrl() {
+        return brokerUrl;
+    }
+
+    RunwareEmulator emulator() {
+        return emulator;
+    }
+
+    int workerPort(int worker) {
+        return workerPorts.get(worker);
+    }
+
+    /** The system properties of a worker. */
+    List<String> workerProperties(int worker) {
+        return List.of(
+                "-Dbroker=" + brokerUrl,
+                "-Ddatabase=" + databaseUrl,
+                "-Dport=" + workerPorts.get(worker),
+                "-Dpublic=http://127.0.0.1:" + gatewayPort,
+                "-Dtoken=secret-of-the-example",
+                "-Dapi=" + emulator.url());
+    }
+
+    @Override
+    public void close() throws Exception {
+        gateway.close();
+        emulator.close();
+        if (database != null) {
+            database.stop();
+        }
+        broker.stop();
+    }
+
+    private void startDatabase() throws SQLException {
+        database = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
+        databaseUrl = "jdbc:h2:tcp://127.0.0.1:" + database.getPort() + "/mem:fanout;DB_CLOSE_DELAY=-1";
+        // Workers that start together would each find it missing and make it.
+        try (Connection connection = DriverManager.getConnection(databaseUrl);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE CAMEL_MESSAGEPROCESSED (processorName VARCHAR(255),"
+                    + " messageId VARCHAR(100), createdAt TIMESTAMP, PRIMARY KEY (processorName, messageId))");
+        }
+    }
+
+    private void startGateway() throws Exception {
+        MainHttpServer server = new MainHttpServer();
+        server.setCamelContext(gateway);
+        server.setHost("127.0.0.1");
+        server.setPort(gatewayPort);
+        gateway.addService(server);
+        gateway.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                String[] workers = workerPorts.stream()
+                        .map(port -> "http://127.0.0.1:" + port + "?bridgeEndpoint=true&connectTimeout=2000")
+                        .toArray(String[]::new);
+                errorHandler(noErrorHandler());
+                from("platform-http:/results?httpMethodRestrict=POST")
+                        .loadBalance()
+                        .failover(workers.length - 1, false, true)
+                        .to(workers);
+            }
+        });
+        gateway.start();
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
