@@ -1,0 +1,53 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.examples.webhook;
+
+import io.github.camelqwentts.QwenTtsComponent;
+import io.github.camelqwentts.emulator.RunwareEmulator;
+import org.apache.camel.builder.RouteBuilder;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** A text that appears in a folder is handed in; the audio that is posted for it goes to another. */
+@Component
+class SpeechRoutes extends RouteBuilder {
+
+    private final ObjectProvider<RunwareEmulator> emulator;
+    private final String publicUrl;
+
+    SpeechRoutes(ObjectProvider<RunwareEmulator> emulator, @Value("${speech.public-url}") String publicUrl) {
+        this.emulator = emulator;
+        this.publicUrl = publicUrl;
+    }
+
+    @Override
+    public void configure() {
+        QwenTtsComponent speech = getContext().getComponent("qwen-tts", QwenTtsComponent.class);
+        speech.setWebhookPublicUrl(publicUrl);
+        emulator.ifAvailable(standIn -> {
+            speech.getConfiguration().setBaseUrl(standIn.url());
+            speech.getConfiguration().setApiKey("emulator");
+        });
+
+        from("file:{{speech.texts}}?include=.*\\.txt")
+                .routeId("submit")
+                .to("qwen-tts:submit?voice=serena")
+                .log("Handed in as ${body}");
+        from("qwen-tts:webhook?webhookPath=/results&webhookToken={{speech.token}}")
+                .routeId("results")
+                .to("file:{{speech.audio}}?fileName=${header.CamelQwenTtsTaskUUID}.mp3")
+                .log("Spoken: ${header.CamelFileNameProduced}");
+    }
+}

@@ -1,0 +1,36 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.examples.webhook;
+
+import io.github.camelqwentts.emulator.RunwareEmulator;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.context.annotation.Bean;
+
+/** Speaks the texts of a folder; the results arrive at a webhook of this very application. */
+@SpringBootApplication
+public class WebhookApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(WebhookApplication.class, args);
+    }
+
+    /** Stands in for Runware where there is no key. */
+    @Bean(destroyMethod = "close")
+    @ConditionalOnExpression("'${RUNWARE_API_KEY:}' == ''")
+    RunwareEmulator emulator() {
+        return RunwareEmulator.builder().build().start();
+    }
+}
