@@ -14,6 +14,7 @@
 package io.github.camelqwentts;
 
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -192,11 +193,15 @@ class QwenTtsWebhookConsumer extends DefaultConsumer {
         inProgress.remove(key).complete(done);
     }
 
+    /** What the API gives no id of its own cannot be told from something else, and counts as new. */
     private static String keyOf(SpeechResult result) {
-        if (result.failure() != null) {
+        if (result.failure() != null && result.taskUUID() != null) {
             return "error-" + result.taskUUID();
         }
-        return result.audioUUID() == null ? "task-" + result.taskUUID() : result.audioUUID();
+        if (result.audioUUID() != null) {
+            return result.audioUUID();
+        }
+        return result.audioURL() != null ? result.audioURL() : UUID.randomUUID().toString();
     }
 
     private static void close(SpeechResult result) {

@@ -261,6 +261,17 @@ class WebhookTest extends SpeakingTestSupport {
     }
 
     @Test
+    void failuresWithoutAnIdAreAllSeen() throws Exception {
+        serve("").expectedMessageCount(2);
+        String failure = "{\"errors\":[{\"code\":\"inferenceError\",\"message\":\"No\"}]}";
+
+        assertThat(post("?token=" + TOKEN, failure)).isEqualTo(200);
+        assertThat(post("?token=" + TOKEN, failure)).isEqualTo(200);
+
+        MockEndpoint.assertIsSatisfied(context, 20, TimeUnit.SECONDS);
+    }
+
+    @Test
     void aDownloadThatFailsIsDeliveredAgain() throws Exception {
         MockEndpoint out = serve("&maxRetries=0");
         out.expectedMessageCount(1);
