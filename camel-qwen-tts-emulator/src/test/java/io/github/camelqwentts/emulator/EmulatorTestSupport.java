@@ -20,15 +20,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.UUID;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Speaks to the emulator as any HTTP client would. */
 @Timeout(60)
@@ -80,7 +82,11 @@ abstract class EmulatorTestSupport {
     }
 
     static JsonObject json(HttpResponse<byte[]> response) {
-        return new JsonObject(new String(response.body(), StandardCharsets.UTF_8));
+        assertThat(response.body())
+                .as(() -> response.statusCode() + ", headers "
+                        + response.headers().map() + ", " + response.body().length + " bytes")
+                .endsWith((byte) '}');
+        return new JsonObject(Buffer.buffer(response.body()));
     }
 
     static JsonObject task(String text) {
