@@ -339,11 +339,14 @@ class WebhookTest extends SpeakingTestSupport {
     }
 
     @Test
-    void theTokenShowsInNoPrintedUri() throws Exception {
+    void theTokenShowsInNoPrintedUriAndNotInJmx() throws Exception {
         serve("");
 
         assertThat(context.getRoutes().get(0).getEndpoint().toString()).doesNotContain(TOKEN);
         assertThat(context.getRoutes().get(0).getConsumer().toString()).doesNotContain(TOKEN);
+        assertThat(SecretsTest.shownInJmx(context))
+                .anyMatch(text -> text.contains("webhook"))
+                .noneMatch(text -> text.contains(TOKEN));
     }
 
     private String webhook(String options) {
