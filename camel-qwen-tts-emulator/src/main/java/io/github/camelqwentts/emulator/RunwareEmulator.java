@@ -103,6 +103,8 @@ public final class RunwareEmulator implements AutoCloseable {
                 .setHost("127.0.0.1")
                 .setPort(port)
                 .setAcceptBacklog(8192)
+                // Clients of the API speak HTTP/1.1; Java's own would upgrade wherever it is offered.
+                .setHttp2ClearTextEnabled(false)
                 // So that a connection that we close is reset, which is what the faults promise.
                 .setSoLinger(0);
         StateFile state = new StateFile(stateFile);
