@@ -176,6 +176,8 @@ class AsyncDeliveryTest extends SpeakingTestSupport {
 
             SpeechException failure = (SpeechException) first.getException();
             assertThat(failure.getError().kind()).isEqualTo(Kind.TIMEOUT);
+            assertThat(failure).hasMessageContaining("getResponse can still fetch them");
+            assertThat(slow.tasksCarriedOut()).as("at that time").isZero();
             List<String> uuids =
                     failure.getResults().stream().map(SpeechResult::taskUUID).toList();
             assertThat(uuids).hasSize(2).doesNotContainNull().doesNotHaveDuplicates();

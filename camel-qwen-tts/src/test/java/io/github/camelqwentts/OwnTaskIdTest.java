@@ -14,12 +14,16 @@
 package io.github.camelqwentts;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.camelqwentts.emulator.RecordedTask;
 import io.github.camelqwentts.emulator.RunwareEmulator;
+import io.github.camelqwentts.speech.SpeechException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -95,6 +99,35 @@ class OwnTaskIdTest extends SpeakingTestSupport {
             assertThat(again.getException()).isNull();
             assertThat(again.getMessage().getBody(byte[].class)).hasSizeGreaterThan(1_000);
             assertThat(second.tasksCarriedOut()).isOne();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sync", "async"})
+    void whatTheApiNoLongerKeepsIsNotBoughtAgain(String deliveryMethod) {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        try (RunwareEmulator forgetful = RunwareEmulator.builder()
+                .taskLife(Duration.ofMinutes(1))
+                .clock(now::get)
+                .build()
+                .start()) {
+            String uri = "qwen-tts:synthesize?deliveryMethod=" + deliveryMethod + "&" + QUICK + "&baseUrl="
+                    + forgetful.url();
+            Map<String, Object> own =
+                    Map.of("CamelQwenTtsTaskUUID", UUID.randomUUID().toString());
+            assertThat(send(uri, "Once.", own).getException()).isNull();
+
+            now.set(now.get().plusSeconds(61));
+            Exchange late = send(uri, "Once.", own);
+
+            assertThat(late.getException())
+                    .isInstanceOfSatisfying(
+                            SpeechException.class,
+                            failure -> assertThat(failure.getError().code()).isEqualTo("taskExpired"));
+            assertThat(forgetful.requests().stream()
+                            .flatMap(request -> request.tasks().stream())
+                            .filter(task -> "audioInference".equals(task.taskType())))
+                    .hasSize(1);
         }
     }
 

@@ -182,11 +182,12 @@ public final class RunwareClient implements SpeechClient {
         }
         CompletableFuture<T> promise = new CompletableFuture<>();
         work.apply(call).whenComplete((value, failure) -> {
-            transport.end(call);
             boolean wanted = failure == null ? promise.complete(value) : promise.completeExceptionally(unwrap(failure));
             if (!wanted && value != null) {
                 discard.accept(value);
             }
+            // Only now, for whoever closes the transport may close next what the caller goes on with.
+            transport.end(call);
         });
         promise.whenComplete((value, failure) -> {
             if (promise.isCancelled()) {
