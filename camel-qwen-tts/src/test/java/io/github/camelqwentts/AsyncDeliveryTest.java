@@ -19,10 +19,14 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import io.github.camelqwentts.emulator.Fault;
+import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RecordedTask;
 import io.github.camelqwentts.emulator.RunwareEmulator;
+import io.github.camelqwentts.emulator.SpeechEngine;
 import io.github.camelqwentts.speech.DeliveryMethod;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
@@ -44,7 +48,9 @@ class AsyncDeliveryTest extends SpeakingTestSupport {
 
     @Override
     protected RunwareEmulator.Builder configure(RunwareEmulator.Builder fresh) {
-        return fresh.partialResults(true).processingPolls(2);
+        return fresh.engine(utterance -> Pcm.silence(1, SpeechEngine.SAMPLE_RATE))
+                .partialResults(true)
+                .processingPolls(2);
     }
 
     @ParameterizedTest
@@ -87,16 +93,20 @@ class AsyncDeliveryTest extends SpeakingTestSupport {
 
     @Test
     void resultsAreFetchedWhileOthersAreStillBeingMade() {
-        Exchange exchange = send(ASYNC + "&numberResults=3", "Thrice.");
+        // One result is told of within three questions, and no other before that one was fetched.
+        AtomicInteger questions = new AtomicInteger();
+        emulator()
+                .inject(
+                        new Fault.Status(503),
+                        task -> "getResponse".equals(task.taskType())
+                                && emulator().tasksCarriedOut() == 1
+                                && questions.incrementAndGet() > 3
+                                && emulator().requests().stream().noneMatch(request -> "GET".equals(request.method())));
 
+        Exchange exchange = send(ASYNC + "&numberResults=3&requestTimeout=20s", "Thrice.");
+
+        assertThat(exchange.getException()).isNull();
         assertThat(exchange.getMessage().getBody(List.class)).hasSize(3);
-        List<String> methods = emulator().requests().stream()
-                .map(request -> request.method() + request.path().replaceAll("(/\\w+).*", "$1"))
-                .toList();
-        assertThat(methods.indexOf("GET/audio"))
-                .as("the first download before the last question")
-                .isPositive()
-                .isLessThan(methods.lastIndexOf("POST/v1"));
     }
 
     @ParameterizedTest
@@ -255,6 +265,34 @@ class AsyncDeliveryTest extends SpeakingTestSupport {
                 send("qwen-tts:submit", List.of("One.", "Two.", "Three.")).getException();
 
         assertThat(failure.getResults()).extracting(SpeechResult::isPending).containsExactly(true, false, true);
+    }
+
+    @Test
+    void severalMessagesMayAskForOneTaskAtATime() throws Exception {
+        String uuid = send("qwen-tts:submit", "Later.").getMessage().getBody(String.class);
+        String uri = "qwen-tts:getResponse?pollUntilDone=true&" + QUICK;
+
+        List<CompletableFuture<Exchange>> asked = Stream.generate(() -> template.asyncSend(
+                        uri, exchange -> exchange.getMessage().setBody(uuid)))
+                .limit(3)
+                .toList();
+
+        for (CompletableFuture<Exchange> one : asked) {
+            Exchange exchange = one.get(20, TimeUnit.SECONDS);
+            assertThat(exchange.getException()).isNull();
+            assertThat(exchange.getMessage().getBody(byte[].class)).hasSizeGreaterThan(1_000);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"qwen-tts:getResponse", "qwen-tts:getTaskDetails"})
+    void aTaskThatStandsInACollectionTwiceIsRefused(String uri) {
+        String uuid = UUID.randomUUID().toString();
+
+        assertThat(send(uri, List.of(uuid, uuid)).getException())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("taskUUID=" + uuid + " is not valid");
+        assertThat(emulator().requests()).isEmpty();
     }
 
     @Test

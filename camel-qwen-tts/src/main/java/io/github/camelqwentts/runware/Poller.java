@@ -16,6 +16,7 @@ package io.github.camelqwentts.runware;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -130,8 +131,10 @@ final class Poller {
             wakeTime = null;
             wake = null;
             lastRound = client.clock().instant();
+            // Two calls may wait for one task, and a result can go to one of them only, so they take turns.
+            Set<String> uuids = new HashSet<>();
             for (Waiting task : waiting) {
-                if (!task.asked && !task.next.isAfter(lastRound)) {
+                if (!task.asked && !task.next.isAfter(lastRound) && uuids.add(task.results.taskUUID())) {
                     task.asked = true;
                     due.add(task);
                 }

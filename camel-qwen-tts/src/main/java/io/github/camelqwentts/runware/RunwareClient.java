@@ -92,25 +92,22 @@ public final class RunwareClient implements SpeechClient {
 
     @Override
     public CompletableFuture<List<SpeechResult>> getResponse(List<TaskQuery> tasks, boolean untilDone) {
-        return run(
-                call -> {
-                    List<CompletableFuture<List<SpeechResult>>> all = new ArrayList<>();
-                    for (TaskResults task : resultsOf(tasks, call)) {
-                        all.add((untilDone ? poller.awaitEarlier(task) : poller.look(task))
-                                .exceptionally(cancelled -> SpeechResult.failed(
-                                        task.taskUUID(), task.format(), stopped(task.taskUUID(), cancelled)))
-                                .thenCompose(task::closeWith));
-                    }
-                    return Futures.all(all)
-                            .thenApply(lists ->
-                                    lists.stream().flatMap(List::stream).toList());
-                },
-                RunwareClient::discard);
+        return ask(tasks, call -> {
+            List<CompletableFuture<List<SpeechResult>>> all = new ArrayList<>();
+            for (TaskResults task : resultsOf(tasks, call)) {
+                all.add((untilDone ? poller.awaitEarlier(task) : poller.look(task))
+                        .exceptionally(cancelled -> SpeechResult.failed(
+                                task.taskUUID(), task.format(), stopped(task.taskUUID(), cancelled)))
+                        .thenCompose(task::closeWith));
+            }
+            return Futures.all(all)
+                    .thenApply(lists -> lists.stream().flatMap(List::stream).toList());
+        });
     }
 
     @Override
     public CompletableFuture<List<SpeechResult>> getTaskDetails(List<TaskQuery> tasks) {
-        return run(call -> DetailsLookup.start(resultsOf(tasks, call), this, call), RunwareClient::discard);
+        return ask(tasks, call -> DetailsLookup.start(resultsOf(tasks, call), this, call));
     }
 
     @Override
@@ -195,6 +192,18 @@ public final class RunwareClient implements SpeechClient {
             }
         });
         return promise;
+    }
+
+    private CompletableFuture<List<SpeechResult>> ask(
+            List<TaskQuery> tasks, Function<Call, CompletableFuture<List<SpeechResult>>> work) {
+        Set<String> uuids = new HashSet<>();
+        for (TaskQuery task : tasks) {
+            if (!uuids.add(task.taskUUID())) {
+                return CompletableFuture.failedFuture(new IllegalArgumentException(
+                        "taskUUID=" + task.taskUUID() + " is not valid: it stands among the tasks twice"));
+            }
+        }
+        return run(work, RunwareClient::discard);
     }
 
     private List<TaskResults> resultsOf(List<TaskQuery> tasks, Call call) {
