@@ -121,12 +121,7 @@ final class QwenTtsBinding {
      * @throws SpeechException the first failure, unless failures may stand in the list
      */
     void toMessage(Exchange exchange, List<SpeechResult> results, boolean asList) throws SpeechException {
-        List<SpeechAudio> audio = results.stream()
-                .map(SpeechResult::audio)
-                .filter(Objects::nonNull)
-                .toList();
-        ExchangeAudio owned = new ExchangeAudio(audio);
-        owned.keepFor(exchange);
+        ExchangeAudio owned = keepAudio(exchange, results);
         failUnlessAllowed(results, asList);
         Message message = exchange.getMessage();
         removeResultHeaders(message);
@@ -178,7 +173,7 @@ final class QwenTtsBinding {
             toMessage(exchange, results, asList);
             return;
         }
-        results.stream().map(SpeechResult::audio).filter(Objects::nonNull).forEach(SpeechAudio::close);
+        keepAudio(exchange, results);
         failUnlessAllowed(results, asList);
         removeResultHeaders(exchange.getMessage());
         exchange.getMessage().setBody(null);
@@ -205,6 +200,16 @@ final class QwenTtsBinding {
             exchange.getMessage().setBody(result.error());
             setTask(exchange, result.taskUUID(), ERROR);
         }
+    }
+
+    private static ExchangeAudio keepAudio(Exchange exchange, List<SpeechResult> results) {
+        List<SpeechAudio> audio = results.stream()
+                .map(SpeechResult::audio)
+                .filter(Objects::nonNull)
+                .toList();
+        ExchangeAudio owned = new ExchangeAudio(audio);
+        owned.keepFor(exchange);
+        return owned;
     }
 
     private void failUnlessAllowed(List<SpeechResult> results, boolean asList) {

@@ -21,9 +21,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.camelqwentts.emulator.Fault;
 import io.github.camelqwentts.emulator.RecordedTask;
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.speech.SpeechUnavailableException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -111,8 +113,8 @@ class OwnTaskIdTest extends SpeakingTestSupport {
                 .clock(now::get)
                 .build()
                 .start()) {
-            String uri = "qwen-tts:synthesize?deliveryMethod=" + deliveryMethod + "&" + QUICK + "&baseUrl="
-                    + forgetful.url();
+            String uri = "qwen-tts:synthesize?requestTimeout=5s&deliveryMethod=" + deliveryMethod + "&" + QUICK
+                    + "&baseUrl=" + forgetful.url();
             Map<String, Object> own =
                     Map.of("CamelQwenTtsTaskUUID", UUID.randomUUID().toString());
             assertThat(send(uri, "Once.", own).getException()).isNull();
@@ -129,6 +131,25 @@ class OwnTaskIdTest extends SpeakingTestSupport {
                             .filter(task -> "audioInference".equals(task.taskType())))
                     .hasSize(1);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sync", "async"})
+    void whereTheApiDoesNotAnswerAboutAnIdNothingIsBoughtAndTheReasonIsTold(String deliveryMethod) {
+        emulator()
+                .inject(
+                        new Fault.TaskError("rateLimitExceeded", "Slowly"),
+                        task -> !"audioInference".equals(task.taskType()));
+
+        Exchange exchange = send(
+                "qwen-tts:synthesize?maxRetries=1&deliveryMethod=" + deliveryMethod,
+                "Once.",
+                Map.of("CamelQwenTtsTaskUUID", UUID.randomUUID().toString()));
+
+        assertThat(exchange.getException())
+                .isInstanceOf(SpeechUnavailableException.class)
+                .hasMessageContaining("rateLimitExceeded");
+        assertThat(speechTasks()).isEmpty();
     }
 
     @Test

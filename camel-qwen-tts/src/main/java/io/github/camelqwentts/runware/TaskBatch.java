@@ -200,6 +200,8 @@ final class TaskBatch implements Attempt {
             task.isUnknownToTheApi();
         } else if (error != null && !ErrorKinds.worthAnotherTry(error.kind())) {
             endUnfound(task, SpeechException.of(error.forTask(task.uuid())));
+        } else if (task.failure() == null) {
+            task.lose(error == null ? withoutResults(task) : SpeechException.of(error.forTask(task.uuid())));
         }
     }
 
@@ -225,8 +227,7 @@ final class TaskBatch implements Attempt {
     }
 
     private static SpeechException withoutResults(PendingTask task) {
-        return SpeechException.of(
-                SpeechError.of(Kind.NOT_FOUND, "The API knows the task but has no results of it", task.uuid()));
+        return SpeechException.of(SpeechError.of(Kind.NOT_FOUND, "The API has no results of this task", task.uuid()));
     }
 
     private void accept(PendingTask task) {

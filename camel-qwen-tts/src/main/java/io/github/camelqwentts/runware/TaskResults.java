@@ -129,24 +129,21 @@ final class TaskResults {
         }
     }
 
-    /** What was taken, in the order in which it came; no more is taken after this. */
-    List<CompletableFuture<SpeechResult>> close() {
+    /**
+     * Takes no more after this.
+     *
+     * @param rest what stands for results that are missing; null where none are
+     * @return what was taken, in the order in which it came, once the downloads are over
+     */
+    CompletableFuture<List<SpeechResult>> closeWith(SpeechResult rest) {
+        List<CompletableFuture<SpeechResult>> results;
         lock.lock();
         try {
             closed = true;
-            return List.copyOf(taken.values());
+            results = new ArrayList<>(taken.values());
         } finally {
             lock.unlock();
         }
-    }
-
-    /**
-     * Closes it and waits for the downloads.
-     *
-     * @param rest what stands for results that are missing; null where none are
-     */
-    CompletableFuture<List<SpeechResult>> closeWith(SpeechResult rest) {
-        List<CompletableFuture<SpeechResult>> results = new ArrayList<>(close());
         if (rest != null) {
             results.add(CompletableFuture.completedFuture(rest));
         }
