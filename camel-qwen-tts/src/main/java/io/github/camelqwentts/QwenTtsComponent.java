@@ -37,8 +37,9 @@ import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.camel.spi.StreamCachingStrategy;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
-import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.FileUtil;
 import org.apache.camel.util.ObjectHelper;
 
@@ -47,7 +48,7 @@ import org.apache.camel.util.ObjectHelper;
  * use the same.
  */
 @Component("qwen-tts")
-public class QwenTtsComponent extends DefaultComponent {
+public class QwenTtsComponent extends HealthCheckComponent {
 
     private static final String API_KEY_VARIABLE = "RUNWARE_API_KEY";
 
@@ -57,8 +58,12 @@ public class QwenTtsComponent extends DefaultComponent {
     @Metadata(label = "producer")
     private String webhookPublicUrl;
 
+    @Metadata(label = "health", defaultValue = "30s", javaType = "java.time.Duration")
+    private Duration healthCheckInterval = Duration.ofSeconds(30);
+
     private final List<QwenTtsConfiguration> webhooks = new CopyOnWriteArrayList<>();
     private final Map<TransportKey, HttpTransport> transports = new HashMap<>();
+    private final Map<Object, AccessWatch> watches = new HashMap<>();
     private ExecutorService routeExecutor;
     private ExecutorService worker;
     private ScheduledExecutorService scheduler;
@@ -91,6 +96,31 @@ public class QwenTtsComponent extends DefaultComponent {
         this.webhookPublicUrl = webhookPublicUrl;
     }
 
+    public Duration getHealthCheckInterval() {
+        return healthCheckInterval;
+    }
+
+    /**
+     * The pause between two questions of the health check to the API, which cost nothing. Endpoints with the same
+     * baseUrl and apiKey share them.
+     */
+    public void setHealthCheckInterval(Duration healthCheckInterval) {
+        this.healthCheckInterval = healthCheckInterval;
+    }
+
+    /**
+     * A client for code that speaks without a route. It has the options of this component, also where a request leaves
+     * a parameter open. It starts the component if need be and works until that stops.
+     *
+     * @throws IllegalArgumentException if an option breaks a rule, or if there is no key
+     */
+    public SpeechClient createSpeechClient() throws Exception {
+        ServiceHelper.startService(this);
+        QwenTtsConfiguration options = configuration.copy();
+        new QwenTtsBinding(getCamelContext(), options).checkOptions();
+        return new ConfiguredSpeechClient(clientOf(options), SpeechParameters.read(getCamelContext(), options, null));
+    }
+
     @Override
     protected QwenTtsEndpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
             throws Exception {
@@ -101,11 +131,15 @@ public class QwenTtsComponent extends DefaultComponent {
     }
 
     /**
-     * A client with the options of an endpoint.
+     * The client of an endpoint with these options.
      *
      * @throws IllegalArgumentException if an option breaks a rule, or if there is no key
      */
-    SpeechClient createClient(QwenTtsConfiguration options) throws Exception {
+    SpeechClient clientOf(QwenTtsConfiguration options) throws Exception {
+        return options.getSpeechClient() != null ? options.getSpeechClient() : createClient(options);
+    }
+
+    private SpeechClient createClient(QwenTtsConfiguration options) throws Exception {
         return new RunwareClient(
                 transport(options),
                 RunwareOptions.builder()
@@ -155,9 +189,29 @@ public class QwenTtsComponent extends DefaultComponent {
                 : address + "?token=" + URLEncoder.encode(webhook.getWebhookToken(), StandardCharsets.UTF_8);
     }
 
+    /** What watches the access that a client with these options has; the same for all that have it in common. */
+    AccessWatch watch(QwenTtsConfiguration options, SpeechClient client) {
+        Object access = options.getSpeechClient() != null
+                ? options.getSpeechClient()
+                : options.getBaseUrl() + " " + apiKey(options);
+        synchronized (watches) {
+            return watches.computeIfAbsent(
+                    access, unwatched -> new AccessWatch(client::checkAccess, scheduler, healthCheckInterval));
+        }
+    }
+
     /** Where exchanges go on that waited for an answer. */
     ExecutorService routeExecutor() {
         return routeExecutor;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        if (healthCheckInterval.isNegative() || healthCheckInterval.isZero()) {
+            throw new IllegalArgumentException(
+                    "healthCheckInterval=" + healthCheckInterval + " is not valid: it must be longer than nothing");
+        }
     }
 
     @Override
@@ -177,6 +231,9 @@ public class QwenTtsComponent extends DefaultComponent {
         executors.shutdownGraceful(routeExecutor);
         executors.shutdownNow(worker);
         executors.shutdownNow(scheduler);
+        synchronized (watches) {
+            watches.clear();
+        }
         super.doStop();
     }
 

@@ -19,6 +19,8 @@ import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
@@ -48,6 +50,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
 
     private QwenTtsBinding binding;
     private SpeechClient client;
+    private QwenTtsHealthCheck healthCheck;
 
     QwenTtsEndpoint(
             String uri, QwenTtsComponent component, QwenTtsOperation operation, QwenTtsConfiguration configuration) {
@@ -125,9 +128,34 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
     protected void doStart() throws Exception {
         super.doStart();
         if (operation.needsClient()) {
-            client = configuration.getSpeechClient() != null
-                    ? configuration.getSpeechClient()
-                    : getComponent().createClient(configuration);
+            client = getComponent().clientOf(configuration);
         }
+        if (operation.needsClient() && operation != QwenTtsOperation.webhook) {
+            addHealthCheck();
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (healthCheck != null) {
+            healthCheck.removeFrom(healthChecks());
+            healthCheck = null;
+        }
+        super.doStop();
+    }
+
+    private void addHealthCheck() {
+        WritableHealthCheckRepository producers = healthChecks();
+        if (producers != null) {
+            healthCheck = new QwenTtsHealthCheck(this, getComponent().watch(configuration, client));
+            healthCheck.setEnabled(getComponent().isHealthCheckProducerEnabled());
+            healthCheck.addTo(producers);
+        }
+    }
+
+    /** Camel's checks of producers; null where the context has no health checks. */
+    private WritableHealthCheckRepository healthChecks() {
+        return HealthCheckHelper.getHealthCheckRepository(
+                getCamelContext(), "producers", WritableHealthCheckRepository.class);
     }
 }

@@ -20,10 +20,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +56,8 @@ import io.github.camelqwentts.speech.TooLargeException;
  * closed by whoever made it. After that, calls fail with a {@link RejectedExecutionException}.
  */
 public final class RunwareClient implements SpeechClient {
+
+    private static final Duration ACCESS_CHECK_TIMEOUT = Duration.ofSeconds(10);
 
     private final HttpTransport transport;
     private final RunwareOptions options;
@@ -115,6 +119,30 @@ public final class RunwareClient implements SpeechClient {
         return run(call -> TaskInquiry.start(taskUUID, this, call), text -> {});
     }
 
+    /** Asks for a task that does not exist; whoever is told so has a key that the API takes. */
+    @Override
+    public CompletableFuture<Void> checkAccess() {
+        String nobodys = UUID.randomUUID().toString();
+        Duration patience = Collections.min(List.of(options.requestTimeout(), ACCESS_CHECK_TIMEOUT));
+        return run(
+                patience,
+                call -> exchange(() -> TaskWriter.detailsTasks(List.of(nobodys), transport.spools()), call)
+                        .thenAccept(RunwareClient::requireAccess),
+                nothing -> {});
+    }
+
+    private static void requireAccess(Reply reply) {
+        SpeechError refusal = reply.envelope() == null
+                ? reply.error()
+                : reply.envelope().errors().stream()
+                        .filter(error -> error.kind() != Kind.NOT_FOUND)
+                        .findFirst()
+                        .orElse(null);
+        if (refusal != null) {
+            throw SpeechException.of(refusal, reply.cause());
+        }
+    }
+
     @Override
     public List<SpeechResult> read(InputStream posted, long limit) throws IOException {
         SpoolWriter body = new SpoolWriter(transport.spools(), "webhookMaxPayloadSize", limit, -1);
@@ -173,7 +201,12 @@ public final class RunwareClient implements SpeechClient {
      * @param discard lets go of a value that comes after the call was cancelled
      */
     private <T> CompletableFuture<T> run(Function<Call, CompletableFuture<T>> work, Consumer<T> discard) {
-        Call call = new Call(Deadline.in(options.requestTimeout(), clock));
+        return run(options.requestTimeout(), work, discard);
+    }
+
+    private <T> CompletableFuture<T> run(
+            Duration timeout, Function<Call, CompletableFuture<T>> work, Consumer<T> discard) {
+        Call call = new Call(Deadline.in(timeout, clock));
         if (!transport.begin(call)) {
             return CompletableFuture.failedFuture(new RejectedExecutionException("The client was closed"));
         }

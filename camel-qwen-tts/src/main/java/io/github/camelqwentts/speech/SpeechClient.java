@@ -94,6 +94,15 @@ public interface SpeechClient {
     }
 
     /**
+     * Asks whether the API can be reached and takes the key, by one request that costs nothing and is not repeated.
+     *
+     * @return completed where both is so; otherwise it fails with a {@link SpeechException}
+     */
+    default CompletableFuture<Void> checkAccess() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /**
      * Fetches the audio of a result, if it is to be downloaded.
      *
      * @return the result with its audio, or as it is, or with what went wrong

@@ -1,0 +1,80 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.camelqwentts.speech.SpeechClient;
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.TaskQuery;
+
+/** A client that fills in what requests leave open, as an endpoint would. */
+final class ConfiguredSpeechClient implements SpeechClient {
+
+    private final SpeechClient client;
+    private final SpeechRequest defaults;
+
+    ConfiguredSpeechClient(SpeechClient client, SpeechRequest defaults) {
+        this.client = client;
+        this.defaults = defaults;
+    }
+
+    @Override
+    public CompletableFuture<List<SpeechResult>> synthesize(List<SpeechRequest> requests) {
+        return client.synthesize(fill(requests));
+    }
+
+    @Override
+    public CompletableFuture<List<SpeechResult>> submit(List<SpeechRequest> requests) {
+        return client.submit(fill(requests));
+    }
+
+    @Override
+    public CompletableFuture<List<SpeechResult>> getResponse(List<TaskQuery> tasks, boolean untilDone) {
+        return client.getResponse(tasks, untilDone);
+    }
+
+    @Override
+    public CompletableFuture<List<SpeechResult>> getTaskDetails(List<TaskQuery> tasks) {
+        return client.getTaskDetails(tasks);
+    }
+
+    @Override
+    public CompletableFuture<String> describeTask(String taskUUID) {
+        return client.describeTask(taskUUID);
+    }
+
+    @Override
+    public List<SpeechResult> read(InputStream posted, long limit) throws IOException {
+        return client.read(posted, limit);
+    }
+
+    @Override
+    public CompletableFuture<Void> checkAccess() {
+        return client.checkAccess();
+    }
+
+    @Override
+    public CompletableFuture<SpeechResult> download(SpeechResult result) {
+        return client.download(result);
+    }
+
+    private List<SpeechRequest> fill(List<SpeechRequest> requests) {
+        return requests.stream().map(request -> request.orElse(defaults)).toList();
+    }
+}

@@ -1,0 +1,72 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.net.URI;
+import java.util.Map;
+
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.health.WritableHealthCheckRepository;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/**
+ * Whether an endpoint could have something spoken: its options are complete, and the API takes its key. It tells what
+ * was found out at most {@code healthCheckInterval} ago, and waits for nothing.
+ */
+final class QwenTtsHealthCheck extends AbstractHealthCheck {
+
+    private final AccessWatch watch;
+    private final String host;
+
+    QwenTtsHealthCheck(QwenTtsEndpoint endpoint, AccessWatch watch) {
+        super("camel", "producer:qwen-tts-" + endpoint.getId());
+        this.watch = watch;
+        this.host = URI.create(endpoint.getConfiguration().getBaseUrl()).getHost();
+        setCamelContext(endpoint.getCamelContext());
+    }
+
+    void addTo(WritableHealthCheckRepository producers) {
+        producers.addHealthCheck(this);
+        if (producers.isEnabled() && isEnabled()) {
+            watch.begin(this);
+        }
+    }
+
+    void removeFrom(WritableHealthCheckRepository producers) {
+        producers.removeHealthCheck(this);
+        watch.stop(this);
+    }
+
+    @Override
+    public boolean isLiveness() {
+        // To restart the application would not mend a key or a network.
+        return false;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        // It may have been enabled since it was added.
+        watch.begin(this);
+        builder.detail("host", host);
+        AccessWatch.Outcome last = watch.last();
+        if (last == null) {
+            builder.unknown().message("The API has not answered yet");
+        } else if (last.failure() == null) {
+            builder.up();
+        } else {
+            builder.detail("error.kind", last.failure().wireName());
+            builder.down().message("The API cannot be used: " + last.failure().wireName());
+        }
+    }
+}
