@@ -13,34 +13,15 @@
  */
 package io.github.camelqwentts.examples.webhook;
 
-import io.github.camelqwentts.QwenTtsComponent;
-import io.github.camelqwentts.emulator.RunwareEmulator;
 import org.apache.camel.builder.RouteBuilder;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** A text that appears in a folder is handed in; the audio that is posted for it goes to another. */
 @Component
 class SpeechRoutes extends RouteBuilder {
 
-    private final ObjectProvider<RunwareEmulator> emulator;
-    private final String publicUrl;
-
-    SpeechRoutes(ObjectProvider<RunwareEmulator> emulator, @Value("${speech.public-url}") String publicUrl) {
-        this.emulator = emulator;
-        this.publicUrl = publicUrl;
-    }
-
     @Override
     public void configure() {
-        QwenTtsComponent speech = getContext().getComponent("qwen-tts", QwenTtsComponent.class);
-        speech.setWebhookPublicUrl(publicUrl);
-        emulator.ifAvailable(standIn -> {
-            speech.getConfiguration().setBaseUrl(standIn.url());
-            speech.getConfiguration().setApiKey("emulator");
-        });
-
         from("file:{{speech.texts}}?include=.*\\.txt")
                 .routeId("submit")
                 .to("qwen-tts:submit?voice=serena")

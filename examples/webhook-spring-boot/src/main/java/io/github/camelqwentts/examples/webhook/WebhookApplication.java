@@ -13,11 +13,8 @@
  */
 package io.github.camelqwentts.examples.webhook;
 
-import io.github.camelqwentts.emulator.RunwareEmulator;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
-import org.springframework.context.annotation.Bean;
 
 /** Speaks the texts of a folder; the results arrive at a webhook of this very application. */
 @SpringBootApplication
@@ -25,12 +22,5 @@ public class WebhookApplication {
 
     public static void main(String[] args) {
         SpringApplication.run(WebhookApplication.class, args);
-    }
-
-    /** Stands in for Runware where there is no key. */
-    @Bean(destroyMethod = "close")
-    @ConditionalOnExpression("'${RUNWARE_API_KEY:}' == ''")
-    RunwareEmulator emulator() {
-        return RunwareEmulator.builder().build().start();
     }
 }
