@@ -93,10 +93,7 @@ final class QwenTtsBinding {
      */
     List<TaskQuery> toQueries(Exchange exchange) {
         Message message = exchange.getMessage();
-        Object ids = message.getHeader(QwenTtsConstants.TASK_UUID);
-        if (ids == null) {
-            ids = message.getBody();
-        }
+        Object ids = taskIds(message);
         if (ids == null) {
             throw new IllegalArgumentException(
                     "taskUUID is not set: give it as the body or as the header " + QwenTtsConstants.TASK_UUID);
@@ -108,6 +105,16 @@ final class QwenTtsBinding {
             tasks.add(new TaskQuery(uuid, options.effectiveNumberResults(), options.outputFormat()));
         }
         return tasks;
+    }
+
+    /** Whether the answer to a message that names tasks of earlier is a list, even if it names one only. */
+    boolean isListOfTasks(Exchange exchange) {
+        return isCollection(taskIds(exchange.getMessage()));
+    }
+
+    private static Object taskIds(Message message) {
+        Object ids = message.getHeader(QwenTtsConstants.TASK_UUID);
+        return ids == null ? message.getBody() : ids;
     }
 
     /** Whether the answer to a message is a list, even if it has one element only. */

@@ -32,11 +32,11 @@ class QwenTtsDetailsProducer extends QwenTtsProducer {
         QwenTtsBinding binding = getEndpoint().binding();
         SpeechClient client = getEndpoint().client();
         List<TaskQuery> tasks = binding.toQueries(exchange);
-        boolean asList = tasks.size() > 1;
+        boolean asList = binding.isListOfTasks(exchange);
         if (!getEndpoint().getConfiguration().isDetails()) {
             return client.getTaskDetails(tasks).thenApply(results -> done -> binding.toMessage(done, results, asList));
         }
-        if (asList) {
+        if (tasks.size() > 1) {
             throw new IllegalArgumentException(
                     "details=true is not valid for " + tasks.size() + " tasks: it goes with one task only");
         }

@@ -31,7 +31,7 @@ class QwenTtsResponseProducer extends QwenTtsProducer {
         QwenTtsBinding binding = getEndpoint().binding();
         List<TaskQuery> tasks = binding.toQueries(exchange);
         boolean untilDone = getEndpoint().getConfiguration().isPollUntilDone();
-        boolean asList = tasks.size() > 1;
+        boolean asList = binding.isListOfTasks(exchange);
         return getEndpoint()
                 .client()
                 .getResponse(tasks, untilDone)

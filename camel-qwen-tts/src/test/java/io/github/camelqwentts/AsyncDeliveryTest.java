@@ -38,6 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.awaitility.Awaitility.await;
 
 /** Tasks whose results the component asks for until they are there. */
@@ -77,6 +78,17 @@ class AsyncDeliveryTest extends SpeakingTestSupport {
             assertThat(exchange.getException()).isNull();
             assertThat(silent.tasksCarriedOut()).isOne();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"getResponse?pollUntilDone=true&" + QUICK, "getTaskDetails"})
+    void aCollectionOfOneIdGivesAListOfOneResult(String operation) {
+        String id = send(ASYNC, "Alone.").getMessage().getHeader(QwenTtsConstants.TASK_UUID, String.class);
+
+        Exchange exchange = send("qwen-tts:" + operation, List.of(id));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getBody()).asInstanceOf(LIST).hasSize(1);
     }
 
     @Test
