@@ -1,0 +1,65 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.examples.studio;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.camelqwentts.speech.SpeechError;
+import io.github.camelqwentts.speech.SpeechException;
+
+/**
+ * What the page shows of something that went wrong.
+ *
+ * @param parameter the field that it stands at; null where it concerns none
+ * @param status the HTTP status that goes with it
+ */
+record Failure(String code, String parameter, String message, int status) {
+
+    /** How the component begins its words on a value that breaks a rule. */
+    private static final Pattern PARAMETER = Pattern.compile("(\\w+)=");
+
+    static Failure of(SpeechException failure) {
+        SpeechError error = failure.getError();
+        return new Failure(
+                error.code() == null ? error.kind().wireName() : error.code(),
+                error.parameter(),
+                error.message(),
+                switch (error.kind()) {
+                    case VALIDATION, SAFETY -> 400;
+                    case NOT_FOUND -> 404;
+                    case TIMEOUT -> 504;
+                    case RATE_LIMIT, CONNECTION, PROVIDER -> 503;
+                    case AUTH, QUOTA, SERVER_ERROR, UNKNOWN -> 502;
+                });
+    }
+
+    static Failure of(IllegalArgumentException broken) {
+        Matcher parameter = PARAMETER.matcher(broken.getMessage());
+        return new Failure("invalidValue", parameter.lookingAt() ? parameter.group(1) : null, broken.getMessage(), 400);
+    }
+
+    static Failure of(Exception failure) {
+        if (failure instanceof SpeechException speech) {
+            return of(speech);
+        }
+        if (failure instanceof IllegalArgumentException broken) {
+            return of(broken);
+        }
+        return failure instanceof JsonProcessingException
+                ? new Failure("invalidRequest", null, "The request is not what the page sends", 400)
+                : new Failure("internalError", null, "The studio failed; its log tells why", 500);
+    }
+}

@@ -1,0 +1,43 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.examples.studio;
+
+import io.github.camelqwentts.speech.Language;
+import io.github.camelqwentts.speech.OutputFormat;
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.Voice;
+
+/** What the page sends. It names the few parameters that a visitor may choose; whatever else comes is refused. */
+record SpeechForm(
+        String text,
+        String voice,
+        String language,
+        String positivePrompt,
+        Double speed,
+        String outputFormat,
+        Integer numberResults) {
+
+    /** @throws IllegalArgumentException if a value breaks a rule of the API; it names the parameter */
+    SpeechRequest toRequest() {
+        return SpeechRequest.builder()
+                .text(text)
+                .voice(voice == null ? null : Voice.of(voice))
+                .language(language == null ? null : Language.of(language))
+                .positivePrompt(positivePrompt == null || positivePrompt.isBlank() ? null : positivePrompt)
+                .speed(speed)
+                .outputFormat(outputFormat == null ? null : OutputFormat.of(outputFormat))
+                .numberResults(numberResults)
+                .build();
+    }
+}

@@ -1,0 +1,41 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.examples.studio;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.UUID;
+
+import io.github.camelqwentts.speech.OutputFormat;
+
+/** Which audio it is: a result of a task, kept in a file of its own. Nothing in it can lead to another folder. */
+record SpokenAudio(UUID task, int index, OutputFormat format) {
+
+    /** @throws IllegalArgumentException if it is none */
+    static SpokenAudio of(String task, String index, String format) {
+        return new SpokenAudio(UUID.fromString(task), Integer.parseInt(index), OutputFormat.of(format));
+    }
+
+    String fileName() {
+        return task + "-" + index + "." + format.wireName().toLowerCase(Locale.ROOT);
+    }
+
+    Path in(Path folder) {
+        return folder.resolve(fileName());
+    }
+
+    String href() {
+        return "api/speech/" + task + "/audio/" + index + "?format=" + format.wireName();
+    }
+}

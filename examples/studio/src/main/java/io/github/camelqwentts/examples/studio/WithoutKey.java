@@ -1,0 +1,44 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.examples.studio;
+
+import java.time.Duration;
+
+import io.github.camelqwentts.QwenTtsComponent;
+import io.github.camelqwentts.emulator.RunwareEmulator;
+import org.apache.camel.spi.ComponentCustomizer;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Where there is no key, the emulator stands in for Runware. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnExpression("'${RUNWARE_API_KEY:}' == ''")
+class WithoutKey {
+
+    /** @param work how long a task takes, so that the page has some progress to show */
+    @Bean(destroyMethod = "close")
+    RunwareEmulator emulator(@Value("${studio.emulator-work}") Duration work) {
+        return RunwareEmulator.builder().asyncWork(work).build().start();
+    }
+
+    @Bean
+    ComponentCustomizer speakThroughTheEmulator(RunwareEmulator emulator) {
+        return ComponentCustomizer.forType(QwenTtsComponent.class, speech -> {
+            speech.getConfiguration().setBaseUrl(emulator.url());
+            speech.getConfiguration().setApiKey("none-needed");
+        });
+    }
+}

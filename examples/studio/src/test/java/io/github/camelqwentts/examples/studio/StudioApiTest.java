@@ -1,0 +1,187 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.examples.studio;
+
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import io.github.camelqwentts.emulator.RunwareEmulator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What stands behind the page, asked by somebody who may not be the page. */
+@Timeout(120)
+@DirtiesContext
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {"RUNWARE_API_KEY=", "camel.main.run-controller=false", "studio.emulator-work=0s"})
+class StudioApiTest {
+
+    @TempDir
+    private static Path folder;
+
+    @Autowired
+    private RunwareEmulator emulator;
+
+    @LocalServerPort
+    private int port;
+
+    @DynamicPropertySource
+    static void folder(DynamicPropertyRegistry properties) {
+        properties.add("studio.audio", folder.resolve("audio")::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"text\":\" \"} | text",
+                "{} | text",
+                "{\"text\":\"x\",\"voice\":\"bob\"} | voice",
+                "{\"text\":\"x\",\"speed\":9} | speed",
+                "{\"text\":\"x\",\"language\":\"Latin\"} | language",
+                "{\"text\":\"x\",\"numberResults\":21} | numberResults"
+            })
+    void aFormThatBreaksARuleIsRefusedByTheNameOfItsField(String form, String parameter) throws Exception {
+        int before = emulator.requests().size();
+        HttpResponse<String> answer = post(form);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"parameter\":\"" + parameter + "\"");
+        assertThat(emulator.requests()).hasSize(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no json", "{\"text\":\"x\",\"uploadEndpoint\":\"http://127.0.0.1:9/\"}", "[]"})
+    void whatThePageWouldNeverSendIsRefused(String form) throws Exception {
+        int before = emulator.requests().size();
+        HttpResponse<String> answer = post(form);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("invalidRequest");
+        assertThat(emulator.requests()).hasSize(before);
+    }
+
+    @Test
+    void aFormIsRefusedThatIsTooLargeOrDoesNotTellItsLength() throws Exception {
+        int before = emulator.requests().size();
+        String large = "{\"text\":\"" + "x".repeat(70_000) + "\"}";
+        HttpRequest untold = request("/api/speech")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large.getBytes())))
+                .build();
+
+        assertThat(post(large).statusCode()).isEqualTo(400);
+        assertThat(send(untold).statusCode()).isEqualTo(400);
+        assertThat(emulator.requests()).hasSize(before);
+    }
+
+    @Test
+    void headersOfARequestChooseNothing() throws Exception {
+        HttpRequest request = request("/api/speech")
+                .header("Content-Type", "application/json")
+                .header("CamelQwenTtsUploadEndpoint", "http://127.0.0.1:9/")
+                .header("CamelQwenTtsNumberResults", "20")
+                .POST(BodyPublishers.ofString("{\"text\":\"Headers.\"}"))
+                .build();
+
+        assertThat(send(request).statusCode()).isEqualTo(202);
+
+        assertThat(emulator.requests().stream().flatMap(sent -> sent.tasks().stream()))
+                .filteredOn(task -> "Headers.".equals(task.at("speech", "text")))
+                .singleElement()
+                .satisfies(task -> {
+                    assertThat(task.at("uploadEndpoint")).isNull();
+                    assertThat(task.at("numberResults")).isNull();
+                });
+    }
+
+    @Test
+    void onlyAudioThatWasSpokenIsServed() throws Exception {
+        Files.writeString(folder.resolve("secret.mp3"), "not for you");
+
+        assertThat(get("/api/speech/" + UUID.randomUUID() + "/audio/0?format=MP3")
+                        .statusCode())
+                .isEqualTo(404);
+        for (String path : new String[] {
+            "/api/speech/..%2Fsecret/audio/0?format=MP3",
+            "/api/speech/secret/audio/..%2F..%2Fsecret?format=MP3",
+            "/api/speech/" + UUID.randomUUID() + "/audio/0?format=..%2Fsecret"
+        }) {
+            assertThat(get(path).statusCode()).as(path).isEqualTo(400);
+            assertThat(get(path).body()).as(path).doesNotContain("not for you");
+        }
+    }
+
+    @Test
+    void aTaskThatNobodyKnowsEndsTheEvents() throws Exception {
+        HttpResponse<String> events = get("/api/speech/" + UUID.randomUUID() + "/events?results=1&format=MP3");
+
+        assertThat(events.headers().firstValue("Content-Type")).hasValue("text/event-stream;charset=UTF-8");
+        assertThat(events.body()).startsWith("event: failure\ndata: ").contains("taskNotFound");
+    }
+
+    @Test
+    void thePageLoadsNothingFromElsewhere() throws Exception {
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/static"))) {
+            assertThat(files.filter(file -> !file.toString().endsWith(".svg")))
+                    .hasSizeGreaterThanOrEqualTo(5)
+                    .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContain("http:", "https:"));
+        }
+    }
+
+    private HttpResponse<String> post(String form) throws Exception {
+        return send(request("/api/speech")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(form))
+                .build());
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return send(request(path).build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(30));
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) throws Exception {
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    }
+}
