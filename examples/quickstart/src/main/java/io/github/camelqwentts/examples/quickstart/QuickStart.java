@@ -41,7 +41,7 @@ public final class QuickStart {
         try (RunwareEmulator emulator = RunwareEmulator.builder().build().start()) {
             Main main = new Main();
             main.addInitialProperty("camel.component.qwen-tts.base-url", emulator.url());
-            main.addInitialProperty("camel.component.qwen-tts.api-key", "emulator");
+            main.addInitialProperty("camel.component.qwen-tts.api-key", "none-needed");
             speak(text, out, main);
         }
     }

@@ -34,7 +34,7 @@ class WithoutKey {
     ComponentCustomizer speakThroughTheEmulator(RunwareEmulator emulator) {
         return ComponentCustomizer.forType(QwenTtsComponent.class, speech -> {
             speech.getConfiguration().setBaseUrl(emulator.url());
-            speech.getConfiguration().setApiKey("emulator");
+            speech.getConfiguration().setApiKey("none-needed");
         });
     }
 }
