@@ -1,0 +1,80 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.examples.prompts;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.github.camelqwentts.speech.Language;
+import io.github.camelqwentts.speech.Voice;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/** Reads a list of prompts: CSV in UTF-8 with the columns name, text, voice, language and takes. */
+final class PromptList {
+
+    private static final CSVFormat FORMAT = CSVFormat.DEFAULT
+            .builder()
+            .setHeader()
+            .setSkipHeaderRecord(true)
+            .setIgnoreEmptyLines(true)
+            .setTrim(true)
+            .get();
+
+    private PromptList() {}
+
+    /** @throws IllegalArgumentException if a row is not what it should be; it names the row */
+    static List<Prompt> read(Path file) throws IOException {
+        List<Prompt> prompts = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        try (Reader text = Files.newBufferedReader(file);
+                CSVParser rows = FORMAT.parse(text)) {
+            for (CSVRecord row : rows) {
+                try {
+                    Prompt prompt = toPrompt(row);
+                    // What the API would refuse is told before anything is paid for.
+                    prompt.toRequest().complete();
+                    if (!names.add(prompt.name())) {
+                        throw new IllegalArgumentException(
+                                "name=" + prompt.name() + " is not valid: another row has it");
+                    }
+                    prompts.add(prompt);
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException("Row " + row.getRecordNumber() + ": " + e.getMessage(), e);
+                }
+            }
+        }
+        return prompts;
+    }
+
+    private static Prompt toPrompt(CSVRecord row) {
+        return new Prompt(
+                row.get("name"),
+                row.get("text"),
+                Voice.of(orElse(row, "voice", "auto")),
+                Language.of(orElse(row, "language", "Auto")),
+                Integer.parseInt(orElse(row, "takes", "1")));
+    }
+
+    private static String orElse(CSVRecord row, String column, String byDefault) {
+        return row.isSet(column) && !row.get(column).isEmpty() ? row.get(column) : byDefault;
+    }
+}
