@@ -36,6 +36,10 @@ final class Metadata {
         return section("properties");
     }
 
+    static Map<String, JsonObject> componentOptions() {
+        return section("componentProperties");
+    }
+
     static Map<String, JsonObject> headers() {
         return section("headers");
     }

@@ -1,0 +1,126 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.docs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.select.Elements;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The pages as they were made: nothing in them leads nowhere, and nothing is missing from them. */
+class ManualTest {
+
+    private static final Path MANUAL = Path.of("target", "manual");
+    private static final Path ROUTES = Path.of("snippets", "src", "main", "resources", "routes");
+
+    static List<Path> pages() throws IOException {
+        try (Stream<Path> files = Files.list(MANUAL)) {
+            return files.filter(file -> file.toString().endsWith(".html"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyLinkLeadsToAPageAndAnAnchor(Path page) throws IOException {
+        Document document = Jsoup.parse(page);
+
+        assertThat(document.select("a[href]")).isNotEmpty().allSatisfy(link -> assertLeadsSomewhere(page, link));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void nothingIsLoadedFromElsewhere(Path page) throws IOException {
+        Elements loaded = Jsoup.parse(page).select("link[href], script[src], img[src], iframe, object");
+
+        assertThat(loaded)
+                .extracting(element -> element.attr("href") + element.attr("src"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void whatIsIncludedIsThere(Path page) throws IOException {
+        String text = Jsoup.parse(page).body().text();
+
+        assertThat(text)
+                .doesNotContain("Unresolved directive", "include::", "xref:", "{snippets}", "{project-version}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyRouteStandsInThreeLanguages(Path page) throws IOException {
+        List<String> languages =
+                Jsoup.parse(page).select(".listingblock.tab .title").eachText();
+
+        assertThat(languages.size() % 3).isZero();
+        for (int i = 0; i < languages.size(); i += 3) {
+            assertThat(languages.subList(i, i + 3)).containsExactly("Java", "XML", "YAML");
+        }
+    }
+
+    @Test
+    void everyPageIsInTheNavigationAndOnTheFirstPage() throws IOException {
+        Document first = Jsoup.parse(MANUAL.resolve("index.html"));
+        List<String> names =
+                pages().stream().map(page -> page.getFileName().toString()).toList();
+
+        assertThat(first.select(".pages a").eachAttr("href")).containsExactlyInAnyOrderElementsOf(names);
+        assertThat(first.select("#content a").eachAttr("href"))
+                .containsAll(names.stream()
+                        .filter(name -> !name.equals("index.html"))
+                        .toList());
+    }
+
+    @Test
+    void everyTestedRouteIsShown() throws IOException {
+        StringBuilder sources = new StringBuilder();
+        try (Stream<Path> files = Files.list(Path.of("src", "docs", "asciidoc"))) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".adoc")).toList()) {
+                sources.append(Files.readString(file));
+            }
+        }
+        try (Stream<Path> routes = Files.list(ROUTES)) {
+            assertThat(routes)
+                    .isNotEmpty()
+                    .allSatisfy(route -> assertThat(sources).contains("routes/" + route.getFileName() + "[]"));
+        }
+    }
+
+    private static void assertLeadsSomewhere(Path page, Element link) throws IOException {
+        String href = link.attr("href");
+        if (href.startsWith("https://") || href.startsWith("http://127.0.0.1:")) {
+            return;
+        }
+        String[] parts = href.split("#", 2);
+        Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]);
+        assertThat(target).as(href).isRegularFile();
+        if (parts.length == 2) {
+            assertThat(Jsoup.parse(target).getElementById(parts[1])).as(href).isNotNull();
+        }
+    }
+}
