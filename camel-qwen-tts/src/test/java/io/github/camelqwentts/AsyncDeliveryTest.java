@@ -93,7 +93,9 @@ class AsyncDeliveryTest extends SpeakingTestSupport {
 
     @Test
     void severalTasksAreAskedForInOneRequestPerRound() {
-        Exchange exchange = send(ASYNC + "&batchSize=2", List.of("One.", "Two.", "Three.", "Four.", "Five."));
+        // Long enough for three acknowledgments on a busy machine.
+        String uri = "qwen-tts:synthesize?deliveryMethod=async&batchSize=2&pollInitialDelay=2s&pollInterval=20ms";
+        Exchange exchange = send(uri, List.of("One.", "Two.", "Three.", "Four.", "Five."));
 
         assertThat(exchange.getMessage().getBody(List.class)).hasSize(5);
         assertThat(emulator().requests().stream()

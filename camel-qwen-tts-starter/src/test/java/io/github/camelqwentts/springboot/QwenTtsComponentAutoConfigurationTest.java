@@ -38,6 +38,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -167,6 +169,16 @@ class QwenTtsComponentAutoConfigurationTest {
                     assertThat(application.getBean(Customizers.class).seen).containsExactly("vivian", "serena");
                     assertThat(options.getVoice()).isEqualTo("dylan");
                 });
+    }
+
+    @Test
+    void aNativeImageKeepsTheComponentsMetadata() {
+        RuntimeHints hints = new RuntimeHints();
+
+        new QwenTtsRuntimeHints().registerHints(hints, getClass().getClassLoader());
+
+        assertThat(RuntimeHintsPredicates.resource().forResource(ComponentOptions.METADATA))
+                .accepts(hints);
     }
 
     @Test

@@ -25,7 +25,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -56,8 +55,6 @@ import io.github.camelqwentts.speech.TooLargeException;
  * closed by whoever made it. After that, calls fail with a {@link RejectedExecutionException}.
  */
 public final class RunwareClient implements SpeechClient {
-
-    private static final Duration ACCESS_CHECK_TIMEOUT = Duration.ofSeconds(10);
 
     private final HttpTransport transport;
     private final RunwareOptions options;
@@ -119,28 +116,10 @@ public final class RunwareClient implements SpeechClient {
         return run(call -> TaskInquiry.start(taskUUID, this, call), text -> {});
     }
 
-    /** Asks for a task that does not exist; whoever is told so has a key that the API takes. */
     @Override
     public CompletableFuture<Void> checkAccess() {
-        String nobodys = UUID.randomUUID().toString();
-        Duration patience = Collections.min(List.of(options.requestTimeout(), ACCESS_CHECK_TIMEOUT));
-        return run(
-                patience,
-                call -> exchange(() -> TaskWriter.detailsTasks(List.of(nobodys), transport.spools()), call)
-                        .thenAccept(RunwareClient::requireAccess),
-                nothing -> {});
-    }
-
-    private static void requireAccess(Reply reply) {
-        SpeechError refusal = reply.envelope() == null
-                ? reply.error()
-                : reply.envelope().errors().stream()
-                        .filter(error -> error.kind() != Kind.NOT_FOUND)
-                        .findFirst()
-                        .orElse(null);
-        if (refusal != null) {
-            throw SpeechException.of(refusal, reply.cause());
-        }
+        Duration patience = Collections.min(List.of(options.requestTimeout(), AccessCheck.TIMEOUT));
+        return run(patience, call -> AccessCheck.start(this, call), nothing -> {});
     }
 
     @Override

@@ -28,6 +28,9 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnExpression("'${RUNWARE_API_KEY:}' == ''")
 class WithoutKey {
 
+    /** The emulator takes any. */
+    static final String KEY = "none-needed";
+
     /** @param work how long a task takes, so that the page has some progress to show */
     @Bean(destroyMethod = "close")
     RunwareEmulator emulator(@Value("${studio.emulator-work}") Duration work) {
@@ -38,7 +41,7 @@ class WithoutKey {
     ComponentCustomizer speakThroughTheEmulator(RunwareEmulator emulator) {
         return ComponentCustomizer.forType(QwenTtsComponent.class, speech -> {
             speech.getConfiguration().setBaseUrl(emulator.url());
-            speech.getConfiguration().setApiKey("none-needed");
+            speech.getConfiguration().setApiKey(KEY);
         });
     }
 }

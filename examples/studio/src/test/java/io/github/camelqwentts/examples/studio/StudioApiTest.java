@@ -149,6 +149,17 @@ class StudioApiTest {
     }
 
     @Test
+    void theKeyStaysInTheServer() throws Exception {
+        HttpResponse<String> options = get("/api/options");
+
+        assertThat(options.body()).contains("ono_anna").doesNotContain(WithoutKey.KEY);
+        assertThat(post("{\"text\":\"" + WithoutKey.KEY + "\",\"outputFormat\":\"OGG\"}")
+                        .body())
+                .contains("outputFormat")
+                .doesNotContain(WithoutKey.KEY);
+    }
+
+    @Test
     void aTaskThatNobodyKnowsEndsTheEvents() throws Exception {
         HttpResponse<String> events = get("/api/speech/" + UUID.randomUUID() + "/events?results=1&format=MP3");
 

@@ -1,0 +1,57 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.camelqwentts.speech.SpeechError;
+import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechException;
+
+/**
+ * Finds out whether the API takes the key, at no cost: it asks for a task that does not exist, and whoever is told that
+ * has been let in.
+ */
+final class AccessCheck {
+
+    /** How long it may take, for whoever asks wants to know it now. */
+    static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private AccessCheck() {}
+
+    /** @return fails with a {@link SpeechException} where the API cannot be used */
+    static CompletableFuture<Void> start(RunwareClient client, Call call) {
+        String nobodys = UUID.randomUUID().toString();
+        return client.exchange(
+                        () -> TaskWriter.detailsTasks(
+                                List.of(nobodys), client.transport().spools()),
+                        call)
+                .thenAccept(AccessCheck::requireAccess);
+    }
+
+    private static void requireAccess(Reply reply) {
+        SpeechError refusal = reply.envelope() == null
+                ? reply.error()
+                : reply.envelope().errors().stream()
+                        .filter(error -> error.kind() != Kind.NOT_FOUND)
+                        .findFirst()
+                        .orElse(null);
+        if (refusal != null) {
+            throw SpeechException.of(refusal, reply.cause());
+        }
+    }
+}
