@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.github.camelqwentts.emulator.RunwareEmulator;
+import io.github.camelqwentts.speech.SpeechResult;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 
@@ -71,11 +73,19 @@ public final class PhonePrompts {
                 .filter(exchange -> !exchange.getMessage().getBody(List.class).isEmpty())
                     .log("Speaking what has changed")
                     .to("qwen-tts:synthesize?outputFormat=WAV&includeCost=true&continueOnError=true")
-                    .process(exchange -> exchange.getProperty("run", PromptRun.class)
-                            .store((List) exchange.getMessage().getBody(List.class)))
+                    .process(exchange -> run(exchange).store(results(exchange)))
                 .end()
-                .process(exchange -> exchange.getProperty("run", PromptRun.class).writeReport());
+                .process(exchange -> run(exchange).writeReport());
         }
         // @formatter:on
+
+        private static PromptRun run(Exchange exchange) {
+            return exchange.getProperty("run", PromptRun.class);
+        }
+
+        @SuppressWarnings("unchecked")
+        private static List<SpeechResult> results(Exchange exchange) {
+            return exchange.getMessage().getBody(List.class);
+        }
     }
 }

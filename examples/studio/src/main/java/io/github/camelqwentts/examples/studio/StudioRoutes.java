@@ -101,7 +101,7 @@ class StudioRoutes extends RouteBuilder {
                             .process(StudioRoutes::nameFile)
                             .to("file:{{studio.audio}}")
                         .end()
-                        .setBody(exchange -> Progress.done(exchange.getMessage().getBody(List.class)))
+                        .setBody(exchange -> Progress.done(list(exchange)))
                 .end()
             .endDoTry()
             .doCatch(Exception.class)
@@ -150,7 +150,7 @@ class StudioRoutes extends RouteBuilder {
 
     private void answerOptions(Exchange exchange) {
         Message message = exchange.getMessage();
-        message.setBody(StudioOptions.of(message.getBody(List.class), standIn));
+        message.setBody(StudioOptions.of(list(exchange), standIn));
         message.removeHeaders("*");
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
     }
@@ -165,6 +165,11 @@ class StudioRoutes extends RouteBuilder {
         message.removeHeaders("*");
         message.setHeader(Exchange.CONTENT_TYPE, audio.format().contentType());
         message.setBody(Files.newInputStream(file));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> List<T> list(Exchange exchange) {
+        return exchange.getMessage().getBody(List.class);
     }
 
     private static void answerFailedTask(Exchange exchange) {
