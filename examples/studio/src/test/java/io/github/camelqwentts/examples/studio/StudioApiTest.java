@@ -22,11 +22,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 import io.github.camelqwentts.emulator.RunwareEmulator;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +45,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** What stands behind the page, asked by somebody who may not be the page. */
 @Timeout(120)
@@ -63,6 +67,22 @@ class StudioApiTest {
     @DynamicPropertySource
     static void folder(DynamicPropertyRegistry properties) {
         properties.add("studio.audio", folder.resolve("audio")::toString);
+    }
+
+    @BeforeAll
+    static void leaveSomethingFromBefore() throws Exception {
+        Path audio = Files.createDirectories(folder.resolve("audio"));
+        Files.createFile(audio.resolve("fresh.mp3"));
+        Files.setLastModifiedTime(
+                Files.createFile(audio.resolve("old.mp3")),
+                FileTime.from(Instant.now().minus(Duration.ofMinutes(61))));
+    }
+
+    @Test
+    void audioIsForgottenAfterAnHour() {
+        await().atMost(Duration.ofSeconds(30)).until(() -> !Files.exists(folder.resolve("audio/old.mp3")));
+
+        assertThat(folder.resolve("audio/fresh.mp3")).exists();
     }
 
     @ParameterizedTest
