@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.TaskListener;
 import io.github.camelqwentts.speech.TaskQuery;
 
 /** A client that fills in what requests leave open, as an endpoint would. */
@@ -72,6 +73,11 @@ final class ConfiguredSpeechClient implements SpeechClient {
     @Override
     public CompletableFuture<SpeechResult> download(SpeechResult result) {
         return client.download(result);
+    }
+
+    @Override
+    public SpeechClient withListener(TaskListener listener) {
+        return new ConfiguredSpeechClient(client.withListener(listener), defaults);
     }
 
     private List<SpeechRequest> fill(List<SpeechRequest> requests) {

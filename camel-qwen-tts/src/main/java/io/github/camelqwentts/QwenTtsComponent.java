@@ -22,8 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 
+import io.github.camelqwentts.monitor.TaskMonitor;
 import io.github.camelqwentts.runware.HttpTransport;
 import io.github.camelqwentts.runware.PollSchedule;
 import io.github.camelqwentts.runware.RunwareClient;
@@ -64,6 +66,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
     private final List<QwenTtsConfiguration> webhooks = new CopyOnWriteArrayList<>();
     private final Map<TransportKey, HttpTransport> transports = new HashMap<>();
     private final Map<Object, AccessWatch> watches = new HashMap<>();
+    private TaskMonitor monitor;
     private ExecutorService routeExecutor;
     private ExecutorService worker;
     private ScheduledExecutorService scheduler;
@@ -200,9 +203,24 @@ public class QwenTtsComponent extends HealthCheckComponent {
         }
     }
 
-    /** Where exchanges go on that waited for an answer. */
+    /** What watches the tasks of all endpoints; null before the start. */
+    TaskMonitor monitor() {
+        return monitor;
+    }
+
+    /** Where routes run. */
     ExecutorService routeExecutor() {
         return routeExecutor;
+    }
+
+    /** Goes on where it does no harm to block, as routes may, which no thread of the client is. */
+    void resume(Runnable rest) {
+        try {
+            routeExecutor.execute(rest);
+        } catch (RejectedExecutionException e) {
+            // Camel is stopping, and what was begun has to end nevertheless.
+            rest.run();
+        }
     }
 
     @Override
@@ -220,6 +238,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
         ExecutorServiceManager executors = getCamelContext().getExecutorServiceManager();
         int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
         routeExecutor = executors.newDefaultThreadPool(this, "QwenTts");
+        monitor = new TaskMonitor(getCamelContext(), this::resume);
         worker = executors.newThreadPool(this, "QwenTtsWorker", unboundedQueue("QwenTtsWorker", cores));
         scheduler = executors.newScheduledThreadPool(this, "QwenTtsScheduler", unboundedQueue("QwenTtsScheduler", 1));
     }

@@ -16,7 +16,6 @@ package io.github.camelqwentts;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.TaskQuery;
 import org.apache.camel.Exchange;
 
@@ -30,17 +29,23 @@ class QwenTtsDetailsProducer extends QwenTtsProducer {
     @Override
     CompletableFuture<Outcome> begin(Exchange exchange) {
         QwenTtsBinding binding = getEndpoint().binding();
-        SpeechClient client = getEndpoint().client();
         List<TaskQuery> tasks = binding.toQueries(exchange);
         boolean asList = binding.isListOfTasks(exchange);
         if (!getEndpoint().getConfiguration().isDetails()) {
-            return client.getTaskDetails(tasks).thenApply(results -> done -> binding.toMessage(done, results, asList));
+            return call(
+                    watchEarlier(exchange, tasks),
+                    client -> client.getTaskDetails(tasks),
+                    results -> done -> binding.toMessage(done, results, asList));
         }
         if (tasks.size() > 1) {
             throw new IllegalArgumentException(
                     "details=true is not valid for " + tasks.size() + " tasks: it goes with one task only");
         }
         String taskUUID = tasks.get(0).taskUUID();
-        return client.describeTask(taskUUID).thenApply(json -> done -> binding.toDetails(done, taskUUID, json));
+        return call(
+                watchEarlier(exchange, tasks),
+                client -> client.describeTask(taskUUID),
+                json -> List.of(),
+                json -> done -> binding.toDetails(done, taskUUID, json));
     }
 }

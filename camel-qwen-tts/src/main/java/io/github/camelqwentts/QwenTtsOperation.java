@@ -49,4 +49,9 @@ public enum QwenTtsOperation {
     boolean needsClient() {
         return this != listVoices;
     }
+
+    /** Whether its messages are texts to be spoken. */
+    boolean speaks() {
+        return this == synthesize || this == submit;
+    }
 }

@@ -13,16 +13,28 @@
  */
 package io.github.camelqwentts;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 
+import io.github.camelqwentts.monitor.CallMonitor;
+import io.github.camelqwentts.monitor.ManagedTasks;
+import io.github.camelqwentts.monitor.TaskStatistics;
+import io.github.camelqwentts.speech.SpeechClient;
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.TaskQuery;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.support.DefaultAsyncProducer;
 
 /** Asks the API on behalf of a message, without holding its thread, and goes on on a thread of its own. */
-abstract class QwenTtsProducer extends DefaultAsyncProducer {
+@ManagedResource(description = "Managed Qwen TTS Producer")
+abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTasks {
+
+    private final TaskStatistics statistics = new TaskStatistics();
 
     QwenTtsProducer(QwenTtsEndpoint endpoint) {
         super(endpoint);
@@ -31,6 +43,11 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer {
     @Override
     public QwenTtsEndpoint getEndpoint() {
         return (QwenTtsEndpoint) super.getEndpoint();
+    }
+
+    @Override
+    public TaskStatistics statistics() {
+        return statistics;
     }
 
     @Override
@@ -43,7 +60,7 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-        work.whenComplete((outcome, failure) -> resume(() -> {
+        work.whenComplete((outcome, failure) -> getEndpoint().getComponent().resume(() -> {
             complete(exchange, outcome, failure);
             callback.done(false);
         }));
@@ -59,29 +76,67 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer {
 
     private static void complete(Exchange exchange, Outcome outcome, Throwable failure) {
         if (failure != null) {
-            exchange.setException(failure instanceof CompletionException ? failure.getCause() : failure);
+            exchange.setException(cause(failure));
             return;
         }
         try {
             outcome.putInto(exchange);
-        } catch (Exception e) {
+        } catch (Throwable e) {
             exchange.setException(e);
         }
     }
 
-    /** The route behind us may block, so it does not go on on a thread of the client. */
-    private void resume(Runnable rest) {
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** Watches the tasks that go out for a message. */
+    CallMonitor watch(Exchange exchange, List<SpeechRequest> requests) {
+        return getEndpoint().getComponent().monitor().watch(exchange, operation(), requests, statistics);
+    }
+
+    /** Watches the tasks of earlier that a message asks for. */
+    CallMonitor watchEarlier(Exchange exchange, List<TaskQuery> tasks) {
+        List<String> taskUUIDs = tasks.stream().map(TaskQuery::taskUUID).toList();
+        return getEndpoint().getComponent().monitor().watchEarlier(exchange, operation(), taskUUIDs, statistics);
+    }
+
+    /** Has the client work, and the call watched until the exchange goes on. */
+    <T> CompletableFuture<Outcome> call(
+            CallMonitor watch,
+            Function<SpeechClient, CompletableFuture<T>> work,
+            Function<T, List<SpeechResult>> results,
+            Function<T, Outcome> outcome) {
+        CompletableFuture<T> answer;
         try {
-            getEndpoint().getComponent().routeExecutor().execute(rest);
-        } catch (RejectedExecutionException e) {
-            // Camel is stopping, and the exchange has to end nevertheless.
-            rest.run();
+            answer = work.apply(getEndpoint().client().withListener(watch));
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedFuture(e);
         }
+        return answer.handle((value, failure) -> exchange -> {
+            if (failure != null) {
+                watch.fail(failure);
+                throw cause(failure);
+            }
+            watch.end(results.apply(value));
+            outcome.apply(value).putInto(exchange);
+        });
+    }
+
+    CompletableFuture<Outcome> call(
+            CallMonitor watch,
+            Function<SpeechClient, CompletableFuture<List<SpeechResult>>> work,
+            Function<List<SpeechResult>, Outcome> outcome) {
+        return call(watch, work, results -> results, outcome);
+    }
+
+    private String operation() {
+        return getEndpoint().getOperation().name();
     }
 
     /** What came of the work; put into the message on the thread on which the exchange goes on. */
     @FunctionalInterface
     interface Outcome {
-        void putInto(Exchange exchange);
+        void putInto(Exchange exchange) throws Throwable;
     }
 }

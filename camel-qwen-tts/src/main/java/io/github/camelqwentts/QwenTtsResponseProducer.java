@@ -32,9 +32,9 @@ class QwenTtsResponseProducer extends QwenTtsProducer {
         List<TaskQuery> tasks = binding.toQueries(exchange);
         boolean untilDone = getEndpoint().getConfiguration().isPollUntilDone();
         boolean asList = binding.isListOfTasks(exchange);
-        return getEndpoint()
-                .client()
-                .getResponse(tasks, untilDone)
-                .thenApply(results -> done -> binding.toMessageUnlessPending(done, results, asList));
+        return call(
+                watchEarlier(exchange, tasks),
+                client -> client.getResponse(tasks, untilDone),
+                results -> done -> binding.toMessageUnlessPending(done, results, asList));
     }
 }

@@ -36,9 +36,9 @@ class QwenTtsSubmitProducer extends QwenTtsProducer {
                         : request.toBuilder().webhookURL(ownWebhook).build())
                 .toList();
         boolean asList = QwenTtsBinding.isCollection(exchange.getMessage().getBody());
-        return getEndpoint()
-                .client()
-                .submit(requests)
-                .thenApply(results -> done -> binding.toIds(done, results, asList));
+        return call(
+                watch(exchange, requests),
+                client -> client.submit(requests),
+                results -> done -> binding.toIds(done, results, asList));
     }
 }

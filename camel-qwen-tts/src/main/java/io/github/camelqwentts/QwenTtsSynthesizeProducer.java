@@ -31,9 +31,9 @@ class QwenTtsSynthesizeProducer extends QwenTtsProducer {
         QwenTtsBinding binding = getEndpoint().binding();
         List<SpeechRequest> requests = binding.toRequests(exchange);
         boolean asList = binding.isList(exchange, requests);
-        return getEndpoint()
-                .client()
-                .synthesize(requests)
-                .thenApply(results -> done -> binding.toMessage(done, results, asList));
+        return call(
+                watch(exchange, requests),
+                client -> client.synthesize(requests),
+                results -> done -> binding.toMessage(done, results, asList));
     }
 }

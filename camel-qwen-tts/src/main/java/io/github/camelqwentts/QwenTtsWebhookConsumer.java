@@ -13,12 +13,17 @@
  */
 package io.github.camelqwentts;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 
+import io.github.camelqwentts.monitor.CallMonitor;
+import io.github.camelqwentts.monitor.ManagedTasks;
+import io.github.camelqwentts.monitor.TaskStatistics;
 import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechResult;
 import org.apache.camel.CamelContext;
@@ -27,6 +32,7 @@ import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.RestConsumerFactory;
 import org.apache.camel.support.CamelContextHelper;
@@ -39,12 +45,14 @@ import org.apache.camel.support.service.ServiceHelper;
  * is; before that, the repository does not know it, so that one which a crash cut off is delivered again. The same
  * result arriving twice at a time waits for the first one's outcome.
  */
-class QwenTtsWebhookConsumer extends DefaultConsumer {
+@ManagedResource(description = "Managed Qwen TTS Webhook Consumer")
+class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
 
     private static final String DEFAULT_FACTORY = "platform-http";
     private static final int REMEMBERED_RESULTS = 10_000;
 
     private final Map<String, CompletableFuture<Boolean>> inProgress = new ConcurrentHashMap<>();
+    private final TaskStatistics statistics = new TaskStatistics();
     private IdempotentRepository repository;
     private Consumer http;
 
@@ -57,6 +65,11 @@ class QwenTtsWebhookConsumer extends DefaultConsumer {
     @Override
     public QwenTtsEndpoint getEndpoint() {
         return (QwenTtsEndpoint) super.getEndpoint();
+    }
+
+    @Override
+    public TaskStatistics statistics() {
+        return statistics;
     }
 
     /** Before any route starts: one that submits may do so ahead of this one, and its results will find it running. */
@@ -139,6 +152,15 @@ class QwenTtsWebhookConsumer extends DefaultConsumer {
             end(key, false);
             return;
         }
+        Exchange exchange = createExchange(false);
+        CallMonitor watch = getEndpoint()
+                .getComponent()
+                .monitor()
+                .watchEarlier(
+                        exchange,
+                        QwenTtsOperation.webhook.name(),
+                        Collections.singletonList(result.taskUUID()),
+                        statistics);
         getEndpoint()
                 .client()
                 .download(result)
@@ -146,27 +168,31 @@ class QwenTtsWebhookConsumer extends DefaultConsumer {
                         .getComponent()
                         .routeExecutor()
                         .execute(() -> {
-                            if (failure != null) {
-                                getExceptionHandler().handleException(failure);
-                                end(key, false);
+                            if (failure == null) {
+                                watch.end(List.of(whole));
+                                route(exchange, whole, whole.failure() != null && result.failure() == null, key);
                             } else {
-                                route(whole, whole.failure() != null && result.failure() == null, key);
+                                watch.fail(failure);
+                                getExceptionHandler().handleException(failure);
+                                releaseExchange(exchange, false);
+                                end(key, false);
                             }
                         }));
     }
 
-    private void route(SpeechResult result, boolean downloadFailed, String key) {
+    private void route(Exchange exchange, SpeechResult result, boolean downloadFailed, String key) {
         if (downloadFailed) {
             getExceptionHandler().handleException("The result's audio could not be fetched", result.failure());
+            releaseExchange(exchange, false);
             end(key, false);
             return;
         }
         if (result.failure() != null && getEndpoint().isBridgeErrorHandler()) {
             getExceptionHandler().handleException(result.failure());
+            releaseExchange(exchange, false);
             finish(key, null);
             return;
         }
-        Exchange exchange = createExchange(false);
         getEndpoint().binding().toReceived(exchange, result);
         getAsyncProcessor().process(exchange, doneSync -> {
             Exception failure = exchange.getException();

@@ -21,11 +21,12 @@ import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-/** Imports run one way: Camel's face, the API client, the domain. */
+/** Imports run one way: Camel's face, the API client and the monitor, which do not know each other, the domain. */
 class PackageDependencyTest {
 
     private static final String FACE = "io.github.camelqwentts";
     private static final String RUNWARE = "io.github.camelqwentts.runware..";
+    private static final String MONITOR = "io.github.camelqwentts.monitor..";
     private static final String SPEECH = "io.github.camelqwentts.speech..";
 
     private static JavaClasses classes;
@@ -55,7 +56,19 @@ class PackageDependencyTest {
                 .resideInAPackage(RUNWARE)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(FACE, "org.apache.camel", "org.apache.camel.spi..", "org.apache.camel.support..")
+                .resideInAnyPackage(
+                        FACE, MONITOR, "org.apache.camel", "org.apache.camel.spi..", "org.apache.camel.support..")
+                .check(classes);
+    }
+
+    @Test
+    void theMonitorKnowsNothingOfWhatItWatches() {
+        noClasses()
+                .that()
+                .resideInAPackage(MONITOR)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(FACE, RUNWARE, "org.apache.hc..", "com.fasterxml.jackson..", "dev.failsafe..")
                 .check(classes);
     }
 

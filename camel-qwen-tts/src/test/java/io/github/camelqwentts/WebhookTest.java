@@ -339,6 +339,20 @@ class WebhookTest extends SpeakingTestSupport {
     }
 
     @Test
+    void theConsumersMBeanCountsWhatWasPosted() throws Exception {
+        MockEndpoint out = serve("");
+        out.expectedMessageCount(2);
+
+        send("qwen-tts:submit?outputFormat=WAV", List.of("One.", "Two."));
+
+        MockEndpoint.assertIsSatisfied(context, 20, TimeUnit.SECONDS);
+        assertThat(SecretsTest.shownInJmx(context))
+                .anyMatch(text -> text.matches(".*type=consumers.* ResultsTotal 2"))
+                .anyMatch(text -> text.matches(".*type=consumers.* AudioSecondsTotal 0\\.2.*"))
+                .anyMatch(text -> text.matches(".*type=consumers.* TasksInFlight 0"));
+    }
+
+    @Test
     void theTokenShowsInNoPrintedUriAndNotInJmx() throws Exception {
         serve("");
 

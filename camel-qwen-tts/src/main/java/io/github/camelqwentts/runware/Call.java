@@ -19,19 +19,28 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 
+import io.github.camelqwentts.speech.TaskListener;
+
 /** A call of the client as long as it is under way: what it has to be over by, and what to cancel with it. */
 final class Call {
 
     private final Deadline deadline;
+    private final TaskListener listener;
     private final Set<Future<?>> steps = ConcurrentHashMap.newKeySet();
     private volatile boolean cancelled;
 
-    Call(Deadline deadline) {
+    Call(Deadline deadline, TaskListener listener) {
         this.deadline = deadline;
+        this.listener = listener;
     }
 
     Deadline deadline() {
         return deadline;
+    }
+
+    /** Who wants to hear of the tasks of this call. */
+    TaskListener listener() {
+        return listener;
     }
 
     boolean isCancelled() {

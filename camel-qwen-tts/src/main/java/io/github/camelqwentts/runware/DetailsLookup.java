@@ -58,6 +58,9 @@ final class DetailsLookup implements Attempt {
     public CompletableFuture<Void> tryOnce() {
         retryAfter = null;
         List<String> uuids = open.stream().map(TaskResults::taskUUID).toList();
+        if (tries > 0) {
+            uuids.forEach(call.listener()::retried);
+        }
         return client.exchange(
                         () -> TaskWriter.detailsTasks(uuids, client.transport().spools()), call)
                 .thenAccept(this::settle);

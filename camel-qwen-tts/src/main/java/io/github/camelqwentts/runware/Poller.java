@@ -29,6 +29,7 @@ import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.TaskListener;
 
 /**
  * Asks for the results of asynchronous tasks until they are in. The tasks of all calls are asked for together, and no
@@ -131,11 +132,15 @@ final class Poller {
             wakeTime = null;
             wake = null;
             lastRound = client.clock().instant();
+            // Else two groups of tasks could take turns, and each wait twice as long as it should.
+            Instant soon = lastRound.plus(schedule.interval().dividedBy(2));
             // Two calls may wait for one task, and a result can go to one of them only, so they take turns.
             Set<String> uuids = new HashSet<>();
             for (Waiting task : waiting) {
-                if (!task.asked && !task.next.isAfter(lastRound) && uuids.add(task.results.taskUUID())) {
+                boolean isDue = !task.next.isAfter(task.wasAsked ? soon : lastRound);
+                if (isDue && !task.asked && uuids.add(task.results.taskUUID())) {
                     task.asked = true;
+                    task.wasAsked = true;
                     due.add(task);
                 }
             }
@@ -160,7 +165,7 @@ final class Poller {
                 .map(task -> task.results.call().deadline().remaining())
                 .max(Duration::compareTo)
                 .orElseThrow();
-        Call request = new Call(Deadline.in(longest, client.clock()));
+        Call request = new Call(Deadline.in(longest, client.clock()), TaskListener.NONE);
         // The request belongs to several calls and ends early only if all of them do.
         CompletableFuture.allOf(tasks.stream().map(task -> task.rest).toArray(CompletableFuture[]::new))
                 .whenComplete((all, failure) -> request.cancel());
@@ -214,6 +219,9 @@ final class Poller {
             task.end(task.failed(task.failure));
             return;
         }
+        if (task.failure != null) {
+            task.results.call().listener().retried(task.results.taskUUID());
+        }
         Duration wish = reply.retryAfter() == null ? Duration.ZERO : reply.retryAfter();
         lock.lock();
         try {
@@ -250,7 +258,10 @@ final class Poller {
         private final CompletableFuture<SpeechResult> rest = new CompletableFuture<>();
         private Instant next;
         private Duration pause = schedule.interval();
+        /** Whether an answer is being waited for. */
         private boolean asked;
+
+        private boolean wasAsked;
         private int failures;
         private volatile SpeechException failure;
 

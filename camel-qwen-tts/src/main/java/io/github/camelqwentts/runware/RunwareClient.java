@@ -37,15 +37,17 @@ import java.util.stream.Collectors;
 import io.github.camelqwentts.runware.Envelope.Item;
 import io.github.camelqwentts.speech.DeliveryMethod;
 import io.github.camelqwentts.speech.OutputFormat;
-import io.github.camelqwentts.speech.ReferenceAudio;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.TaskListener;
 import io.github.camelqwentts.speech.TaskQuery;
 import io.github.camelqwentts.speech.TooLargeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Speaks through Runware's task API. A call is cut into requests of at most {@code batchSize} tasks, which run at the
@@ -56,11 +58,15 @@ import io.github.camelqwentts.speech.TooLargeException;
  */
 public final class RunwareClient implements SpeechClient {
 
+    /** What is said is private, so whoever wants to see it has to ask for TRACE. */
+    private static final Logger TEXTS = LoggerFactory.getLogger("io.github.camelqwentts.tasks");
+
     private final HttpTransport transport;
     private final RunwareOptions options;
     private final InstantSource clock;
     private final Retries retries;
     private final Poller poller;
+    private final TaskListener listener;
 
     /** A client over connections that stay the caller's to close. */
     public RunwareClient(HttpTransport transport, RunwareOptions options) {
@@ -73,6 +79,21 @@ public final class RunwareClient implements SpeechClient {
         this.clock = clock;
         this.retries = new Retries(options, transport.scheduler());
         this.poller = new Poller(this, options.pollSchedule());
+        this.listener = TaskListener.NONE;
+    }
+
+    private RunwareClient(RunwareClient same, TaskListener listener) {
+        this.transport = same.transport;
+        this.options = same.options;
+        this.clock = same.clock;
+        this.retries = same.retries;
+        this.poller = same.poller;
+        this.listener = listener;
+    }
+
+    @Override
+    public RunwareClient withListener(TaskListener tasks) {
+        return new RunwareClient(this, tasks);
     }
 
     @Override
@@ -166,11 +187,15 @@ public final class RunwareClient implements SpeechClient {
                 .map(SpeechRequest::taskUUID)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
-        List<Spool> samples = new ArrayList<>();
+        listener.begun(complete);
+        if (TEXTS.isTraceEnabled()) {
+            complete.forEach(task -> TEXTS.trace("Task {} is to say: {}", task.taskUUID(), redact(task.text())));
+        }
+        Samples samples = new Samples(transport.spools(), options.maxAudioSize());
         return run(
-                call -> keepSamples(complete, samples)
+                call -> keep(samples, complete)
                         .thenCompose(repeatable -> runBatches(repeatable, mayBeKnown, awaitResults, call))
-                        .whenComplete((results, failure) -> samples.forEach(Spool::close)),
+                        .whenComplete((results, failure) -> samples.close()),
                 RunwareClient::discard);
     }
 
@@ -185,7 +210,7 @@ public final class RunwareClient implements SpeechClient {
 
     private <T> CompletableFuture<T> run(
             Duration timeout, Function<Call, CompletableFuture<T>> work, Consumer<T> discard) {
-        Call call = new Call(Deadline.in(timeout, clock));
+        Call call = new Call(Deadline.in(timeout, clock), listener);
         if (!transport.begin(call)) {
             return CompletableFuture.failedFuture(new RejectedExecutionException("The client was closed"));
         }
@@ -317,43 +342,10 @@ public final class RunwareClient implements SpeechClient {
         return complete;
     }
 
-    /** A retry writes the request again, so a sample that can be read only once is kept. */
-    private CompletableFuture<List<SpeechRequest>> keepSamples(List<SpeechRequest> requests, List<Spool> samples) {
-        if (requests.stream().noneMatch(RunwareClient::hasUnrepeatableSample)) {
-            return CompletableFuture.completedFuture(requests);
-        }
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    List<SpeechRequest> repeatable = new ArrayList<>();
-                    for (SpeechRequest request : requests) {
-                        if (hasUnrepeatableSample(request)) {
-                            Spool sample = keep(request.referenceAudio());
-                            samples.add(sample);
-                            repeatable.add(request.toBuilder()
-                                    .referenceAudio(ReferenceAudio.ofContent(sample::open))
-                                    .build());
-                        } else {
-                            repeatable.add(request);
-                        }
-                    }
-                    return repeatable;
-                },
-                transport.worker());
-    }
-
-    private static boolean hasUnrepeatableSample(SpeechRequest request) {
-        return request.referenceAudio() != null && !request.referenceAudio().repeatable();
-    }
-
-    private Spool keep(ReferenceAudio sample) {
-        SpoolWriter kept = new SpoolWriter(transport.spools(), options.maxAudioSize(), -1);
-        try (InputStream in = sample.open()) {
-            in.transferTo(kept);
-            return kept.toSpool();
-        } catch (IOException e) {
-            kept.discard();
-            throw new IllegalArgumentException("referenceAudio is not valid: it cannot be read", e);
-        }
+    private CompletableFuture<List<SpeechRequest>> keep(Samples samples, List<SpeechRequest> requests) {
+        return requests.stream().noneMatch(Samples::isNeededFor)
+                ? CompletableFuture.completedFuture(requests)
+                : CompletableFuture.supplyAsync(() -> samples.keep(requests), transport.worker());
     }
 
     private CompletableFuture<List<SpeechResult>> runBatches(

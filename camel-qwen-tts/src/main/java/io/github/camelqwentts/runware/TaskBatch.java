@@ -46,6 +46,7 @@ final class TaskBatch implements Attempt {
 
     private boolean collected;
     private int failures;
+    private boolean isRetry;
     private Duration retryAfter;
     private boolean wantsAnother;
 
@@ -87,6 +88,11 @@ final class TaskBatch implements Attempt {
     @Override
     public CompletableFuture<Void> tryOnce() {
         retryAfter = null;
+        if (isRetry) {
+            which(task -> task.isUnfinished() && !task.isUnderWay())
+                    .forEach(task -> call.listener().retried(task.uuid()));
+        }
+        isRetry = true;
         return askForLost(false)
                 .thenCompose(asked -> askForLost(true))
                 .thenCompose(asked -> sendUnsent())
@@ -122,6 +128,7 @@ final class TaskBatch implements Attempt {
             return CompletableFuture.completedFuture(null);
         }
         List<SpeechRequest> requests = unsent.stream().map(PendingTask::request).toList();
+        unsent.forEach(task -> call.listener().sent(task.uuid()));
         return client.exchange(
                         () -> TaskWriter.speechTasks(
                                 requests, client.transport().spools()),
@@ -142,15 +149,42 @@ final class TaskBatch implements Attempt {
             }
             if (!collected) {
                 for (PendingTask task : asked) {
+                    State before = task.state();
                     if (awaitResults && task.results().isComplete()) {
                         task.end(null);
                     } else {
                         settlement.settle(task, reply);
                     }
+                    tell(task, before);
                 }
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void tell(PendingTask task, State before) {
+        boolean recovered = before == State.LOST && task.failure() == null;
+        switch (task.state()) {
+            case LOST -> {
+                if (before != State.LOST) {
+                    call.listener().lost(task.uuid());
+                }
+            }
+            case ACCEPTED -> {
+                call.listener().accepted(task.uuid());
+                if (recovered) {
+                    call.listener().recovered(task.uuid());
+                }
+            }
+            case DONE -> {
+                if (recovered) {
+                    call.listener().recovered(task.uuid());
+                }
+            }
+            case TO_SEND -> {
+                // It is told of when it goes out.
+            }
         }
     }
 

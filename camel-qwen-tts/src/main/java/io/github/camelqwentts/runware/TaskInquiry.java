@@ -49,6 +49,9 @@ final class TaskInquiry implements Attempt {
 
     @Override
     public CompletableFuture<Void> tryOnce() {
+        if (failures > 0) {
+            call.listener().retried(taskUUID);
+        }
         return client.exchange(
                         () -> TaskWriter.detailsTasks(
                                 List.of(taskUUID), client.transport().spools()),

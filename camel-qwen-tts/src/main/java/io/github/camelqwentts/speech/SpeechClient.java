@@ -110,4 +110,13 @@ public interface SpeechClient {
     default CompletableFuture<SpeechResult> download(SpeechResult result) {
         return CompletableFuture.completedFuture(result);
     }
+
+    /**
+     * The same client, whose calls tell a listener what becomes of their tasks.
+     *
+     * @return this client where it has nothing to tell
+     */
+    default SpeechClient withListener(TaskListener listener) {
+        return this;
+    }
 }

@@ -118,6 +118,16 @@ public record SpeechRequest(
         return outputFormat == null ? OutputFormat.MP3 : outputFormat;
     }
 
+    /** The model that will speak. */
+    public String effectiveModel() {
+        return model == null ? CUSTOM_VOICE : model;
+    }
+
+    /** The voice that will speak, which depends on the model. */
+    public Voice effectiveVoice() {
+        return voice == null ? defaultVoice(effectiveModel()) : voice;
+    }
+
     /** How many results there will be. */
     public int effectiveNumberResults() {
         return numberResults == null ? 1 : numberResults;
@@ -132,8 +142,8 @@ public record SpeechRequest(
      */
     public SpeechRequest complete() {
         Builder builder = toBuilder();
-        builder.model = model == null ? CUSTOM_VOICE : model;
-        builder.voice = voice == null ? defaultVoice(builder.model) : voice;
+        builder.model = effectiveModel();
+        builder.voice = effectiveVoice();
         builder.taskUUID = taskUUID == null ? UUID.randomUUID().toString() : taskUUID;
         SpeechRequest complete = builder.build();
         SpeechRules.requireConsistent(complete);

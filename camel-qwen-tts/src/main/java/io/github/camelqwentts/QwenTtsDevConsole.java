@@ -1,0 +1,128 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.github.camelqwentts.monitor.TaskRecord;
+import io.github.camelqwentts.monitor.TaskStatistics;
+import org.apache.camel.spi.annotations.DevConsole;
+import org.apache.camel.support.console.AbstractDevConsole;
+import org.apache.camel.util.json.JsonArray;
+import org.apache.camel.util.json.JsonObject;
+
+/** Shows the tasks that are in flight, the oldest first, and the sums of those that were. */
+@DevConsole(name = "qwen-tts", displayName = "Qwen TTS", description = "Tasks of text to speech in flight, and totals")
+public class QwenTtsDevConsole extends AbstractDevConsole {
+
+    public QwenTtsDevConsole() {
+        super("camel", "qwen-tts", "Qwen TTS", "Tasks of text to speech in flight, and totals");
+    }
+
+    @Override
+    protected String doCallText(Map<String, Object> options) {
+        StringBuilder text = new StringBuilder();
+        components().forEach(component -> {
+            TaskStatistics totals = component.monitor().totals();
+            text.append(String.format(
+                    "Totals: %d tasks, %d in flight, %d results, %d failures %s, %d retries, %d recovered,"
+                            + " %d characters, %.1f s of audio, %s USD%n",
+                    totals.tasks(),
+                    totals.inFlight(),
+                    totals.results(),
+                    totals.failures(),
+                    totals.failuresByKind(),
+                    totals.retries(),
+                    totals.recovered(),
+                    totals.characters(),
+                    totals.audioSeconds(),
+                    totals.cost().toPlainString()));
+            for (TaskRecord task : inFlight(component)) {
+                text.append(String.format(
+                        "    %s %s %s for %d ms: model %s, voice %s, %d characters, %d retries%n",
+                        task.operation(),
+                        task.taskUUID(),
+                        task.state(),
+                        task.age().toMillis(),
+                        task.model(),
+                        task.voice(),
+                        task.characters(),
+                        task.retries()));
+            }
+        });
+        return text.toString();
+    }
+
+    @Override
+    protected JsonObject doCallJson(Map<String, Object> options) {
+        JsonArray components = new JsonArray();
+        components().forEach(component -> {
+            JsonObject totals = totals(component.monitor().totals());
+            JsonArray tasks = new JsonArray();
+            inFlight(component).forEach(task -> tasks.add(json(task)));
+            JsonObject one = new JsonObject();
+            one.put("totals", totals);
+            one.put("inFlight", tasks);
+            components.add(one);
+        });
+        JsonObject all = new JsonObject();
+        all.put("components", components);
+        return all;
+    }
+
+    private Stream<QwenTtsComponent> components() {
+        return getCamelContext().getComponentNames().stream()
+                .map(name -> getCamelContext().hasComponent(name))
+                .filter(QwenTtsComponent.class::isInstance)
+                .map(QwenTtsComponent.class::cast)
+                .filter(component -> component.monitor() != null);
+    }
+
+    private static List<TaskRecord> inFlight(QwenTtsComponent component) {
+        return component.monitor().inFlight().stream()
+                .sorted(Comparator.comparing(TaskRecord::age).reversed())
+                .toList();
+    }
+
+    private static JsonObject totals(TaskStatistics totals) {
+        JsonObject json = new JsonObject();
+        json.put("tasks", totals.tasks());
+        json.put("inFlight", totals.inFlight());
+        json.put("results", totals.results());
+        json.put("failures", totals.failures());
+        json.put("failuresByKind", new JsonObject(totals.failuresByKind()));
+        json.put("retries", totals.retries());
+        json.put("recovered", totals.recovered());
+        json.put("characters", totals.characters());
+        json.put("audioSeconds", totals.audioSeconds());
+        json.put("cost", totals.cost());
+        return json;
+    }
+
+    private static JsonObject json(TaskRecord task) {
+        JsonObject json = new JsonObject();
+        json.put("operation", task.operation());
+        json.put("taskUUID", task.taskUUID());
+        json.put("state", task.state().toString());
+        json.put("ageMillis", task.age().toMillis());
+        json.put("model", task.model());
+        json.put("voice", task.voice());
+        json.put("characters", task.characters());
+        json.put("retries", task.retries());
+        return json;
+    }
+}

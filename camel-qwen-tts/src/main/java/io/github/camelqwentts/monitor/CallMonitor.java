@@ -1,0 +1,194 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.monitor;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+
+import io.github.camelqwentts.monitor.TaskEvent.Stage;
+import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.TaskListener;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows the tasks of a message to their end, and tells everybody who wants to know. For any thread. */
+public final class CallMonitor implements TaskListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.camelqwentts.tasks");
+
+    private final TaskMonitor monitor;
+    private final List<TaskRecord> tasks;
+    private final List<TaskMeter> meters;
+    private final Exchange exchange;
+
+    private volatile Map<String, TaskRecord> byUUID;
+
+    /** Notifiers are strangers and may be slow, so they never hold a thread of the client; each event has its turn. */
+    private CompletableFuture<Void> events = CompletableFuture.completedFuture(null);
+
+    CallMonitor(TaskMonitor monitor, Exchange exchange, List<TaskRecord> tasks, List<TaskMeter> meters) {
+        this.monitor = monitor;
+        this.exchange = exchange;
+        this.tasks = tasks;
+        this.meters = meters;
+        indexTasks();
+        for (TaskRecord task : tasks) {
+            meters.forEach(meter -> meter.begun(task));
+        }
+    }
+
+    @Override
+    public void begun(List<SpeechRequest> requests) {
+        for (int i = 0; i < tasks.size(); i++) {
+            tasks.get(i).name(requests.get(i).taskUUID());
+        }
+        indexTasks();
+    }
+
+    @Override
+    public void sent(String taskUUID) {
+        TaskRecord task = byUUID.get(taskUUID);
+        if (task.send()) {
+            announceLater(task, Stage.SUBMITTED);
+        }
+    }
+
+    @Override
+    public void lost(String taskUUID) {
+        byUUID.get(taskUUID).lose();
+    }
+
+    @Override
+    public void accepted(String taskUUID) {
+        byUUID.get(taskUUID).accept();
+    }
+
+    @Override
+    public void retried(String taskUUID) {
+        TaskRecord task = byUUID.get(taskUUID);
+        task.retry();
+        meters.forEach(meter -> meter.retried(task));
+    }
+
+    @Override
+    public void recovered(String taskUUID) {
+        TaskRecord task = byUUID.get(taskUUID);
+        task.recover();
+        meters.forEach(meter -> meter.recovered(task));
+        announceLater(task, Stage.RECOVERED);
+    }
+
+    /** The call is over; called once, where event notifiers may be called. */
+    public void end(List<SpeechResult> results) {
+        Map<String, List<SpeechResult>> ofTasks = results.stream()
+                .filter(result -> result.taskUUID() != null)
+                .collect(Collectors.groupingBy(SpeechResult::taskUUID));
+        for (TaskRecord task : tasks) {
+            // A client that does not tell the ids gives no way to tell several tasks apart.
+            end(task, tasks.size() == 1 ? results : ofTasks.getOrDefault(String.valueOf(task.taskUUID()), List.of()));
+        }
+    }
+
+    /** The call is over without a result, called as the other. */
+    public void fail(Throwable failure) {
+        Kind kind = kindOf(failure);
+        tasks.forEach(task -> end(task, kind, 0, false));
+    }
+
+    private void end(TaskRecord task, List<SpeechResult> results) {
+        Kind failure = null;
+        boolean pending = false;
+        long bytes = 0;
+        for (SpeechResult result : results) {
+            if (result.failure() != null) {
+                failure = result.failure().getError().kind();
+            } else if (result.isPending()) {
+                pending = true;
+            } else {
+                bytes += result.audio() == null ? 0 : result.audio().size();
+                double seconds = result.audio() == null ? 0 : AudioLength.inSeconds(result.audio(), result.format());
+                meters.forEach(meter -> meter.result(task, result, seconds));
+            }
+        }
+        end(task, failure, bytes, pending);
+    }
+
+    private void end(TaskRecord task, Kind failure, long bytes, boolean pending) {
+        monitor.forget(task);
+        meters.forEach(meter -> meter.ended(task, failure));
+        LOG.debug(
+                "Task {} of {} {} after {} ms: model {}, voice {}, {} characters, sent after {} ms, accepted after {} ms,"
+                        + " {} retries{}, {} bytes, exchange {} of route {}",
+                task.taskUUID(),
+                task.operation(),
+                failure == null ? pending ? "is under way" : "succeeded" : "failed (" + failure.wireName() + ")",
+                task.age().toMillis(),
+                task.model(),
+                task.voice(),
+                task.characters(),
+                millis(task.untilSent()),
+                millis(task.untilAccepted()),
+                task.retries(),
+                task.isRecovered() ? ", recovered" : "",
+                bytes,
+                exchange.getExchangeId(),
+                exchange.getFromRouteId());
+        if (!pending && monitor.hasNotifiers()) {
+            synchronized (this) {
+                events = events.thenRun(() -> monitor.notify(new TaskEvent(exchange, task, Stage.COMPLETED, failure)));
+            }
+        }
+    }
+
+    private void announceLater(TaskRecord task, Stage stage) {
+        if (monitor.hasNotifiers()) {
+            synchronized (this) {
+                events = events.thenRunAsync(
+                        () -> monitor.notify(new TaskEvent(exchange, task, stage, null)), monitor.executor());
+            }
+        }
+    }
+
+    private void indexTasks() {
+        if (tasks.size() == 1) {
+            String only = tasks.get(0).taskUUID();
+            byUUID = only == null ? Map.of() : Map.of(only, tasks.get(0));
+            return;
+        }
+        Map<String, TaskRecord> index = new HashMap<>();
+        tasks.stream().filter(task -> task.taskUUID() != null).forEach(task -> index.put(task.taskUUID(), task));
+        byUUID = index;
+    }
+
+    private static Object millis(Duration duration) {
+        return duration == null ? "-" : duration.toMillis();
+    }
+
+    private static Kind kindOf(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof SpeechException speech) {
+            return speech.getError().kind();
+        }
+        return cause instanceof IllegalArgumentException ? Kind.VALIDATION : Kind.UNKNOWN;
+    }
+}

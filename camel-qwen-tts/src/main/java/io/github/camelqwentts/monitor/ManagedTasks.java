@@ -1,0 +1,75 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.monitor;
+
+import java.math.BigDecimal;
+import java.util.Map;
+
+import org.apache.camel.api.management.ManagedAttribute;
+
+/** The sums of a producer or consumer as attributes of its MBean. */
+public interface ManagedTasks {
+
+    TaskStatistics statistics();
+
+    @ManagedAttribute(description = "Tasks whose outcome is open")
+    default long getTasksInFlight() {
+        return statistics().inFlight();
+    }
+
+    @ManagedAttribute(description = "Tasks that were begun")
+    default long getTasksTotal() {
+        return statistics().tasks();
+    }
+
+    @ManagedAttribute(description = "Results that came in")
+    default long getResultsTotal() {
+        return statistics().results();
+    }
+
+    @ManagedAttribute(description = "Times that a task was tried again")
+    default long getRetriesTotal() {
+        return statistics().retries();
+    }
+
+    @ManagedAttribute(description = "Tasks whose results were found though the answer to them was lost")
+    default long getRecoveredTotal() {
+        return statistics().recovered();
+    }
+
+    @ManagedAttribute(description = "Tasks that failed")
+    default long getFailuresTotal() {
+        return statistics().failures();
+    }
+
+    @ManagedAttribute(description = "How many tasks failed in which way")
+    default Map<String, Long> getFailuresByKind() {
+        return statistics().failuresByKind();
+    }
+
+    @ManagedAttribute(description = "The length of all texts in characters (code points)")
+    default long getCharactersTotal() {
+        return statistics().characters();
+    }
+
+    @ManagedAttribute(description = "How many seconds all audio plays, as far as its headers tell")
+    default double getAudioSecondsTotal() {
+        return statistics().audioSeconds();
+    }
+
+    @ManagedAttribute(description = "What the API charged in USD, as far as includeCost made it tell")
+    default BigDecimal getCostTotal() {
+        return statistics().cost();
+    }
+}

@@ -1,0 +1,33 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.monitor;
+
+import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechResult;
+
+/** Counts what tasks go through. For any thread. */
+interface TaskMeter {
+
+    void begun(TaskRecord task);
+
+    void retried(TaskRecord task);
+
+    void recovered(TaskRecord task);
+
+    /** @param seconds how long the audio plays; 0 where that cannot be told */
+    void result(TaskRecord task, SpeechResult result, double seconds);
+
+    /** @param failure the kind of what went wrong; null where nothing did */
+    void ended(TaskRecord task, Kind failure);
+}

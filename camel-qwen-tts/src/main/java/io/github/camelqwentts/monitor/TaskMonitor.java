@@ -1,0 +1,114 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.monitor;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+
+import io.github.camelqwentts.speech.SpeechRequest;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.ManagementStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps an eye on all tasks of a component: which are in flight, and what became of those that were. */
+public final class TaskMonitor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskMonitor.class);
+
+    private final CamelContext context;
+    private final Executor executor;
+    private final TaskMeter meters;
+    private final TaskStatistics totals = new TaskStatistics();
+    private final Set<TaskRecord> inFlight = ConcurrentHashMap.newKeySet();
+
+    /** @param executor runs event notifiers while a task is under way */
+    public TaskMonitor(CamelContext context, Executor executor) {
+        this.context = context;
+        this.executor = executor;
+        this.meters = MicrometerMeters.ifPresent(context);
+    }
+
+    /** Follows tasks that are about to be sent. */
+    public CallMonitor watch(
+            Exchange exchange, String operation, List<SpeechRequest> requests, TaskStatistics statistics) {
+        return watch(
+                exchange,
+                requests.stream()
+                        .map(request -> TaskRecord.of(operation, request))
+                        .toList(),
+                statistics);
+    }
+
+    /** Follows what comes of tasks that were sent earlier. */
+    public CallMonitor watchEarlier(
+            Exchange exchange, String operation, List<String> taskUUIDs, TaskStatistics statistics) {
+        return watch(
+                exchange,
+                taskUUIDs.stream()
+                        .map(taskUUID -> TaskRecord.ofEarlier(operation, taskUUID))
+                        .toList(),
+                statistics);
+    }
+
+    private CallMonitor watch(Exchange exchange, List<TaskRecord> tasks, TaskStatistics statistics) {
+        inFlight.addAll(tasks);
+        return new CallMonitor(
+                this,
+                exchange,
+                tasks,
+                Stream.of(statistics, totals, meters)
+                        .filter(meter -> meter != null)
+                        .toList());
+    }
+
+    /** The sums over all endpoints since the component was started. */
+    public TaskStatistics totals() {
+        return totals;
+    }
+
+    /** The tasks whose outcome is open, in no order. */
+    public Collection<TaskRecord> inFlight() {
+        return Collections.unmodifiableSet(inFlight);
+    }
+
+    void forget(TaskRecord task) {
+        inFlight.remove(task);
+    }
+
+    Executor executor() {
+        return executor;
+    }
+
+    boolean hasNotifiers() {
+        ManagementStrategy management = context.getManagementStrategy();
+        return management != null && !management.getStartedEventNotifiers().isEmpty();
+    }
+
+    void notify(CamelEvent event) {
+        try {
+            event.setTimestamp(System.currentTimeMillis());
+            context.getManagementStrategy().notify(event);
+        } catch (Exception e) {
+            LOG.warn("An event notifier failed at: {}", event, e);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.monitor;
+
+import java.time.Duration;
+import java.util.Locale;
+
+import io.github.camelqwentts.speech.SpeechRequest;
+
+/** A task that a message stands for, as an operator sees it: without its text. For any thread. */
+public final class TaskRecord {
+
+    private static final String UNKNOWN = "unknown";
+
+    private final String operation;
+    private final long begun = System.nanoTime();
+    private final String model;
+    private final String voice;
+    private final int characters;
+
+    private volatile String taskUUID;
+    private volatile State state;
+    private volatile int retries;
+    private volatile boolean recovered;
+    private volatile long sent;
+    private volatile long accepted;
+
+    private TaskRecord(String operation, State state, String taskUUID, String model, String voice, int characters) {
+        this.operation = operation;
+        this.state = state;
+        this.taskUUID = taskUUID;
+        this.model = model;
+        this.voice = voice;
+        this.characters = characters;
+    }
+
+    /** One that is to be sent, and may not have its id yet. */
+    static TaskRecord of(String operation, SpeechRequest request) {
+        return new TaskRecord(
+                operation,
+                State.WAITING,
+                request.taskUUID(),
+                request.effectiveModel(),
+                request.effectiveVoice().wireName(),
+                request.text().codePointCount(0, request.text().length()));
+    }
+
+    /** One that was sent earlier, and of which nothing but the id is known. */
+    static TaskRecord ofEarlier(String operation, String taskUUID) {
+        return new TaskRecord(operation, State.ASKED, taskUUID, UNKNOWN, UNKNOWN, 0);
+    }
+
+    public String operation() {
+        return operation;
+    }
+
+    /** The id of the task; null as long as it has none. */
+    public String taskUUID() {
+        return taskUUID;
+    }
+
+    /** The model; {@code unknown} for a task of earlier. */
+    public String model() {
+        return model;
+    }
+
+    /** The voice in the API's spelling; {@code unknown} for a task of earlier. */
+    public String voice() {
+        return voice;
+    }
+
+    /** The length of the text in code points; 0 for a task of earlier. */
+    public int characters() {
+        return characters;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    public int retries() {
+        return retries;
+    }
+
+    public boolean isRecovered() {
+        return recovered;
+    }
+
+    /** How long ago the message came with it. */
+    public Duration age() {
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    /** How long it took until it went out first; null where it did not. */
+    Duration untilSent() {
+        return sent == 0 ? null : Duration.ofNanos(sent - begun);
+    }
+
+    /** How long it took until the API acknowledged it; null where it did not. */
+    Duration untilAccepted() {
+        return accepted == 0 ? null : Duration.ofNanos(accepted - begun);
+    }
+
+    void name(String uuid) {
+        taskUUID = uuid;
+    }
+
+    /** @return whether it is the first time */
+    boolean send() {
+        state = State.SENT;
+        boolean first = sent == 0;
+        if (first) {
+            sent = System.nanoTime();
+        }
+        return first;
+    }
+
+    void lose() {
+        state = State.LOST;
+    }
+
+    void accept() {
+        state = State.ACCEPTED;
+        accepted = System.nanoTime();
+    }
+
+    /** Called by one thread at a time, as the tries of a task follow each other. */
+    @SuppressWarnings("NonAtomicOperationOnVolatileField")
+    void retry() {
+        retries++;
+    }
+
+    void recover() {
+        recovered = true;
+    }
+
+    /** Where a task is. */
+    public enum State {
+        /** It is about to be sent. */
+        WAITING,
+        /** It is at the API, which has not answered yet. */
+        SENT,
+        /** No answer came, and the API is asked what became of it. */
+        LOST,
+        /** The API has acknowledged it, and its results are waited for. */
+        ACCEPTED,
+        /** It was sent by an earlier message, and its results are asked for. */
+        ASKED;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

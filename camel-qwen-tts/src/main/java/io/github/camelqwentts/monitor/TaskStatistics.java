@@ -1,0 +1,135 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.monitor;
+
+import java.math.BigDecimal;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechResult;
+
+/** Sums since the start. For any thread. */
+public final class TaskStatistics implements TaskMeter {
+
+    private final LongAdder inFlight = new LongAdder();
+    private final LongAdder tasks = new LongAdder();
+    private final LongAdder results = new LongAdder();
+    private final LongAdder retries = new LongAdder();
+    private final LongAdder recovered = new LongAdder();
+    private final LongAdder characters = new LongAdder();
+    private final DoubleAdder audioSeconds = new DoubleAdder();
+    private final AtomicReference<BigDecimal> cost = new AtomicReference<>(BigDecimal.ZERO);
+    private final Map<Kind, LongAdder> failures = new EnumMap<>(Kind.class);
+
+    public TaskStatistics() {
+        for (Kind kind : Kind.values()) {
+            failures.put(kind, new LongAdder());
+        }
+    }
+
+    /** Tasks whose outcome is open. */
+    public long inFlight() {
+        return inFlight.sum();
+    }
+
+    /** Tasks that were begun. */
+    public long tasks() {
+        return tasks.sum();
+    }
+
+    /** Results that came in. */
+    public long results() {
+        return results.sum();
+    }
+
+    /** Times that a task was tried again. */
+    public long retries() {
+        return retries.sum();
+    }
+
+    /** Tasks whose results were found though the answer to them was lost. */
+    public long recovered() {
+        return recovered.sum();
+    }
+
+    /** Tasks that failed. */
+    public long failures() {
+        return failures.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+
+    /** How many tasks failed in which way, by the API's spelling of the kinds; without those that did not occur. */
+    public Map<String, Long> failuresByKind() {
+        Map<String, Long> byKind = new TreeMap<>();
+        failures.forEach((kind, count) -> {
+            if (count.sum() > 0) {
+                byKind.put(kind.wireName(), count.sum());
+            }
+        });
+        return byKind;
+    }
+
+    /** The length of all texts in code points. */
+    public long characters() {
+        return characters.sum();
+    }
+
+    /** How long all audio plays, as far as its headers tell. */
+    public double audioSeconds() {
+        return audioSeconds.sum();
+    }
+
+    /** What the API charged in USD, as far as {@code includeCost} made it tell. */
+    public BigDecimal cost() {
+        return cost.get();
+    }
+
+    @Override
+    public void begun(TaskRecord task) {
+        inFlight.increment();
+        tasks.increment();
+        characters.add(task.characters());
+    }
+
+    @Override
+    public void retried(TaskRecord task) {
+        retries.increment();
+    }
+
+    @Override
+    public void recovered(TaskRecord task) {
+        recovered.increment();
+    }
+
+    @Override
+    public void result(TaskRecord task, SpeechResult result, double seconds) {
+        results.increment();
+        audioSeconds.add(seconds);
+        if (result.cost() != null) {
+            cost.accumulateAndGet(result.cost(), BigDecimal::add);
+        }
+    }
+
+    @Override
+    public void ended(TaskRecord task, Kind failure) {
+        inFlight.decrement();
+        if (failure != null) {
+            failures.get(failure).increment();
+        }
+    }
+}

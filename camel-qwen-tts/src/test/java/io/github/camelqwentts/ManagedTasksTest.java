@@ -1,0 +1,158 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+import io.github.camelqwentts.emulator.Fault;
+import io.github.camelqwentts.emulator.Pcm;
+import io.github.camelqwentts.emulator.RunwareEmulator;
+import io.github.camelqwentts.emulator.SpeechEngine;
+import org.apache.camel.Exchange;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What the MBean of a producer shows, read from the MBean server. */
+class ManagedTasksTest extends SpeakingTestSupport {
+
+    private static final double SECONDS = 1.5;
+
+    private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    private volatile CountDownLatch workMayEnd = new CountDownLatch(0);
+
+    @Override
+    protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
+        return settings.engine(utterance -> {
+            try {
+                workMayEnd.await(30, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return Pcm.silence(SECONDS, SpeechEngine.SAMPLE_RATE);
+        });
+    }
+
+    @Test
+    void tasksResultsCharactersAndCostAddUp() throws Exception {
+        routeTo("qwen-tts:synthesize?includeCost=true");
+
+        Exchange first = send("direct:in", "Hi \uD83D\uDE00");
+        send("direct:in", List.of("One", "Two"));
+
+        assertThat(attribute("TasksTotal")).isEqualTo(3L);
+        assertThat(attribute("ResultsTotal")).isEqualTo(3L);
+        assertThat(attribute("CharactersTotal")).isEqualTo(4L + 3 + 3);
+        assertThat(attribute("FailuresTotal")).isEqualTo(0L);
+        assertThat(attribute("FailuresByKind")).isEqualTo(Map.of());
+        assertThat(attribute("TasksInFlight")).isEqualTo(0L);
+        BigDecimal cost = first.getMessage().getHeader("CamelQwenTtsCost", BigDecimal.class);
+        assertThat((BigDecimal) attribute("CostTotal")).isGreaterThan(cost);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MP3", "WAV", "FLAC"})
+    void theSecondsOfAudioAreTakenFromItsHeaders(String format) throws Exception {
+        routeTo("qwen-tts:synthesize?outputFormat=" + format);
+
+        send("direct:in", "Hello");
+
+        assertThat((double) attribute("AudioSecondsTotal")).isCloseTo(SECONDS, Offset.offset(0.2));
+    }
+
+    @Test
+    void failuresAreToldApartByTheirKind() throws Exception {
+        routeTo("qwen-tts:synthesize?maxRetries=0");
+        emulator().inject(new Fault.TaskError("invalidVoice", "No"));
+        send("direct:in", "Hello");
+        emulator().inject(new Fault.Status(429));
+        send("direct:in", "Hello");
+        send("direct:in", "Hello");
+
+        assertThat(attribute("FailuresByKind")).isEqualTo(Map.of("rateLimit", 1L, "validation", 1L));
+        assertThat(attribute("FailuresTotal")).isEqualTo(2L);
+        assertThat(attribute("TasksTotal")).isEqualTo(3L);
+        assertThat(attribute("ResultsTotal")).isEqualTo(1L);
+    }
+
+    @Test
+    void retriesAndRecoveredResultsAreCounted() throws Exception {
+        routeTo("qwen-tts:synthesize");
+        emulator().inject(new Fault.Status(429), 2);
+        send("direct:in", "Hello");
+
+        assertThat(attribute("RetriesTotal")).isEqualTo(2L);
+        assertThat(attribute("RecoveredTotal")).isEqualTo(0L);
+
+        emulator().inject(new Fault.ResetAfterWork());
+        send("direct:in", "Hello");
+
+        assertThat(attribute("RetriesTotal")).isEqualTo(3L);
+        assertThat(attribute("RecoveredTotal")).isEqualTo(1L);
+        assertThat(attribute("ResultsTotal")).isEqualTo(2L);
+    }
+
+    @Test
+    void aTaskIsInFlightUntilItsOutcomeIsKnown() throws Exception {
+        routeTo("qwen-tts:synthesize");
+        workMayEnd = new CountDownLatch(1);
+        CompletableFuture<Object> spoken = template.asyncRequestBody("direct:in", "Hello");
+
+        await().atMost(10, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(attribute("TasksInFlight")).isEqualTo(1L));
+
+        workMayEnd.countDown();
+        spoken.get(20, TimeUnit.SECONDS);
+        assertThat(attribute("TasksInFlight")).isEqualTo(0L);
+    }
+
+    @Test
+    void producersOfOneEndpointCountForThemselves() throws Exception {
+        routeTo("qwen-tts:submit");
+        send("direct:in", "Hello");
+
+        send("qwen-tts:submit", "Hello");
+
+        assertThat(attribute("TasksTotal")).isEqualTo(1L);
+        assertThat(context.getComponent("qwen-tts", QwenTtsComponent.class)
+                        .monitor()
+                        .totals()
+                        .tasks())
+                .isEqualTo(2);
+    }
+
+    private Object attribute(String name) throws JMException {
+        List<ObjectName> found = List.copyOf(server.queryNames(
+                new ObjectName("org.apache.camel:context=" + context.getManagementName() + ",type=producers,*"), null));
+        ObjectName producer = found.stream()
+                .filter(bean -> bean.getKeyProperty("name").contains("QwenTts"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("Only " + found));
+        return server.getAttribute(producer, name);
+    }
+}

@@ -1,0 +1,110 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.github.camelqwentts.emulator.Fault;
+import io.github.camelqwentts.emulator.Pcm;
+import io.github.camelqwentts.emulator.RunwareEmulator;
+import io.github.camelqwentts.emulator.SpeechEngine;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What is logged of a task. */
+class TaskLogTest extends SpeakingTestSupport {
+
+    private static final String TEXT = "Nobody else's business";
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger("io.github.camelqwentts");
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @Override
+    protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
+        return settings.engine(utterance -> Pcm.silence(0.1, SpeechEngine.SAMPLE_RATE));
+    }
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        logger.addAppender(log);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger.detachAppender(log);
+    }
+
+    @Test
+    void aTaskIsOneLineAtDebugWithItsIdsAndTimings() throws Exception {
+        routeTo("qwen-tts:synthesize?voice=ryan");
+
+        Exchange exchange = send("direct:in", TEXT);
+
+        assertThat(linesAt(Level.DEBUG, exchange.getMessage().getHeader("CamelQwenTtsTaskUUID", String.class)))
+                .singleElement()
+                .asString()
+                .contains(exchange.getExchangeId(), "under-test", "synthesize succeeded after ", "voice ryan")
+                .contains("22 characters", "0 retries")
+                .containsPattern("sent after \\d+ ms");
+    }
+
+    @Test
+    void theLineOfAFailedTaskTellsTheKindAndTheRetries() {
+        emulator().inject(new Fault.Status(429), 9);
+
+        send("qwen-tts:synthesize?maxRetries=2", TEXT);
+
+        assertThat(linesAt(Level.DEBUG, speechTasks().get(0).taskUUID()))
+                .singleElement()
+                .asString()
+                .contains("failed (rateLimit)", "2 retries");
+    }
+
+    @Test
+    void theTextIsLoggedAtTraceOnly() {
+        send("qwen-tts:synthesize", TEXT);
+        emulator().inject(new Fault.TaskError("invalidVoice", "No"));
+        send("qwen-tts:synthesize", TEXT);
+        emulator().inject(new Fault.ResetAfterWork());
+        send("qwen-tts:synthesize?deliveryMethod=async&pollInterval=50", TEXT);
+
+        await().atMost(10, TimeUnit.SECONDS)
+                .until(() -> !linesAt(Level.TRACE, TEXT).isEmpty());
+        assertThat(log.list.stream()
+                        .filter(event -> event.getLevel().isGreaterOrEqual(Level.DEBUG))
+                        .map(ILoggingEvent::getFormattedMessage))
+                .isNotEmpty()
+                .noneMatch(line -> line.contains(TEXT));
+    }
+
+    private List<String> linesAt(Level level, String content) {
+        return List.copyOf(log.list).stream()
+                .filter(event -> event.getLevel() == level)
+                .map(ILoggingEvent::getFormattedMessage)
+                .filter(line -> line.contains(content))
+                .toList();
+    }
+}
