@@ -14,6 +14,7 @@
 package io.github.camelqwentts;
 
 import java.io.File;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -143,24 +144,23 @@ public class QwenTtsComponent extends HealthCheckComponent {
     }
 
     private SpeechClient createClient(QwenTtsConfiguration options) throws Exception {
-        return new RunwareClient(
-                transport(options),
-                RunwareOptions.builder()
-                        .apiKey(apiKey(options))
-                        .baseUrl(options.getBaseUrl())
-                        .requestTimeout(options.getRequestTimeout())
-                        .maxRetries(options.getMaxRetries())
-                        .retryDelay(options.getRetryDelay())
-                        .maxRetryDelay(options.getMaxRetryDelay())
-                        .download(options.getDownload())
-                        .maxAudioSize(options.getMaxAudioSize())
-                        .batchSize(options.getBatchSize())
-                        .pollSchedule(new PollSchedule(
-                                options.getPollInitialDelay(),
-                                options.getPollInterval(),
-                                options.getPollBackoffMultiplier(),
-                                options.getPollMaxInterval()))
-                        .build());
+        RunwareOptions checked = RunwareOptions.builder()
+                .apiKey(apiKey(options))
+                .baseUrl(options.getBaseUrl())
+                .requestTimeout(options.getRequestTimeout())
+                .maxRetries(options.getMaxRetries())
+                .retryDelay(options.getRetryDelay())
+                .maxRetryDelay(options.getMaxRetryDelay())
+                .download(options.getDownload())
+                .maxAudioSize(options.getMaxAudioSize())
+                .batchSize(options.getBatchSize())
+                .pollSchedule(new PollSchedule(
+                        options.getPollInitialDelay(),
+                        options.getPollInterval(),
+                        options.getPollBackoffMultiplier(),
+                        options.getPollMaxInterval()))
+                .build();
+        return new RunwareClient(transport(options), checked);
     }
 
     void addWebhook(QwenTtsConfiguration options) {
@@ -258,13 +258,13 @@ public class QwenTtsComponent extends HealthCheckComponent {
 
     /**
      * What waits here is small and has an exchange each. Camel's own limits would refuse it, or let the I/O threads do
-     * the work.
+     * the work, and with a limit of none at all there would be no queue.
      */
     private static ThreadPoolProfile unboundedQueue(String id, int threads) {
         ThreadPoolProfile profile = new ThreadPoolProfile(id);
         profile.setPoolSize(threads);
         profile.setMaxPoolSize(threads);
-        profile.setMaxQueueSize(-1);
+        profile.setMaxQueueSize(Integer.MAX_VALUE);
         return profile;
     }
 
@@ -273,6 +273,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
         String scheme = options.getBaseUrl().startsWith("http:") ? "http" : "https";
         TransportKey key = new TransportKey(
                 scheme,
+                URI.create(options.getBaseUrl()).getHost(),
                 options.getSslContextParameters(),
                 options.getConnectTimeout(),
                 options.getMaxConnections(),
@@ -323,5 +324,10 @@ public class QwenTtsComponent extends HealthCheckComponent {
 
     /** What tells the connections of endpoints apart. */
     private record TransportKey(
-            String scheme, SSLContextParameters tls, Duration connectTimeout, int maxConnections, int spoolThreshold) {}
+            String scheme,
+            String host,
+            SSLContextParameters tls,
+            Duration connectTimeout,
+            int maxConnections,
+            int spoolThreshold) {}
 }

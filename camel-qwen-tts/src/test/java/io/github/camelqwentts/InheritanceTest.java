@@ -23,9 +23,7 @@ import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpComponent;
-import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
-import org.apache.camel.support.jsse.TrustManagersParameters;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,14 +68,14 @@ class InheritanceTest extends SpeakingTestSupport {
 
     @Test
     void trustIsThatOfTheHttpsComponent() {
-        http("https").setSslContextParameters(trust());
+        http("https").setSslContextParameters(TlsFront.trust(keystore));
 
         assertSpoken(sendOverTls("localhost", ""));
     }
 
     @Test
     void trustIsThatOfTheContextWhereTheHttpsComponentUsesIt() {
-        context.setSSLContextParameters(trust());
+        context.setSSLContextParameters(TlsFront.trust(keystore));
         http("https").setUseGlobalSslContextParameters(true);
 
         assertSpoken(sendOverTls("localhost", ""));
@@ -86,7 +84,7 @@ class InheritanceTest extends SpeakingTestSupport {
     @Test
     void anEndpointsOwnTrustWins() {
         http("https").setSslContextParameters(new SSLContextParameters());
-        context.getRegistry().bind("own", trust());
+        context.getRegistry().bind("own", TlsFront.trust(keystore));
 
         assertSpoken(sendOverTls("localhost", "&sslContextParameters=#own"));
         assertNoConnection(sendOverTls("localhost", ""));
@@ -94,7 +92,7 @@ class InheritanceTest extends SpeakingTestSupport {
 
     @Test
     void aCertificateOfAnotherHostIsRefusedUnlessTheHttpsComponentAllowsIt() {
-        http("https").setSslContextParameters(trust());
+        http("https").setSslContextParameters(TlsFront.trust(keystore));
         assertNoConnection(sendOverTls("127.0.0.1", ""));
 
         http("https").setX509HostnameVerifier(NoopHostnameVerifier.INSTANCE);
@@ -103,7 +101,7 @@ class InheritanceTest extends SpeakingTestSupport {
 
     @Test
     void tlsGoesThroughTheProxyWithItsCredentials() {
-        http("https").setSslContextParameters(trust());
+        http("https").setSslContextParameters(TlsFront.trust(keystore));
         useProxy("https", TestProxy.PASSWORD);
 
         assertSpoken(sendOverTls("localhost", ""));
@@ -188,17 +186,6 @@ class InheritanceTest extends SpeakingTestSupport {
         http.setProxyAuthMethod("Basic");
         http.setProxyAuthUsername(TestProxy.USER);
         http.setProxyAuthPassword(password);
-    }
-
-    private static SSLContextParameters trust() {
-        KeyStoreParameters store = new KeyStoreParameters();
-        store.setResource("file:" + keystore);
-        store.setPassword(TlsFront.PASSWORD);
-        TrustManagersParameters trust = new TrustManagersParameters();
-        trust.setKeyStore(store);
-        SSLContextParameters parameters = new SSLContextParameters();
-        parameters.setTrustManagers(trust);
-        return parameters;
     }
 
     private static void assertNoConnection(Exchange exchange) {

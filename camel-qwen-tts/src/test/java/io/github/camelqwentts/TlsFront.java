@@ -22,6 +22,9 @@ import io.vertx.core.net.JksOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import org.apache.camel.support.jsse.KeyStoreParameters;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.support.jsse.TrustManagersParameters;
 
 /** Puts TLS before a server on this host, with a certificate that nobody trusts unless told, for {@code localhost}. */
 final class TlsFront implements AutoCloseable {
@@ -69,6 +72,18 @@ final class TlsFront implements AutoCloseable {
             throw new IllegalStateException("keytool made no key");
         }
         return keystore;
+    }
+
+    /** Makes a client trust the certificate. */
+    static SSLContextParameters trust(Path keystore) {
+        KeyStoreParameters store = new KeyStoreParameters();
+        store.setResource("file:" + keystore);
+        store.setPassword(PASSWORD);
+        TrustManagersParameters managers = new TrustManagersParameters();
+        managers.setKeyStore(store);
+        SSLContextParameters parameters = new SSLContextParameters();
+        parameters.setTrustManagers(managers);
+        return parameters;
     }
 
     int port() {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.camelqwentts.runware.GuardedResolver.PrivateAddressException;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
@@ -105,6 +106,8 @@ final class AudioDownload implements Attempt {
             fail(transport.timeout() ? Kind.TIMEOUT : Kind.CONNECTION, transport.getMessage(), transport);
         } else if (broken instanceof CancellationException) {
             fail(Kind.CONNECTION, "The download was cancelled", broken);
+        } else if (broken instanceof PrivateAddressException astray) {
+            fail(Kind.UNKNOWN, "The audio's address may not be asked: " + astray.getMessage(), astray);
         } else {
             fail(Kind.UNKNOWN, "The audio cannot be kept: " + broken.getMessage(), broken);
         }

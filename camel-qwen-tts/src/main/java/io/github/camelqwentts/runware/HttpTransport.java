@@ -15,6 +15,8 @@ package io.github.camelqwentts.runware;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -26,10 +28,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
+import io.github.camelqwentts.runware.GuardedResolver.PrivateAddressException;
 import io.github.camelqwentts.runware.HttpSettings.Proxy;
 import io.github.camelqwentts.speech.TooLargeException;
 import org.apache.camel.component.http.CamelProxyRoutePlanner;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -67,7 +74,9 @@ public final class HttpTransport {
     private static final TimeValue IDLE_BEFORE_CHECK = TimeValue.ofSeconds(2);
     private static final Duration TIME_TO_NOTICE_CANCEL = Duration.ofSeconds(5);
     private static final String API_ATTRIBUTE = HttpTransport.class.getName() + ".api";
+    private static final String RUNTIME_ATTRIBUTE = HttpTransport.class.getName() + ".runtime";
 
+    private final GuardedResolver resolver;
     private final CloseableHttpAsyncClient client;
     private final SpoolSettings spools;
     private final Executor worker;
@@ -86,10 +95,21 @@ public final class HttpTransport {
      */
     public HttpTransport(
             HttpSettings settings, SpoolSettings spools, Executor worker, ScheduledExecutorService scheduler) {
+        this(settings, spools, worker, scheduler, SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    HttpTransport(
+            HttpSettings settings,
+            SpoolSettings spools,
+            Executor worker,
+            ScheduledExecutorService scheduler,
+            DnsResolver names) {
         this.spools = spools;
         this.worker = worker;
         this.scheduler = scheduler;
-        this.client = build(settings);
+        this.resolver = new GuardedResolver(names);
+        proxies(settings).forEach(resolver::addProxy);
+        this.client = build(settings, resolver);
         this.client.start();
     }
 
@@ -151,6 +171,7 @@ public final class HttpTransport {
      * @return the answer; fails with a {@link TransportException}, on any thread
      */
     CompletableFuture<HttpAnswer> post(URI api, String apiKey, Spool body, long limit, Call call) {
+        resolver.addApi(api.getHost());
         BasicHttpRequest request = new BasicHttpRequest("POST", api);
         request.setHeader("Authorization", "Bearer " + apiKey);
         SpoolProducer producer = new SpoolProducer(body);
@@ -166,6 +187,7 @@ public final class HttpTransport {
      * @return the answer; fails with a {@link TransportException}, on any thread
      */
     CompletableFuture<HttpAnswer> get(URI audio, URI api, long limit, Call call) {
+        resolver.addApi(api.getHost());
         HttpClientContext context = HttpClientContext.create();
         context.setRequestConfig(config(true));
         context.setAttribute(API_ATTRIBUTE, hostOf(api));
@@ -192,39 +214,51 @@ public final class HttpTransport {
         if (answer.isDone()) {
             return answer;
         }
-        Future<?> exchange =
-                client.execute(producer, new SpoolingConsumer(spools, limit), null, context, new FutureCallback<>() {
-                    @Override
-                    public void completed(HttpAnswer whole) {
-                        if (!answer.complete(whole)) {
-                            whole.body().close();
-                        }
-                    }
+        SpoolingConsumer consumer = new SpoolingConsumer(spools, limit);
+        Future<?> exchange = client.execute(producer, consumer, null, context, new FutureCallback<>() {
+            @Override
+            public void completed(HttpAnswer whole) {
+                if (!answer.complete(whole)) {
+                    whole.body().close();
+                }
+            }
 
-                    @Override
-                    public void failed(Exception cause) {
-                        answer.completeExceptionally(
-                                cause instanceof TooLargeException
-                                        ? cause
-                                        : TransportException.broken(sent.getAsBoolean(), cause));
-                    }
+            @Override
+            public void failed(Exception cause) {
+                answer.completeExceptionally(
+                        cause instanceof TooLargeException || cause instanceof PrivateAddressException
+                                ? cause
+                                : TransportException.broken(sent.getAsBoolean(), cause));
+            }
 
-                    @Override
-                    public void cancelled() {
-                        answer.completeExceptionally(new CancellationException());
-                    }
-                });
+            @Override
+            public void cancelled() {
+                answer.completeExceptionally(new CancellationException());
+            }
+        });
         Future<?> alarm = scheduler.schedule(
                 () -> answer.completeExceptionally(TransportException.outOfTime(sent.getAsBoolean())),
-                call.deadline().remaining().toMillis(),
-                TimeUnit.MILLISECONDS);
+                call.deadline().remaining().toNanos(),
+                TimeUnit.NANOSECONDS);
         answer.whenComplete((whole, failure) -> {
             alarm.cancel(false);
             if (failure != null) {
                 exchange.cancel(true);
+                breakOff(context);
+                consumer.abandon();
             }
         });
         return answer;
+    }
+
+    /**
+     * Gives back the connection of an exchange that was cancelled. The client does so itself only where the exchange had
+     * to wait for its connection: where one was free, it forgets what there is to cancel.
+     */
+    private static void breakOff(HttpContext context) {
+        if (context.getAttribute(RUNTIME_ATTRIBUTE) instanceof AsyncExecRuntime runtime) {
+            runtime.discardEndpoint();
+        }
     }
 
     private void awaitIdle(Duration time) {
@@ -252,7 +286,7 @@ public final class HttpTransport {
                 .build();
     }
 
-    private static CloseableHttpAsyncClient build(HttpSettings settings) {
+    private static CloseableHttpAsyncClient build(HttpSettings settings, DnsResolver resolver) {
         PoolingAsyncClientConnectionManagerBuilder connections = PoolingAsyncClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(settings.maxConnections())
                 .setMaxConnPerRoute(settings.maxConnections())
@@ -265,12 +299,17 @@ public final class HttpTransport {
                         .setConnectTimeout(Timeout.of(settings.connectTimeout()))
                         .setValidateAfterInactivity(IDLE_BEFORE_CHECK)
                         .build())
-                .setTlsStrategy(tls(settings).buildAsync());
+                .setTlsStrategy(tls(settings).buildAsync())
+                .setDnsResolver(resolver);
         HttpAsyncClientBuilder builder = HttpAsyncClients.custom()
                 .setConnectionManager(connections.build())
                 .setUserAgent("camel-qwen-tts")
                 .setThreadFactory(new DefaultThreadFactory("qwen-tts-http", true))
                 .setRedirectStrategy(new DownloadRedirects())
+                .addExecInterceptorFirst("runtime", (request, body, scope, chain, callback) -> {
+                    scope.clientContext.setAttribute(RUNTIME_ATTRIBUTE, scope.execRuntime);
+                    chain.proceed(request, body, scope, callback);
+                })
                 // Retries are ours: only we know what may be sent twice.
                 .disableAutomaticRetries()
                 .disableCookieManagement()
@@ -282,6 +321,16 @@ public final class HttpTransport {
             useProxy(builder, settings.proxy());
         }
         return builder.build();
+    }
+
+    private static List<String> proxies(HttpSettings settings) {
+        Stream<String> own = settings.proxy() == null
+                ? Stream.empty()
+                : Stream.of(settings.proxy().host());
+        Stream<String> javas = settings.useSystemProperties()
+                ? Stream.of(System.getProperty("http.proxyHost"), System.getProperty("https.proxyHost"))
+                : Stream.empty();
+        return Stream.concat(own, javas).filter(Objects::nonNull).toList();
     }
 
     private static ClientTlsStrategyBuilder tls(HttpSettings settings) {

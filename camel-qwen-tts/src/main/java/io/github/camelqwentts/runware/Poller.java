@@ -85,8 +85,8 @@ final class Poller {
                 .scheduler()
                 .schedule(
                         () -> task.end(task.outOfTime()),
-                        call.deadline().remaining().toMillis(),
-                        TimeUnit.MILLISECONDS);
+                        call.deadline().remaining().toNanos(),
+                        TimeUnit.NANOSECONDS);
         task.rest.whenComplete((rest, failure) -> {
             alarm.cancel(false);
             remove(task);

@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
@@ -29,6 +30,7 @@ final class SpoolProducer implements AsyncEntityProducer {
 
     private final Spool body;
     private final AtomicBoolean begun = new AtomicBoolean();
+    private final ReentrantLock lock = new ReentrantLock();
     private InputStream in;
     private ByteBuffer buffer;
 
@@ -43,11 +45,21 @@ final class SpoolProducer implements AsyncEntityProducer {
 
     @Override
     public void produce(DataStreamChannel channel) throws IOException {
-        begun.set(true);
-        if (in == null) {
-            in = body.open();
-            buffer = ByteBuffer.allocate(BUFFER_SIZE).limit(0);
+        // Whoever cancels the exchange releases this at any time.
+        lock.lock();
+        try {
+            begun.set(true);
+            if (in == null) {
+                in = body.open();
+                buffer = ByteBuffer.allocate(BUFFER_SIZE).limit(0);
+            }
+            write(channel);
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private void write(DataStreamChannel channel) throws IOException {
         while (true) {
             if (!buffer.hasRemaining()) {
                 int read = in.read(buffer.array());
@@ -105,13 +117,16 @@ final class SpoolProducer implements AsyncEntityProducer {
 
     @Override
     public void releaseResources() {
-        if (in != null) {
-            try {
+        lock.lock();
+        try {
+            if (in != null) {
                 in.close();
-            } catch (IOException e) {
-                // It was only read; there is nothing to lose.
+                in = null;
             }
-            in = null;
+        } catch (IOException e) {
+            // It was only read; there is nothing to lose.
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -16,6 +16,7 @@ package io.github.camelqwentts.runware;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.camelqwentts.speech.TooLargeException;
 import org.apache.hc.core5.concurrent.FutureCallback;
@@ -31,9 +32,13 @@ final class SpoolingConsumer implements AsyncResponseConsumer<HttpAnswer> {
 
     private final SpoolSettings settings;
     private final long limit;
+
+    private final ReentrantLock lock = new ReentrantLock();
     private HttpResponse head;
-    private SpoolWriter writer;
     private FutureCallback<HttpAnswer> callback;
+    private SpoolWriter writer;
+    private HttpAnswer whole;
+    private boolean released;
 
     SpoolingConsumer(SpoolSettings settings, long limit) {
         this.settings = settings;
@@ -44,13 +49,19 @@ final class SpoolingConsumer implements AsyncResponseConsumer<HttpAnswer> {
     public void consumeResponse(
             HttpResponse response, EntityDetails entity, HttpContext context, FutureCallback<HttpAnswer> resultCallback)
             throws IOException {
-        head = response;
-        callback = resultCallback;
         long expected = entity == null ? 0 : entity.getContentLength();
         if (expected > limit) {
             throw new TooLargeException("maxAudioSize", limit);
         }
-        writer = new SpoolWriter(settings, limit, expected);
+        lock.lock();
+        try {
+            requireWanted();
+            head = response;
+            callback = resultCallback;
+            writer = new SpoolWriter(settings, limit, expected);
+        } finally {
+            lock.unlock();
+        }
         if (entity == null) {
             complete();
         }
@@ -66,7 +77,9 @@ final class SpoolingConsumer implements AsyncResponseConsumer<HttpAnswer> {
 
     @Override
     public void consume(ByteBuffer bytes) throws IOException {
+        lock.lock();
         try {
+            requireWanted();
             if (bytes.hasArray()) {
                 writer.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
                 bytes.position(bytes.limit());
@@ -78,6 +91,8 @@ final class SpoolingConsumer implements AsyncResponseConsumer<HttpAnswer> {
         } catch (Error e) {
             // One that escaped would end the I/O thread, and with it every call on that thread.
             throw new IOException("The answer could not be kept", e);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -93,17 +108,48 @@ final class SpoolingConsumer implements AsyncResponseConsumer<HttpAnswer> {
 
     @Override
     public void releaseResources() {
-        if (writer != null) {
-            writer.discard();
-            writer = null;
+        lock.lock();
+        try {
+            released = true;
+            if (writer != null) {
+                writer.discard();
+                writer = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Throws the answer away, also one that is whole: a client whose exchange was cancelled hands it to nobody. */
+    void abandon() {
+        releaseResources();
+        lock.lock();
+        try {
+            if (whole != null) {
+                whole.body().close();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
     private void complete() throws IOException {
-        SpoolWriter complete = writer;
-        writer = null;
-        callback.completed(
-                new HttpAnswer(head.getCode(), header("Content-Encoding"), header("Retry-After"), complete.toSpool()));
+        lock.lock();
+        try {
+            requireWanted();
+            Spool body = writer.toSpool();
+            writer = null;
+            whole = new HttpAnswer(head.getCode(), header("Content-Encoding"), header("Retry-After"), body);
+        } finally {
+            lock.unlock();
+        }
+        callback.completed(whole);
+    }
+
+    private void requireWanted() throws IOException {
+        if (released) {
+            throw new IOException("The exchange was cancelled");
+        }
     }
 
     private String header(String name) {

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 import io.github.camelqwentts.speech.SpeechError;
+import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 
 /** Fetches the request and the response of a task, as text. */
@@ -85,10 +86,15 @@ final class TaskInquiry implements Attempt {
             SpeechError error = reply.envelope().errorOf(taskUUID);
             reply.envelope().discard();
             boolean known = reply.envelope().knows(taskUUID);
-            failure = known || error == null ? null : SpeechException.of(error.forTask(taskUUID));
-            mayHelp = failure != null && ErrorKinds.worthAnotherTry(error.kind());
+            failure = known ? null : SpeechException.of(error == null ? notFound() : error.forTask(taskUUID));
+            mayHelp = failure != null
+                    && ErrorKinds.worthAnotherTry(failure.getError().kind());
         }
         wantsAnother = mayHelp && client.mayTryAgain(++failures, retryAfter, call);
+    }
+
+    private SpeechError notFound() {
+        return SpeechError.of(Kind.NOT_FOUND, "The API has no details of this task", taskUUID);
     }
 
     private String outcome(Throwable stopped) {

@@ -1,0 +1,318 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import io.github.camelqwentts.emulator.Fault;
+import io.github.camelqwentts.emulator.Pcm;
+import io.github.camelqwentts.emulator.RunwareEmulator;
+import io.github.camelqwentts.emulator.SpeechEngine;
+import io.github.camelqwentts.speech.SpeechAccessException;
+import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.speech.SpeechRejectedException;
+import io.github.camelqwentts.speech.SpeechUnavailableException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.StreamCache;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.support.DefaultThreadPoolFactory;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.api.SoftAssertions;
+import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
+import org.junit.jupiter.params.provider.CsvFileSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Every fault of the emulator, once and always, against every way to have something spoken. A cell of the table says how
+ * it ends, and how many tasks were carried out; whatever it says, nothing is left behind. A single connection serves all
+ * cells, and every byte goes to a file, so what is not given back shows in the cell after it at the latest.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class FaultMatrixTest {
+
+    private static final String OPTIONS = "maxRetries=1&retryDelay=1&maxRetryDelay=2&maxConnections=1&spoolThreshold=1"
+            + "&outputFormat=WAV&pollInitialDelay=1&pollInterval=5&pollMaxInterval=20";
+
+    /** Long enough to get all the same tries as with more, where the end is that it was not enough. */
+    private static final Duration SHORT = Duration.ofMillis(400);
+
+    private static final Map<String, Class<? extends SpeechException>> EXCEPTIONS = Map.ofEntries(
+            Map.entry("validation", SpeechRejectedException.class),
+            Map.entry("safety", SpeechRejectedException.class),
+            Map.entry("auth", SpeechAccessException.class),
+            Map.entry("quota", SpeechAccessException.class),
+            Map.entry("rateLimit", SpeechUnavailableException.class),
+            Map.entry("provider", SpeechUnavailableException.class),
+            Map.entry("timeout", SpeechUnavailableException.class),
+            Map.entry("serverError", SpeechUnavailableException.class),
+            Map.entry("connection", SpeechUnavailableException.class),
+            Map.entry("notFound", SpeechException.class),
+            Map.entry("unknown", SpeechException.class));
+
+    private final List<String> actualRows = new ArrayList<>();
+
+    private RunwareEmulator emulator;
+    private ScheduledExecutorService timers;
+    private CamelContext context;
+    private ProducerTemplate template;
+
+    @TempDir
+    private static Path spools;
+
+    @BeforeAll
+    void start() throws Exception {
+        emulator = RunwareEmulator.builder()
+                .engine(utterance -> Pcm.silence(0.1, SpeechEngine.SAMPLE_RATE))
+                .build()
+                .start();
+        context = new DefaultCamelContext();
+        context.getExecutorServiceManager().setThreadPoolFactory(new DefaultThreadPoolFactory() {
+            @Override
+            public ScheduledExecutorService newScheduledThreadPool(ThreadPoolProfile profile, ThreadFactory threads) {
+                timers = super.newScheduledThreadPool(profile, threads);
+                return timers;
+            }
+        });
+        context.getStreamCachingStrategy().setSpoolDirectory(spools.toFile());
+        QwenTtsConfiguration defaults =
+                context.getComponent("qwen-tts", QwenTtsComponent.class).getConfiguration();
+        defaults.setApiKey(SpeakingTestSupport.KEY);
+        defaults.setBaseUrl(emulator.url());
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:way").toD("${header.way}").process(FaultMatrixTest::keepAudio);
+            }
+        });
+        context.start();
+        template = context.createProducerTemplate();
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        context.stop();
+        emulator.close();
+        await().atMost(10, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .extracting(Thread::getName)
+                        .noneMatch(name -> name.contains("QwenTts") || name.contains("qwen-tts-http")));
+        // Where the table is to change, this is what to compare it with.
+        Files.write(Path.of("target", "faults-actual.csv"), actualRows);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvFileSource(resources = FaultTable.FILE, delimiter = '|', numLinesToSkip = 1, maxCharsPerColumn = 100)
+    void everyWayEndsAsTheTableSays(ArgumentsAccessor row) {
+        Fault fault = FaultTable.faults().get(row.getString(0));
+        boolean always = row.getString(1).equals("always");
+        SoftAssertions cells = new SoftAssertions();
+        StringBuilder actualRow = new StringBuilder(row.getString(0) + " | " + row.getString(1));
+        for (Way way : Way.values()) {
+            String expected = row.getString(2 + way.ordinal());
+            String actual = play(way, fault, always, expected);
+            cells.assertThat(actual)
+                    .as("%s %s: %s", row.getString(0), row.getString(1), way)
+                    .isEqualTo(expected);
+            actualRow.append(" | ").append(actual);
+            assertNothingIsLeft(cells, way);
+        }
+        actualRows.add(actualRow.toString());
+        cells.assertAll();
+    }
+
+    @Test
+    void theTableHasARowForEveryFaultAndACellForEveryWay() throws IOException {
+        List<String> lines = Files.readAllLines(new File("src/test/resources" + FaultTable.FILE).toPath());
+
+        assertThat(lines)
+                .allSatisfy(line -> assertThat(line.split("\\|"))
+                        .hasSize(2 + Way.values().length + FaultTable.WEBHOOK_COLUMNS)
+                        .noneMatch(String::isBlank));
+        for (String times : List.of("once", "always")) {
+            assertThat(lines.stream()
+                            .map(line -> line.split("\\|"))
+                            .filter(cells -> cells[1].strip().equals(times))
+                            .map(cells -> cells[0].strip()))
+                    .containsExactlyInAnyOrderElementsOf(FaultTable.faults().keySet());
+        }
+    }
+
+    private String play(Way way, Fault fault, boolean always, String expected) {
+        Object body = way.earlier == null ? "Hello" : earlier(way);
+        int before = emulator.tasksCarriedOut();
+        AtomicInteger left = new AtomicInteger(always ? Integer.MAX_VALUE : 1);
+        emulator.inject(fault, task -> left.getAndUpdate(n -> n > 0 ? n - 1 : 0) > 0);
+        Duration time = expected.startsWith("timeout") ? SHORT : Duration.ofSeconds(30);
+        Exchange exchange;
+        try {
+            exchange = send(way.uri, "&requestTimeout=" + time.toMillis(), body);
+        } finally {
+            emulator.clearFaults();
+        }
+        return outcome(way, exchange) + " " + tasksCarriedOutSince(before, expected);
+    }
+
+    /** What is asynchronous may be carried out a little later. */
+    private int tasksCarriedOutSince(int before, String expected) {
+        int tasks = Integer.parseInt(expected.substring(expected.length() - 1));
+        try {
+            soon().until(() -> emulator.tasksCarriedOut() - before >= tasks);
+        } catch (ConditionTimeoutException e) {
+            // The comparison with the table tells it better.
+        }
+        return emulator.tasksCarriedOut() - before;
+    }
+
+    /** The id of a task that was carried out before, without a fault. */
+    private Object earlier(Way way) {
+        int before = emulator.tasksCarriedOut();
+        Exchange exchange = send(way.earlier, "&requestTimeout=30s", "Hello");
+        soon().until(() -> emulator.tasksCarriedOut() > before);
+        return exchange.getMessage().getHeader(QwenTtsConstants.TASK_UUID);
+    }
+
+    private Exchange send(String uri, String more, Object body) {
+        String endpoint = "qwen-tts:" + uri + (uri.contains("?") ? "&" : "?") + OPTIONS + more;
+        return template.request("direct:way", exchange -> {
+            exchange.getMessage().setHeader("way", endpoint);
+            exchange.getMessage().setBody(body);
+        });
+    }
+
+    /** Its file ends with the exchange. */
+    private static void keepAudio(Exchange exchange) {
+        if (exchange.getMessage().getBody() instanceof StreamCache) {
+            exchange.getMessage().setBody(exchange.getMessage().getBody(byte[].class));
+        }
+    }
+
+    private static String outcome(Way way, Exchange exchange) {
+        if (exchange.getException() instanceof SpeechException failure) {
+            String kind = failure.getError().kind().wireName();
+            return failure.getClass() == EXCEPTIONS.get(kind) ? kind : kind + " in " + failure.getClass();
+        }
+        if (exchange.getException() != null) {
+            return exchange.getException().toString();
+        }
+        boolean good = switch (way.result) {
+            case AUDIO -> isAudio(exchange.getMessage().getBody(byte[].class));
+            case ID -> exchange.getMessage().getBody(String.class).length() == 36;
+            case JSON -> exchange.getMessage().getBody(String.class).contains("\"response\"");
+            case LIST -> exchange.getMessage().getBody(List.class).size() == 9;
+        };
+        return good ? "ok" : "garbage";
+    }
+
+    private static boolean isAudio(byte[] body) {
+        return body != null && body.length > 4_000 && new String(body, 0, 4, StandardCharsets.US_ASCII).equals("RIFF");
+    }
+
+    private void assertNothingIsLeft(SoftAssertions cells, Way way) {
+        QwenTtsComponent component = context.getComponent("qwen-tts", QwenTtsComponent.class);
+        cells.assertThatCode(() -> soon().untilAsserted(() -> {
+                    assertThat(component.monitor().inFlight()).isEmpty();
+                    assertThat(timers)
+                            .as("pauses, deadlines, polls")
+                            .extracting("delegate.queue", InstanceOfAssertFactories.COLLECTION)
+                            .isEmpty();
+                    try (Stream<Path> files = Files.walk(spools)) {
+                        assertThat(files.filter(Files::isRegularFile))
+                                .as("temporary files")
+                                .isEmpty();
+                    }
+                }))
+                .as("What %s left behind", way)
+                .doesNotThrowAnyException();
+    }
+
+    private static ConditionFactory soon() {
+        return await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .atMost(Duration.ofSeconds(5));
+    }
+
+    private enum Result {
+        AUDIO,
+        ID,
+        JSON,
+        LIST
+    }
+
+    /** The ways to have something spoken; a column each, in this order. */
+    private enum Way {
+        SYNC_URL("synthesize?outputType=URL"),
+        SYNC_BASE64("synthesize?outputType=base64Data"),
+        SYNC_DATA_URI("synthesize?outputType=dataURI"),
+        ASYNC_URL("synthesize?deliveryMethod=async&outputType=URL"),
+        ASYNC_BASE64("synthesize?deliveryMethod=async&outputType=base64Data"),
+        ASYNC_DATA_URI("synthesize?deliveryMethod=async&outputType=dataURI"),
+        SUBMIT_URL("submit?outputType=URL", null, Result.ID),
+        SUBMIT_BASE64("submit?outputType=base64Data", null, Result.ID),
+        SUBMIT_DATA_URI("submit?outputType=dataURI", null, Result.ID),
+        RESPONSE_URL("getResponse?pollUntilDone=true", "submit?outputType=URL", Result.AUDIO),
+        RESPONSE_BASE64("getResponse?pollUntilDone=true", "submit?outputType=base64Data", Result.AUDIO),
+        RESPONSE_DATA_URI("getResponse?pollUntilDone=true", "submit?outputType=dataURI", Result.AUDIO),
+        DETAILS_SYNC_URL("getTaskDetails", "synthesize?outputType=URL", Result.AUDIO),
+        DETAILS_SYNC_BASE64("getTaskDetails", "synthesize?outputType=base64Data", Result.AUDIO),
+        DETAILS_SYNC_DATA_URI("getTaskDetails", "synthesize?outputType=dataURI", Result.AUDIO),
+        DETAILS_ASYNC_URL("getTaskDetails", "submit?outputType=URL", Result.AUDIO),
+        DETAILS_ASYNC_BASE64("getTaskDetails", "submit?outputType=base64Data", Result.AUDIO),
+        DETAILS_ASYNC_DATA_URI("getTaskDetails", "submit?outputType=dataURI", Result.AUDIO),
+        DETAILS_AS_JSON("getTaskDetails?details=true", "synthesize?outputType=URL", Result.JSON),
+        VOICES("listVoices", null, Result.LIST);
+
+        private final String uri;
+        private final String earlier;
+        private final Result result;
+
+        Way(String uri) {
+            this(uri, null, Result.AUDIO);
+        }
+
+        Way(String uri, String earlier, Result result) {
+            this.uri = uri;
+            this.earlier = earlier;
+            this.result = result;
+        }
+    }
+}

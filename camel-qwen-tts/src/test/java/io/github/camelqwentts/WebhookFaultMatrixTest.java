@@ -1,0 +1,196 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import io.github.camelqwentts.emulator.Fault;
+import io.github.camelqwentts.emulator.Pcm;
+import io.github.camelqwentts.emulator.RunwareEmulator;
+import io.github.camelqwentts.emulator.SpeechEngine;
+import io.github.camelqwentts.emulator.WebhookDelivery;
+import io.github.camelqwentts.speech.SpeechError;
+import io.github.camelqwentts.speech.SpeechException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.platform.http.main.MainHttpServer;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.assertj.core.api.SoftAssertions;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
+import org.junit.jupiter.params.provider.CsvFileSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The last columns of the table of {@link FaultMatrixTest}: a text is handed in, and a cell says what reaches the route of
+ * the webhook. Where the text could not be handed in and nothing does, it is what the message that handed it in failed with.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class WebhookFaultMatrixTest {
+
+    private static final List<String> OUTPUT_TYPES = List.of("URL", "base64Data", "dataURI");
+    private static final int FIRST_COLUMN = 22;
+    private static final int DELIVERIES = 3;
+    private static final String OPTIONS =
+            "maxRetries=1&retryDelay=1&maxRetryDelay=2&maxConnections=1&spoolThreshold=1&outputFormat=WAV";
+
+    private final Queue<String> received = new ConcurrentLinkedQueue<>();
+    private final List<String> actualRows = new ArrayList<>();
+
+    private RunwareEmulator emulator;
+    private CamelContext context;
+    private ProducerTemplate template;
+
+    @TempDir
+    private static Path spools;
+
+    @BeforeAll
+    void start() throws Exception {
+        emulator = RunwareEmulator.builder()
+                .engine(utterance -> Pcm.silence(0.1, SpeechEngine.SAMPLE_RATE))
+                .webhookRetries(Duration.ofMillis(5), Duration.ofMillis(5))
+                .build()
+                .start();
+        context = new DefaultCamelContext();
+        context.getStreamCachingStrategy().setSpoolDirectory(spools.toFile());
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        MainHttpServer server = new MainHttpServer();
+        server.setCamelContext(context);
+        server.setHost("127.0.0.1");
+        server.setPort(port);
+        context.addService(server);
+        QwenTtsComponent component = context.getComponent("qwen-tts", QwenTtsComponent.class);
+        component.setWebhookPublicUrl("http://127.0.0.1:" + port);
+        component.getConfiguration().setApiKey(SpeakingTestSupport.KEY);
+        component.getConfiguration().setBaseUrl(emulator.url());
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("qwen-tts:webhook?webhookToken=" + SpeakingTestSupport.TOKEN + "&" + OPTIONS)
+                        .process(exchange -> received.add(outcome(exchange)));
+            }
+        });
+        context.start();
+        template = context.createProducerTemplate();
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        context.stop();
+        emulator.close();
+        Files.write(Path.of("target", "faults-actual-webhook.csv"), actualRows);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvFileSource(resources = FaultTable.FILE, delimiter = '|', numLinesToSkip = 1, maxCharsPerColumn = 100)
+    void whatReachesTheRouteIsWhatTheTableSays(ArgumentsAccessor row) {
+        Fault fault = FaultTable.faults().get(row.getString(0));
+        boolean always = row.getString(1).equals("always");
+        SoftAssertions cells = new SoftAssertions();
+        StringBuilder actualRow = new StringBuilder(row.getString(0) + " | " + row.getString(1));
+        for (int i = 0; i < OUTPUT_TYPES.size(); i++) {
+            String expected = row.getString(FIRST_COLUMN + i);
+            String actual = play(OUTPUT_TYPES.get(i), fault, always, expected);
+            cells.assertThat(actual)
+                    .as("%s %s: webhook, %s", row.getString(0), row.getString(1), OUTPUT_TYPES.get(i))
+                    .isEqualTo(expected);
+            actualRow.append(" | ").append(actual);
+            assertNothingIsLeft(cells);
+        }
+        actualRows.add(actualRow.toString());
+        cells.assertAll();
+    }
+
+    private String play(String outputType, Fault fault, boolean always, String expected) {
+        received.clear();
+        int tasksBefore = emulator.tasksCarriedOut();
+        int deliveriesBefore = emulator.webhookDeliveries().size();
+        AtomicInteger left = new AtomicInteger(always ? Integer.MAX_VALUE : 1);
+        emulator.inject(fault, task -> left.getAndUpdate(n -> n > 0 ? n - 1 : 0) > 0);
+        Duration time = expected.startsWith("timeout") ? Duration.ofMillis(400) : Duration.ofSeconds(30);
+        Exchange submitted = template.request(
+                "qwen-tts:submit?outputType=" + outputType + "&" + OPTIONS + "&requestTimeout=" + time.toMillis(),
+                exchange -> exchange.getMessage().setBody("Hello"));
+        boolean isSubmitted = submitted.getException() == null;
+        int atLeast = fault instanceof Fault.WebhookTwice ? 2 : 1;
+        soon().until(() -> {
+            List<WebhookDelivery> deliveries = emulator.webhookDeliveries();
+            List<WebhookDelivery> ours = deliveries.subList(deliveriesBefore, deliveries.size());
+            boolean isKnown = isSubmitted || !expected.endsWith(" 0");
+            return !isKnown || ours.size() >= DELIVERIES || !received.isEmpty() && ours.size() >= atLeast;
+        });
+        emulator.clearFaults();
+        String outcome = received.isEmpty()
+                ? isSubmitted ? "undelivered" : kind((SpeechException) submitted.getException())
+                : String.join(", ", received);
+        return outcome + " " + (emulator.tasksCarriedOut() - tasksBefore);
+    }
+
+    private static String outcome(Exchange exchange) {
+        if (exchange.getMessage().getBody() instanceof SpeechError error) {
+            return error.kind().wireName();
+        }
+        byte[] audio = exchange.getMessage().getBody(byte[].class);
+        return audio.length > 4_000 && audio[0] == 'R' ? "ok" : "garbage";
+    }
+
+    private static String kind(SpeechException failure) {
+        return failure.getError().kind().wireName();
+    }
+
+    private void assertNothingIsLeft(SoftAssertions cells) {
+        QwenTtsComponent component = context.getComponent("qwen-tts", QwenTtsComponent.class);
+        cells.assertThatCode(() -> soon().untilAsserted(() -> {
+                    assertThat(component.monitor().inFlight()).isEmpty();
+                    try (Stream<Path> files = Files.walk(spools)) {
+                        assertThat(files.filter(Files::isRegularFile))
+                                .as("temporary files")
+                                .isEmpty();
+                    }
+                }))
+                .as("What was left behind")
+                .doesNotThrowAnyException();
+    }
+
+    private static ConditionFactory soon() {
+        return await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .atMost(Duration.ofSeconds(10));
+    }
+}
