@@ -1,0 +1,83 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.benchmarks;
+
+import java.util.concurrent.CompletableFuture;
+
+import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
+import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
+import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.ContentType;
+
+/** The asynchronous client that the component is built on, used as its own examples do. */
+final class AsyncClientPeer extends ClientPeer {
+
+    private final CloseableHttpAsyncClient client;
+    private final String api;
+
+    AsyncClientPeer(String api, Workload workload) {
+        super(workload);
+        this.api = api;
+        client = HttpAsyncClients.custom()
+                .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
+                        .setMaxConnTotal(workload.connections())
+                        .setMaxConnPerRoute(workload.connections())
+                        .build())
+                .build();
+        client.start();
+    }
+
+    @Override
+    CompletableFuture<byte[]> post(byte[] body) {
+        return send(SimpleRequestBuilder.post(api)
+                .setHeader("Authorization", "Bearer any")
+                .setBody(body, ContentType.APPLICATION_JSON)
+                .build());
+    }
+
+    @Override
+    CompletableFuture<byte[]> get(String url) {
+        return send(SimpleRequestBuilder.get(url).build());
+    }
+
+    @Override
+    public void close() throws Exception {
+        client.close();
+    }
+
+    private CompletableFuture<byte[]> send(SimpleHttpRequest request) {
+        CompletableFuture<byte[]> body = new CompletableFuture<>();
+        client.execute(request, new FutureCallback<>() {
+            @Override
+            public void completed(SimpleHttpResponse response) {
+                body.complete(response.getBodyBytes());
+            }
+
+            @Override
+            public void failed(Exception cause) {
+                body.completeExceptionally(cause);
+            }
+
+            @Override
+            public void cancelled() {
+                body.cancel(false);
+            }
+        });
+        return body;
+    }
+}

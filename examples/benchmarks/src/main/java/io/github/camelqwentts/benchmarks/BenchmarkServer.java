@@ -1,0 +1,74 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.benchmarks;
+
+import java.io.IOException;
+import java.time.Duration;
+
+import io.github.camelqwentts.emulator.Pcm;
+import io.github.camelqwentts.emulator.RunwareEmulator;
+import io.github.camelqwentts.emulator.SpeechEngine;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+
+/**
+ * The server under load, in a process of its own: the emulator with audio that is there already, and something that
+ * answers as Amazon Polly does, with the same audio. It ends with its standard input.
+ */
+final class BenchmarkServer {
+
+    static final String READY = "READY ";
+
+    private BenchmarkServer() {}
+
+    /** @param args the size of the audio in bytes, and the latency in milliseconds */
+    public static void main(String[] args) throws IOException {
+        int size = Integer.parseInt(args[0]);
+        Duration latency = Duration.ofMillis(Long.parseLong(args[1]));
+        Pcm audio = new Pcm(new byte[size], SpeechEngine.SAMPLE_RATE, 1);
+        RunwareEmulator emulator = RunwareEmulator.builder()
+                .engine(utterance -> audio)
+                .latency(latency)
+                .build()
+                .start();
+        int polly = startPolly(Buffer.buffer(audio.samples()), latency);
+        System.out.println(READY + emulator.url() + " http://127.0.0.1:" + polly);
+        while (System.in.read() >= 0) {
+            // Whoever started this is still there.
+        }
+        System.exit(0);
+    }
+
+    private static int startPolly(Buffer audio, Duration latency) {
+        Vertx vertx = Vertx.vertx();
+        HttpServer server = vertx.createHttpServer();
+        server.requestHandler(request -> request.body().onSuccess(body -> {
+            Runnable answer = () -> request.response()
+                    .putHeader("Content-Type", "audio/pcm")
+                    .putHeader("x-amzn-RequestCharacters", "5")
+                    .end(audio);
+            if (latency.isZero()) {
+                answer.run();
+            } else {
+                vertx.setTimer(latency.toMillis(), timer -> answer.run());
+            }
+        }));
+        return server.listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+    }
+}

@@ -1,0 +1,161 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Measures this component next to what one would use instead, prints a table, and says which goals it reaches. With
+ * {@code all} the table goes into the manual too; with {@code short} only what a change could easily spoil is measured, and
+ * the process fails where it was spoiled.
+ */
+final class Benchmarks {
+
+    private static final String US = "qwen-tts";
+    private static final String HAND = "by hand";
+    private static final String POLLY = "aws2-polly";
+    private static final String BARE = "HttpClient 5";
+    private static final String JDK = "JDK client";
+    private static final int KB = 1_000;
+    private static final int MB = 1_000_000;
+
+    private final Report report = new Report();
+
+    private Benchmarks() {}
+
+    /** @param args {@code all} or {@code short}, and the directory of the project */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Benchmarks benchmarks = new Benchmarks();
+        boolean all = args[0].equals("all");
+        if (all) {
+            benchmarks.runAll();
+        } else {
+            benchmarks.runShort();
+        }
+        System.out.println(benchmarks.report.asText());
+        if (all) {
+            benchmarks.report.write(Path.of(args[1], "docs/src/docs/asciidoc/_tables/benchmarks.adoc"));
+        } else if (!benchmarks.report.allGoalsReached()) {
+            System.exit(1);
+        }
+    }
+
+    /** The thresholds are wider than the goals, for a shared machine may be noisy for a minute. */
+    private void runShort() throws IOException, InterruptedException {
+        Workload many = Workload.of(Workload.SMALL, "base64Data", 100, 1_000).lasting(5, 6);
+        Measures us = measure(US, many, US);
+        Measures hand = measure(HAND, many.withThreads(1_000), HAND + ", 1,000 threads");
+        report.atLeast("messages/s, to a route by hand with 1,000 threads", us.perSecond() / hand.perSecond(), 0.9);
+        Workload few = Workload.of(Workload.SMALL, "base64Data", 0, 16).lasting(5, 6);
+        Measures usFew = measure(US, few, US);
+        Measures bareFew = measure(BARE, few, BARE);
+        report.atMost("CPU per message, to the bare client", usFew.cpuMillis() / bareFew.cpuMillis(), 2.0);
+        report.atMost("kB allocated per message", usFew.allocated() / KB, 260);
+        report.atMost("threads with 1,000 in flight", us.threads(), 40);
+    }
+
+    private void runAll() throws IOException, InterruptedException {
+        throughput();
+        perMessage();
+        waiting();
+        largeAudio();
+        batches();
+    }
+
+    private void throughput() throws IOException, InterruptedException {
+        report.section("48 kB of audio, 100 ms of latency, 1,000 in flight");
+        Workload many = Workload.of(Workload.SMALL, "base64Data", 100, 1_000);
+        Measures us = measure(US, many, US);
+        int same = (int) us.ownThreads();
+        Measures few = measure(HAND, many.withThreads(same), HAND + ", " + same + " threads");
+        Measures each = measure(HAND, many.withThreads(1_000), HAND + ", 1,000 threads");
+        measure(POLLY, many.withThreads(same), POLLY + ", " + same + " threads");
+        measure(POLLY, many.withThreads(1_000), POLLY + ", 1,000 threads");
+        Measures bare = measure(BARE, many, BARE);
+        measure(JDK, many, JDK);
+        report.atLeast("messages/s, to a route by hand with the same threads", us.perSecond() / few.perSecond(), 10);
+        report.atLeast("messages/s, to a route by hand with a thread each", us.perSecond() / each.perSecond(), 1.2);
+        report.note("messages/s, to the bare asynchronous client", us.perSecond() / bare.perSecond());
+        report.section("The same by output type");
+        for (String type : List.of("URL", "dataURI")) {
+            Workload other = Workload.of(Workload.SMALL, type, 100, 1_000);
+            measure(US, other, US + ", " + type);
+            measure(HAND, other.withThreads(1_000), HAND + ", 1,000 threads, " + type);
+            measure(BARE, other, BARE + ", " + type);
+        }
+    }
+
+    private void perMessage() throws IOException, InterruptedException {
+        for (int inFlight : new int[] {1, 16}) {
+            report.section("48 kB of audio, no latency, " + inFlight + " in flight");
+            Workload load = Workload.of(Workload.SMALL, "base64Data", 0, inFlight);
+            Measures us = measure(US, load, US);
+            Measures hand = measure(HAND, load.withThreads(inFlight), HAND);
+            Measures polly = measure(POLLY, load.withThreads(inFlight), POLLY);
+            Measures bare = measure(BARE, load, BARE);
+            measure(JDK, load, JDK);
+            if (inFlight > 1) {
+                report.atMost(
+                        "CPU per message, to the bare asynchronous client", us.cpuMillis() / bare.cpuMillis(), 1.3);
+                report.atMost("CPU per message, to a route by hand", us.cpuMillis() / hand.cpuMillis(), 1);
+                report.atMost("CPU per message, to aws2-polly", us.cpuMillis() / polly.cpuMillis(), 1);
+                report.atMost("kB allocated per message", us.allocated() / KB, 220);
+                report.note("kB allocated per message by hand", hand.allocated() / KB);
+                report.note("milliseconds to start, to a route by hand", us.startMillis() / hand.startMillis());
+            }
+        }
+    }
+
+    private void waiting() throws IOException, InterruptedException {
+        report.section("48 kB of audio, 1 s of latency");
+        measure(US, Workload.of(Workload.SMALL, "base64Data", 1_000, 1_000), US + ", 1,000 in flight");
+        Measures most = measure(US, Workload.of(Workload.SMALL, "base64Data", 1_000, 5_000), US + ", 5,000 in flight");
+        report.atMost("threads with 5,000 in flight from one thread", most.threads(), 40);
+        Workload held = Workload.of(Workload.SMALL, "base64Data", 15_000, 5_000).lasting(0, 0);
+        Measures waiting = Processes.run(US, held);
+        report.atMost("kB of live heap for a message that waits", waiting.heldPerRequest() / KB, 64);
+        report.atMost("threads while 5,000 wait", waiting.threads(), 40);
+    }
+
+    private void largeAudio() throws IOException, InterruptedException {
+        List<Measures> ours = new ArrayList<>();
+        for (String type : List.of("URL", "base64Data")) {
+            report.section("8 MB of audio, 100 ms of latency, 4 in flight, " + type);
+            Workload large = Workload.of(Workload.LARGE, type, 100, 4).lasting(3, 5);
+            ours.add(measure(US, large, US));
+            measure(HAND, large.withThreads(4), HAND);
+            measure(BARE, large, BARE);
+        }
+        Measures half =
+                Processes.run(US, Workload.of(Workload.LARGE / 2, "URL", 100, 4).lasting(3, 5));
+        report.atMost("live heap at 8 MB, to that at 4 MB", ours.get(0).peakHeap() / half.peakHeap(), 1.3);
+        report.note("MB of live heap at 8 MB by URL", ours.get(0).peakHeap() / MB);
+    }
+
+    private void batches() throws IOException, InterruptedException {
+        report.section("Batches of 20 texts of 48 kB, 100 ms of latency, 16 in flight");
+        Workload batched = Workload.of(Workload.SMALL, "base64Data", 100, 16).withBatch(20);
+        measure(US, batched, US + ", a text counts as a message");
+    }
+
+    private Measures measure(String peer, Workload workload, String label) throws IOException, InterruptedException {
+        System.out.println("Measuring " + label + ": " + workload.describe());
+        Measures measures = Processes.run(peer, workload);
+        report.row(label, measures);
+        return measures;
+    }
+}

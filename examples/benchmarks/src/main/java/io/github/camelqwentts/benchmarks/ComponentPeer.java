@@ -1,0 +1,37 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.benchmarks;
+
+import org.apache.camel.builder.RouteBuilder;
+
+/** This component. */
+final class ComponentPeer extends CamelPeer {
+
+    ComponentPeer(String api, Workload workload) throws Exception {
+        super(api, workload);
+    }
+
+    @Override
+    RouteBuilder routes(String api, Workload workload) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .to("qwen-tts:synthesize?apiKey=any&outputFormat=WAV&outputType=" + workload.outputType()
+                                + "&baseUrl=" + api + "&maxConnections=" + workload.connections())
+                        .process(CamelPeer::read);
+            }
+        };
+    }
+}

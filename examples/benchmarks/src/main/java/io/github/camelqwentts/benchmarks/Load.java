@@ -1,0 +1,241 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.benchmarks;
+
+import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+import javax.management.NotificationEmitter;
+import javax.management.openmbean.CompositeData;
+
+import com.sun.management.GarbageCollectionNotificationInfo;
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** Sends messages to a peer, in a process that does nothing else, and measures that process. */
+final class Load {
+
+    private static final int MOST_SAMPLES = 200_000;
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final AtomicLong spoken = new AtomicLong();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final List<Long> firstBytes = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicLong peakHeap = new AtomicLong();
+    private final Semaphore free;
+    private final Workload workload;
+    private volatile boolean measuring;
+    private volatile boolean over;
+
+    private Load(Workload workload) {
+        this.workload = workload;
+        this.free = new Semaphore(workload.inFlight());
+    }
+
+    /** @param args the peer, the addresses of the emulator and of Polly, and the workload */
+    public static void main(String[] args) throws Exception {
+        Workload workload = Workload.parse(args, 3);
+        System.out.println(new Load(workload).measure(args[0], args[1], args[2]).toLine());
+        System.exit(0);
+    }
+
+    private Measures measure(String name, String api, String polly) throws Exception {
+        warmCamel();
+        int threadsBefore = threads.getThreadCount();
+        long begin = System.nanoTime();
+        Peer peer = Peer.start(name, api, polly, workload);
+        double startMillis = (System.nanoTime() - begin) / 1e6;
+        double held = workload.time().isZero() ? heldPerRequest(peer) : 0;
+        if (workload.time().isZero()) {
+            return new Measures(
+                    0,
+                    0,
+                    0,
+                    0,
+                    resident(),
+                    threads.getPeakThreadCount(),
+                    ownThreads(threadsBefore),
+                    0,
+                    held,
+                    startMillis);
+        }
+        List<Thread> senders = startSenders(peer);
+        sleep(workload.warmUp());
+        watchHeap();
+        threads.resetPeakThreadCount();
+        measuring = true;
+        long spokenBefore = spoken.get();
+        long cpuBefore = system.getProcessCpuTime();
+        long allocatedBefore = allocated();
+        long from = System.nanoTime();
+        sleep(workload.time());
+        double seconds = (System.nanoTime() - from) / 1e9;
+        double messages = spoken.get() - spokenBefore;
+        double cpu = (system.getProcessCpuTime() - cpuBefore) / 1e6;
+        double allocated = allocated() - allocatedBefore;
+        measuring = false;
+        int peakThreads = threads.getPeakThreadCount();
+        over = true;
+        for (Thread sender : senders) {
+            sender.join(TimeUnit.SECONDS.toMillis(60));
+        }
+        if (failure.get() != null) {
+            throw new IllegalStateException("A message failed", failure.get());
+        }
+        return new Measures(
+                messages / seconds,
+                cpu / messages,
+                allocated / messages,
+                peakHeap.get(),
+                resident(),
+                peakThreads,
+                peakThreads - threadsBefore + 1.0,
+                median(),
+                held,
+                startMillis);
+    }
+
+    /** A peer's start is not charged with what any first context needs. */
+    private static void warmCamel() {
+        DefaultCamelContext context = new DefaultCamelContext();
+        context.start();
+        context.stop();
+    }
+
+    private List<Thread> startSenders(Peer peer) {
+        List<Thread> senders = new ArrayList<>();
+        for (int i = 0; i < workload.threads(); i++) {
+            Thread sender = new Thread(() -> send(peer), "sender-" + i);
+            sender.setDaemon(true);
+            sender.start();
+            senders.add(sender);
+        }
+        return senders;
+    }
+
+    private void send(Peer peer) {
+        try {
+            while (!over && failure.get() == null) {
+                free.acquire();
+                long begin = System.nanoTime();
+                peer.speak().whenComplete((firstByte, failed) -> {
+                    free.release();
+                    if (failed != null) {
+                        failure.compareAndSet(null, failed);
+                        return;
+                    }
+                    spoken.addAndGet(workload.batch());
+                    if (measuring && firstBytes.size() < MOST_SAMPLES) {
+                        firstBytes.add(firstByte - begin);
+                    }
+                });
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** All messages wait for an answer that takes its time, and what is reachable then is theirs. */
+    private double heldPerRequest(Peer peer) throws Exception {
+        peer.speak().get(60, TimeUnit.SECONDS);
+        long before = usedAfterCollection();
+        CountDownLatch answered = new CountDownLatch(workload.inFlight());
+        for (int i = 0; i < workload.inFlight(); i++) {
+            peer.speak().whenComplete((firstByte, failed) -> answered.countDown());
+        }
+        sleep(workload.latency().dividedBy(3));
+        long during = usedAfterCollection();
+        if (answered.getCount() < workload.inFlight()) {
+            throw new IllegalStateException("Some were answered already");
+        }
+        answered.await(120, TimeUnit.SECONDS);
+        return (double) (during - before) / workload.inFlight();
+    }
+
+    private static long usedAfterCollection() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private int ownThreads(int threadsBefore) {
+        return threads.getPeakThreadCount() - threadsBefore + 1;
+    }
+
+    private long allocated() {
+        long sum = 0;
+        for (long bytes : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
+            sum += Math.max(0, bytes);
+        }
+        return sum;
+    }
+
+    private void watchHeap() {
+        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+            ((NotificationEmitter) collector)
+                    .addNotificationListener(
+                            (notification, handback) -> {
+                                long used = GarbageCollectionNotificationInfo.from(
+                                                (CompositeData) notification.getUserData())
+                                        .getGcInfo()
+                                        .getMemoryUsageAfterGc()
+                                        .entrySet()
+                                        .stream()
+                                        .filter(pool -> pool.getKey().startsWith("G1"))
+                                        .map(pool -> pool.getValue())
+                                        .mapToLong(MemoryUsage::getUsed)
+                                        .sum();
+                                peakHeap.accumulateAndGet(used, Math::max);
+                            },
+                            null,
+                            null);
+        }
+    }
+
+    private static double resident() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) * 1024)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private double median() {
+        List<Long> sorted = new ArrayList<>(firstBytes);
+        Collections.sort(sorted);
+        return sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2) / 1e6;
+    }
+
+    private static void sleep(Duration time) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(time.toNanos());
+    }
+}
