@@ -13,10 +13,8 @@
  */
 package io.github.camelqwentts.runware;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,8 +22,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-import com.fasterxml.jackson.core.Base64Variant;
-import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
@@ -44,13 +40,12 @@ final class EnvelopeReader {
     private static final int MAX_TEXT_LENGTH = 1_000_000;
 
     private static final int MAX_DATA_URI_PREFIX = 256;
+    private static final int MAX_FIRST_BUFFER = 64 * 1024;
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(MAX_TEXT_LENGTH)
                     .build())
             .build();
-    private static final Base64Variant BASE64 =
-            Base64Variants.MIME_NO_LINEFEEDS.withReadPadding(Base64Variant.PaddingReadBehaviour.PADDING_ALLOWED);
 
     private final Spool answer;
     private final int status;
@@ -227,20 +222,22 @@ final class EnvelopeReader {
             json.skipChildren();
             return null;
         }
-        if (!dataUri) {
-            return decode(json);
-        }
-        // Jackson streams base64 but not other text. So the string is found again in the spool, and what stands
-        // behind its comma is base64 up to the quote.
+        // The string is found again in the spool, for the parser knows no fast way to what stands in it.
+        long begin = json.currentTokenLocation().getByteOffset() + 1;
+        // No more audio than this can come, and where several do, none of them should get a buffer for all.
+        long expected = Math.min((answer.size() - begin) / 4 * 3, MAX_FIRST_BUFFER);
+        SpoolWriter audio = new SpoolWriter(spools, limit, expected);
         try (InputStream in = answer.open()) {
-            in.skipNBytes(json.currentTokenLocation().getByteOffset() + 1);
-            skipDataUriPrefix(in);
-            InputStream quote = new ByteArrayInputStream(new byte[] {'"'});
-            try (JsonParser base64 = JSON.createParser(new SequenceInputStream(quote, in))) {
-                base64.nextToken();
-                return decode(base64);
+            in.skipNBytes(begin);
+            if (dataUri) {
+                skipDataUriPrefix(in);
             }
+            new Base64Text(in).decodeTo(audio);
+        } catch (IOException | RuntimeException e) {
+            audio.discard();
+            throw e;
         }
+        return audio.toSpool();
     }
 
     private void skipDataUriPrefix(InputStream in) throws IOException {
@@ -254,20 +251,6 @@ final class EnvelopeReader {
         if (!prefix.toString().startsWith("data:") || !prefix.toString().endsWith(";base64")) {
             throw new IOException("The audio is no base64 data URI");
         }
-    }
-
-    private Spool decode(JsonParser base64) throws IOException {
-        SpoolWriter audio = new SpoolWriter(spools, limit, -1);
-        try {
-            base64.readBinaryValue(BASE64, audio);
-        } catch (IllegalArgumentException e) {
-            audio.discard();
-            throw new IOException("The audio is no base64", e);
-        } catch (IOException | RuntimeException e) {
-            audio.discard();
-            throw e;
-        }
-        return audio.toSpool();
     }
 
     private static String text(JsonParser json, String otherwise) throws IOException {

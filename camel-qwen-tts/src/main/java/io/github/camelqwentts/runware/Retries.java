@@ -16,6 +16,7 @@ package io.github.camelqwentts.runware;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeExecutor;
@@ -48,12 +49,42 @@ final class Retries {
     }
 
     /**
-     * Tries until no other try is wanted.
+     * Tries until no other try is wanted. The first try begins at once, on the caller's thread.
      *
      * @return completed when it is over; cancelling it ends the pause between two tries
      */
     CompletableFuture<Attempt> run(Attempt attempt) {
-        return failsafe.getStageAsync(() -> attempt.tryOnce().thenApply(done -> attempt));
+        CompletableFuture<Attempt> over = new CompletableFuture<>();
+        attempt.tryOnce().whenComplete((done, failure) -> {
+            if (failure != null) {
+                over.completeExceptionally(failure);
+            } else if (attempt.wantsAnother() && !over.isDone()) {
+                tryAgain(attempt, over);
+            } else {
+                over.complete(attempt);
+            }
+        });
+        return over;
+    }
+
+    /** What was tried already stands for the first try, after which the policy pauses. */
+    private void tryAgain(Attempt attempt, CompletableFuture<Attempt> over) {
+        AtomicBoolean isFirst = new AtomicBoolean(true);
+        CompletableFuture<Attempt> tries = failsafe.getStageAsync(() -> isFirst.getAndSet(false)
+                ? CompletableFuture.completedFuture(attempt)
+                : attempt.tryOnce().thenApply(done -> attempt));
+        tries.whenComplete((done, failure) -> {
+            if (failure == null) {
+                over.complete(attempt);
+            } else {
+                over.completeExceptionally(failure);
+            }
+        });
+        over.whenComplete((done, failure) -> {
+            if (over.isCancelled()) {
+                tries.cancel(true);
+            }
+        });
     }
 
     /** Jitter goes both ways, so this aims high enough that the shortest pause is still what was asked for. */

@@ -29,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -285,7 +286,7 @@ public final class RunwareClient implements SpeechClient {
     /**
      * Sends tasks and reads the answer.
      *
-     * @param body writes the tasks; called on a worker
+     * @param body writes the tasks, without waiting for anything; called at once
      * @return what came of it, on a worker; never fails
      */
     CompletableFuture<Reply> exchange(Callable<Spool> body, Call call) {
@@ -294,7 +295,16 @@ public final class RunwareClient implements SpeechClient {
 
     /** @param look sees the answer before it is read, on a worker; what it throws makes the answer unreadable */
     CompletableFuture<Reply> exchange(Callable<Spool> body, Call call, AnswerReader look) {
-        return CompletableFuture.supplyAsync(() -> write(body), transport.worker())
+        return exchange(Runnable::run, body, call, look);
+    }
+
+    /** The same with tasks that take their time to be written. */
+    CompletableFuture<Reply> exchangeSlowly(Callable<Spool> body, Call call) {
+        return exchange(transport.worker(), body, call, answer -> {});
+    }
+
+    private CompletableFuture<Reply> exchange(Executor writer, Callable<Spool> body, Call call, AnswerReader look) {
+        return CompletableFuture.supplyAsync(() -> write(body), writer)
                 .thenCompose(tasks -> transport
                         .post(options.baseUrl(), options.apiKey(), tasks, options.maxAudioSize(), call)
                         .whenComplete((answer, failure) -> tasks.close()))

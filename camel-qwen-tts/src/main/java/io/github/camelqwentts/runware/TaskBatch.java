@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -129,11 +130,12 @@ final class TaskBatch implements Attempt {
         }
         List<SpeechRequest> requests = unsent.stream().map(PendingTask::request).toList();
         unsent.forEach(task -> call.listener().sent(task.uuid()));
-        return client.exchange(
-                        () -> TaskWriter.speechTasks(
-                                requests, client.transport().spools()),
-                        call)
-                .thenAccept(reply -> settle(reply, unsent, this::settleSent));
+        Callable<Spool> body =
+                () -> TaskWriter.speechTasks(requests, client.transport().spools());
+        // A sample may come from anywhere, and is long.
+        boolean hasSamples = requests.stream().anyMatch(request -> request.referenceAudio() != null);
+        CompletableFuture<Reply> reply = hasSamples ? client.exchangeSlowly(body, call) : client.exchange(body, call);
+        return reply.thenAccept(answer -> settle(answer, unsent, this::settleSent));
     }
 
     private void settle(Reply reply, List<PendingTask> asked, Settlement settlement) {

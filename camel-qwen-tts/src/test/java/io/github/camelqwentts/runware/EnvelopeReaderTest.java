@@ -98,9 +98,10 @@ class EnvelopeReaderTest {
         Envelope envelope = read("{\"data\":[{\"audioBase64Data\":\"" + base64
                 + "\"},{\"audioDataURI\":\"data:audio/wav;base64," + base64 + "\"},{\"audioBase64Data\":\""
                 + base64.replace("/", "\\/").replace("=", "") + "\"},{\"audioDataURI\":\"data:audio\\/wav;base64,"
-                + base64.replace("/", "\\/") + "\",\"audioUUID\":\"behind\"}]}");
+                + base64.replace("/", "\\/") + "\",\"audioUUID\":\"behind\"},{\"audioBase64Data\":\""
+                + base64.replace("A", "\\u0041").replace("/", "\\u002F") + "\"}]}");
 
-        assertThat(envelope.items()).hasSize(4).allSatisfy(item -> {
+        assertThat(envelope.items()).hasSize(5).allSatisfy(item -> {
             assertThat(bytes(item.audio())).isEqualTo(audio);
             assertThat(item.audio().inMemory()).isEqualTo(size <= THRESHOLD);
         });

@@ -14,25 +14,20 @@
 package io.github.camelqwentts.benchmarks;
 
 import java.io.IOException;
-import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-import javax.management.NotificationEmitter;
-import javax.management.openmbean.CompositeData;
-
-import com.sun.management.GarbageCollectionNotificationInfo;
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -46,8 +41,8 @@ final class Load {
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final AtomicLong spoken = new AtomicLong();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
-    private final List<Long> firstBytes = Collections.synchronizedList(new ArrayList<>());
-    private final AtomicLong peakHeap = new AtomicLong();
+    private final long[] firstBytes = new long[MOST_SAMPLES];
+    private final AtomicInteger samples = new AtomicInteger();
     private final Semaphore free;
     private final Workload workload;
     private volatile boolean measuring;
@@ -87,7 +82,6 @@ final class Load {
         }
         List<Thread> senders = startSenders(peer);
         sleep(workload.warmUp());
-        watchHeap();
         threads.resetPeakThreadCount();
         measuring = true;
         long spokenBefore = spoken.get();
@@ -101,6 +95,7 @@ final class Load {
         double allocated = allocated() - allocatedBefore;
         measuring = false;
         int peakThreads = threads.getPeakThreadCount();
+        long liveHeap = usedAfterCollection();
         over = true;
         for (Thread sender : senders) {
             sender.join(TimeUnit.SECONDS.toMillis(60));
@@ -112,7 +107,7 @@ final class Load {
                 messages / seconds,
                 cpu / messages,
                 allocated / messages,
-                peakHeap.get(),
+                liveHeap,
                 resident(),
                 peakThreads,
                 peakThreads - threadsBefore + 1.0,
@@ -151,8 +146,8 @@ final class Load {
                         return;
                     }
                     spoken.addAndGet(workload.batch());
-                    if (measuring && firstBytes.size() < MOST_SAMPLES) {
-                        firstBytes.add(firstByte - begin);
+                    if (measuring) {
+                        firstBytes[samples.getAndIncrement() % MOST_SAMPLES] = firstByte - begin;
                     }
                 });
             }
@@ -195,28 +190,6 @@ final class Load {
         return sum;
     }
 
-    private void watchHeap() {
-        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-            ((NotificationEmitter) collector)
-                    .addNotificationListener(
-                            (notification, handback) -> {
-                                long used = GarbageCollectionNotificationInfo.from(
-                                                (CompositeData) notification.getUserData())
-                                        .getGcInfo()
-                                        .getMemoryUsageAfterGc()
-                                        .entrySet()
-                                        .stream()
-                                        .filter(pool -> pool.getKey().startsWith("G1"))
-                                        .map(pool -> pool.getValue())
-                                        .mapToLong(MemoryUsage::getUsed)
-                                        .sum();
-                                peakHeap.accumulateAndGet(used, Math::max);
-                            },
-                            null,
-                            null);
-        }
-    }
-
     private static double resident() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {
@@ -230,9 +203,9 @@ final class Load {
     }
 
     private double median() {
-        List<Long> sorted = new ArrayList<>(firstBytes);
-        Collections.sort(sorted);
-        return sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2) / 1e6;
+        long[] sorted = Arrays.copyOf(firstBytes, Math.min(samples.get(), MOST_SAMPLES));
+        Arrays.sort(sorted);
+        return sorted.length == 0 ? 0 : sorted[sorted.length / 2] / 1e6;
     }
 
     private static void sleep(Duration time) throws InterruptedException {

@@ -21,7 +21,7 @@ import java.util.Arrays;
  * @param perSecond texts that were spoken in a second
  * @param cpuMillis CPU time for a text, of user and system
  * @param allocated bytes allocated on the heap for a text
- * @param peakHeap the most bytes of heap in use after a collection while messages were under way
+ * @param liveHeap bytes of heap that are reachable at the end, while messages are under way
  * @param resident the most bytes of memory that the process had
  * @param threads live threads at their most
  * @param ownThreads those of them that the JVM does not need itself
@@ -33,7 +33,7 @@ record Measures(
         double perSecond,
         double cpuMillis,
         double allocated,
-        double peakHeap,
+        double liveHeap,
         double resident,
         double threads,
         double ownThreads,
@@ -50,7 +50,7 @@ record Measures(
                 String.valueOf(perSecond),
                 String.valueOf(cpuMillis),
                 String.valueOf(allocated),
-                String.valueOf(peakHeap),
+                String.valueOf(liveHeap),
                 String.valueOf(resident),
                 String.valueOf(threads),
                 String.valueOf(ownThreads),

@@ -53,7 +53,7 @@ final class Report {
                         number(measures.perSecond()),
                         number(measures.cpuMillis()),
                         number(measures.allocated() / 1e3),
-                        number(measures.peakHeap() / 1e6),
+                        number(measures.liveHeap() / 1e6),
                         number(measures.resident() / 1e6),
                         number(measures.threads()),
                         number(measures.firstByteMillis()),
