@@ -59,7 +59,8 @@ final class HandWrittenPeer extends CamelPeer {
                         .removeHeaders("Camel*")
                         .removeHeader("Authorization")
                         .setHeader(Exchange.HTTP_METHOD, constant("GET"))
-                        .toD("${header.audioURL}?bridgeEndpoint=true", 0)
+                        .setHeader(Exchange.HTTP_URI, header("audioURL"))
+                        .to("http:audio")
                         .end()
                         .process(CamelPeer::read);
             }
