@@ -48,8 +48,8 @@ record Workload(
                 inFlight,
                 1,
                 1,
-                Duration.ofSeconds(6),
-                Duration.ofSeconds(8));
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(6));
     }
 
     Workload withThreads(int count) {
