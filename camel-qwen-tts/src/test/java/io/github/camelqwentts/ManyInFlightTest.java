@@ -54,7 +54,8 @@ class ManyInFlightTest {
         SpeechEngine engine = utterance ->
                 new Pcm(new byte[Integer.parseInt(utterance.text()) * BYTES_EACH], SpeechEngine.SAMPLE_RATE, 1);
         try (RunwareEmulator emulator = RunwareEmulator.builder()
-                .latency(Duration.ofSeconds(1))
+                // Longer than it takes a cold JVM to send them all.
+                .latency(Duration.ofSeconds(8))
                 .engine(engine)
                 .build()
                 .start()) {
