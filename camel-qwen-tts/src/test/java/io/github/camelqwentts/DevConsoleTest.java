@@ -15,13 +15,10 @@ package io.github.camelqwentts;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camelqwentts.emulator.Fault;
-import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RunwareEmulator;
-import io.github.camelqwentts.emulator.SpeechEngine;
 import org.apache.camel.Exchange;
 import org.apache.camel.console.DevConsole;
 import org.apache.camel.console.DevConsole.MediaType;
@@ -38,18 +35,12 @@ class DevConsoleTest extends SpeakingTestSupport {
 
     private static final String TEXT = "Nobody else's business";
 
-    private final CountDownLatch workMayEnd = new CountDownLatch(1);
+    private final HeldEngine engine = new HeldEngine(0.1);
 
     @Override
     protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
-        return settings.engine(utterance -> {
-            try {
-                workMayEnd.await(30, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return Pcm.silence(0.1, SpeechEngine.SAMPLE_RATE);
-        });
+        engine.hold();
+        return settings.engine(engine);
     }
 
     @Test
@@ -72,7 +63,7 @@ class DevConsoleTest extends SpeakingTestSupport {
                 .contains(task.getString("taskUUID") + " sent for ", "1 tasks, 1 in flight")
                 .doesNotContain(TEXT, KEY);
 
-        workMayEnd.countDown();
+        engine.release();
         assertThat(speaking.get(20, TimeUnit.SECONDS).getException()).isNull();
         assertThat(firstInFlight()).isNull();
         assertThat(text()).contains("1 tasks, 0 in flight, 1 results, 0 failures {}");
@@ -80,7 +71,7 @@ class DevConsoleTest extends SpeakingTestSupport {
 
     @Test
     void aTaskWhoseAnswerIsLostIsSoUntilTheApiTells() throws Exception {
-        workMayEnd.countDown();
+        engine.release();
         emulator().inject(new Fault.ResetAfterWork());
         emulator().inject(new Fault.Delay(Duration.ofMinutes(1)), task -> "getTaskDetails".equals(task.taskType()));
         CompletableFuture<Exchange> speaking = template.asyncSend(
@@ -103,7 +94,7 @@ class DevConsoleTest extends SpeakingTestSupport {
         await().atMost(10, TimeUnit.SECONDS)
                 .until(this::firstInFlight, found -> found != null && "accepted".equals(found.get("state")));
 
-        workMayEnd.countDown();
+        engine.release();
         assertThat(speaking.get(20, TimeUnit.SECONDS).getException()).isNull();
     }
 

@@ -21,16 +21,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.github.camelqwentts.emulator.Fault;
-import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RunwareEmulator;
-import io.github.camelqwentts.emulator.SpeechEngine;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
@@ -53,18 +50,11 @@ class LeftoversTest extends SpeakingTestSupport {
     private Path directory;
 
     private Set<Thread> before;
-    private volatile CountDownLatch workMayEnd = new CountDownLatch(0);
+    private final HeldEngine engine = new HeldEngine(1);
 
     @Override
     protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
-        return settings.engine(utterance -> {
-            try {
-                workMayEnd.await(40, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return Pcm.silence(1, SpeechEngine.SAMPLE_RATE);
-        });
+        return settings.engine(engine);
     }
 
     @Override
@@ -104,7 +94,7 @@ class LeftoversTest extends SpeakingTestSupport {
 
     @Test
     void noEndpointTakesNewCallsWhileAnotherOnesAreStillWaitedFor() throws Exception {
-        workMayEnd = new CountDownLatch(1);
+        engine.hold();
         List<QwenTtsEndpoint> endpoints = List.of(
                 context.getEndpoint(URI, QwenTtsEndpoint.class),
                 context.getEndpoint(URI + "&maxConnections=2", QwenTtsEndpoint.class));
@@ -123,7 +113,7 @@ class LeftoversTest extends SpeakingTestSupport {
                         .allSatisfy(client -> assertThat(client.synthesize(List.of(SpeechRequest.of("Too late"))))
                                 .isCompletedExceptionally()));
         assertThat(stop).isNotDone();
-        workMayEnd.countDown();
+        engine.release();
         stop.get(20, TimeUnit.SECONDS);
         for (CompletableFuture<Exchange> exchange : inFlight) {
             assertThat(exchange.get(5, TimeUnit.SECONDS).getException()).isNull();

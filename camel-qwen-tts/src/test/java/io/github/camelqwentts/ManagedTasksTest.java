@@ -18,7 +18,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import javax.management.JMException;
@@ -26,9 +25,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 import io.github.camelqwentts.emulator.Fault;
-import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RunwareEmulator;
-import io.github.camelqwentts.emulator.SpeechEngine;
 import org.apache.camel.Exchange;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -44,18 +41,11 @@ class ManagedTasksTest extends SpeakingTestSupport {
     private static final double SECONDS = 1.5;
 
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-    private volatile CountDownLatch workMayEnd = new CountDownLatch(0);
+    private final HeldEngine engine = new HeldEngine(SECONDS);
 
     @Override
     protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
-        return settings.engine(utterance -> {
-            try {
-                workMayEnd.await(30, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return Pcm.silence(SECONDS, SpeechEngine.SAMPLE_RATE);
-        });
+        return settings.engine(engine);
     }
 
     @Test
@@ -120,13 +110,13 @@ class ManagedTasksTest extends SpeakingTestSupport {
     @Test
     void aTaskIsInFlightUntilItsOutcomeIsKnown() throws Exception {
         routeTo("qwen-tts:synthesize");
-        workMayEnd = new CountDownLatch(1);
+        engine.hold();
         CompletableFuture<Object> spoken = template.asyncRequestBody("direct:in", "Hello");
 
         await().atMost(10, TimeUnit.SECONDS)
                 .untilAsserted(() -> assertThat(attribute("TasksInFlight")).isEqualTo(1L));
 
-        workMayEnd.countDown();
+        engine.release();
         spoken.get(20, TimeUnit.SECONDS);
         assertThat(attribute("TasksInFlight")).isEqualTo(0L);
     }

@@ -16,13 +16,10 @@ package io.github.camelqwentts;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camelqwentts.emulator.Fault;
-import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RunwareEmulator;
-import io.github.camelqwentts.emulator.SpeechEngine;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -38,18 +35,11 @@ import static org.awaitility.Awaitility.await;
 class MetersTest extends SpeakingTestSupport {
 
     private final MeterRegistry registry = new SimpleMeterRegistry();
-    private volatile CountDownLatch workMayEnd = new CountDownLatch(0);
+    private final HeldEngine engine = new HeldEngine(1);
 
     @Override
     protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
-        return settings.engine(utterance -> {
-            try {
-                workMayEnd.await(30, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return Pcm.silence(1, SpeechEngine.SAMPLE_RATE);
-        });
+        return settings.engine(engine);
     }
 
     @Override
@@ -108,7 +98,7 @@ class MetersTest extends SpeakingTestSupport {
 
     @Test
     void whatIsInFlightShowsWhileItIs() throws Exception {
-        workMayEnd = new CountDownLatch(1);
+        engine.hold();
         CompletableFuture<Object> spoken = template.asyncRequestBody("qwen-tts:synthesize", (Object) "Hello");
 
         await().atMost(10, TimeUnit.SECONDS)
@@ -118,7 +108,7 @@ class MetersTest extends SpeakingTestSupport {
                                 .activeTasks())
                         .isEqualTo(1));
 
-        workMayEnd.countDown();
+        engine.release();
         spoken.get(20, TimeUnit.SECONDS);
         assertThat(registry.get("camel.qwen.tts.tasks.active").longTaskTimer().activeTasks())
                 .isZero();

@@ -20,16 +20,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.github.camelqwentts.emulator.Fault;
-import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RecordedTask;
 import io.github.camelqwentts.emulator.RunwareEmulator;
-import io.github.camelqwentts.emulator.SpeechEngine;
 import io.github.camelqwentts.speech.SpeechAccessException;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
@@ -54,18 +51,11 @@ class RecoveryTest extends SpeakingTestSupport {
 
     private static final String WORDS = "Nothing is paid for twice.";
 
-    private volatile CountDownLatch workMayEnd = new CountDownLatch(0);
+    private final HeldEngine engine = new HeldEngine(1);
 
     @Override
     protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
-        return settings.engine(utterance -> {
-            try {
-                workMayEnd.await(30, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return Pcm.silence(1, SpeechEngine.SAMPLE_RATE);
-        });
+        return settings.engine(engine);
     }
 
     static Stream<Arguments> faultsAfterTheWork() {
@@ -169,7 +159,7 @@ class RecoveryTest extends SpeakingTestSupport {
                 .text(WORDS)
                 .taskUUID("11111111-1111-4111-8111-111111111111")
                 .build();
-        workMayEnd = new CountDownLatch(1);
+        engine.hold();
         CompletableFuture<Exchange> first = template.asyncSend(
                 "qwen-tts:synthesize", exchange -> exchange.getMessage().setBody(request));
         await().atMost(10, TimeUnit.SECONDS).until(() -> !speechTasks().isEmpty());
@@ -178,7 +168,7 @@ class RecoveryTest extends SpeakingTestSupport {
                 "qwen-tts:synthesize?maxRetries=0",
                 exchange -> exchange.getMessage().setBody(request));
         await().atMost(10, TimeUnit.SECONDS).until(() -> tasks("getTaskDetails").size() > 3);
-        workMayEnd.countDown();
+        engine.release();
 
         assertSpoken(first.get(10, TimeUnit.SECONDS));
         assertSpoken(second.get(10, TimeUnit.SECONDS));
