@@ -41,6 +41,7 @@ final class EnvelopeReader {
 
     private static final int MAX_DATA_URI_PREFIX = 256;
     private static final int MAX_FIRST_BUFFER = 64 * 1024;
+    private static final int MAX_COST_SCALE = 30;
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(MAX_TEXT_LENGTH)
@@ -163,7 +164,7 @@ final class EnvelopeReader {
             case "audioUUID" -> item.audioUUID = text(json, item.audioUUID);
             case "audioURL" -> item.audioURL = text(json, item.audioURL);
             case "status" -> item.status = text(json, item.status);
-            case "cost" -> item.cost = json.currentToken().isNumeric() ? json.getDecimalValue() : skipped(json);
+            case "cost" -> item.cost = cost(json);
             case "seed" -> item.seed = isLong(json) ? (Long) json.getLongValue() : skipped(json);
             case "audioBase64Data" -> item.take(audio(json, false));
             case "audioDataURI" -> item.take(audio(json, true));
@@ -255,6 +256,19 @@ final class EnvelopeReader {
 
     private static String text(JsonParser json, String otherwise) throws IOException {
         return json.currentToken() == JsonToken.VALUE_STRING ? json.getText() : skipped(json, otherwise);
+    }
+
+    /** What no price ever is counts as absent: a sum with an exponent without bounds would fill the memory. */
+    private static BigDecimal cost(JsonParser json) throws IOException {
+        if (!json.currentToken().isNumeric()) {
+            return skipped(json);
+        }
+        try {
+            BigDecimal cost = new BigDecimal(json.getText());
+            return Math.abs((long) cost.scale()) > MAX_COST_SCALE ? null : cost;
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 
     private static boolean isLong(JsonParser json) throws IOException {

@@ -167,6 +167,16 @@ class EnvelopeReaderTest {
         assertThat(envelope.errorOf("other")).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0.01e999999999004", "1e999999999", "1e-999999999", "\"0.1\"", "true"})
+    void whatIsNoPriceIsNoCost(String cost) throws IOException {
+        Item item = read("{\"data\":[{\"cost\":" + cost + ",\"audioUUID\":\"a\"}]}").items().stream()
+                .findFirst()
+                .orElse(null);
+
+        assertThat(item == null ? null : item.cost()).isNull();
+    }
+
     @Test
     void anItemMayBeAnError() throws IOException {
         Envelope envelope = read("""
