@@ -164,20 +164,17 @@ class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
         getEndpoint()
                 .client()
                 .download(result)
-                .whenComplete((whole, failure) -> getEndpoint()
-                        .getComponent()
-                        .routeExecutor()
-                        .execute(() -> {
-                            if (failure == null) {
-                                watch.end(List.of(whole));
-                                route(exchange, whole, whole.failure() != null && result.failure() == null, key);
-                            } else {
-                                watch.fail(failure);
-                                getExceptionHandler().handleException(failure);
-                                releaseExchange(exchange, false);
-                                end(key, false);
-                            }
-                        }));
+                .whenComplete((whole, failure) -> getEndpoint().getComponent().resume(() -> {
+                    if (failure == null) {
+                        watch.end(List.of(whole));
+                        route(exchange, whole, whole.failure() != null && result.failure() == null, key);
+                    } else {
+                        watch.fail(failure);
+                        getExceptionHandler().handleException(failure);
+                        releaseExchange(exchange, false);
+                        end(key, false);
+                    }
+                }));
     }
 
     private void route(Exchange exchange, SpeechResult result, boolean downloadFailed, String key) {

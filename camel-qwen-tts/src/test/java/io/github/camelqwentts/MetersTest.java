@@ -23,8 +23,10 @@ import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +114,22 @@ class MetersTest extends SpeakingTestSupport {
         spoken.get(20, TimeUnit.SECONDS);
         assertThat(registry.get("camel.qwen.tts.tasks.active").longTaskTimer().activeTasks())
                 .isZero();
+    }
+
+    @Test
+    void aRegistryThatIsBrokenCostsNoResult() {
+        registry.config().meterFilter(new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                throw new IllegalStateException("This registry is broken");
+            }
+        });
+        emulator().inject(new Fault.ResetAfterWork());
+
+        Exchange exchange = send("qwen-tts:synthesize?outputFormat=WAV", "Hello");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(emulator().tasksCarriedOut()).isOne();
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.github.camelqwentts.monitor.TaskEvent.Stage;
@@ -53,7 +54,7 @@ public final class CallMonitor implements TaskListener {
         this.meters = meters;
         indexTasks();
         for (TaskRecord task : tasks) {
-            meters.forEach(meter -> meter.begun(task));
+            count(meter -> meter.begun(task));
         }
     }
 
@@ -87,14 +88,14 @@ public final class CallMonitor implements TaskListener {
     public void retried(String taskUUID) {
         TaskRecord task = byUUID.get(taskUUID);
         task.retry();
-        meters.forEach(meter -> meter.retried(task));
+        count(meter -> meter.retried(task));
     }
 
     @Override
     public void recovered(String taskUUID) {
         TaskRecord task = byUUID.get(taskUUID);
         task.recover();
-        meters.forEach(meter -> meter.recovered(task));
+        count(meter -> meter.recovered(task));
         announceLater(task, Stage.RECOVERED);
     }
 
@@ -127,7 +128,7 @@ public final class CallMonitor implements TaskListener {
             } else {
                 bytes += result.audio() == null ? 0 : result.audio().size();
                 double seconds = result.audio() == null ? 0 : AudioLength.inSeconds(result.audio(), result.format());
-                meters.forEach(meter -> meter.result(task, result, seconds));
+                count(meter -> meter.result(task, result, seconds));
             }
         }
         end(task, failure, bytes, pending);
@@ -135,7 +136,7 @@ public final class CallMonitor implements TaskListener {
 
     private void end(TaskRecord task, Kind failure, long bytes, boolean pending) {
         monitor.forget(task);
-        meters.forEach(meter -> meter.ended(task, failure));
+        count(meter -> meter.ended(task, failure));
         LOG.debug(
                 "Task {} of {} {} after {} ms: model {}, voice {}, {} characters, sent after {} ms, accepted after {} ms,"
                         + " {} retries{}, {} bytes, exchange {} of route {}",
@@ -154,8 +155,22 @@ public final class CallMonitor implements TaskListener {
                 exchange.getExchangeId(),
                 exchange.getFromRouteId());
         if (!pending && monitor.hasNotifiers()) {
+            CompletableFuture<Void> earlier;
             synchronized (this) {
-                events = events.thenRun(() -> monitor.notify(new TaskEvent(exchange, task, Stage.COMPLETED, failure)));
+                earlier = events;
+            }
+            // Outside of the lock, for the notifier may be called here and now.
+            earlier.thenRun(() -> monitor.notify(new TaskEvent(exchange, task, Stage.COMPLETED, failure)));
+        }
+    }
+
+    /** A meter registry is a stranger too, and what goes wrong with it must not cost a result. */
+    private void count(Consumer<TaskMeter> count) {
+        for (TaskMeter meter : meters) {
+            try {
+                count.accept(meter);
+            } catch (RuntimeException e) {
+                LOG.warn("A task could not be counted", e);
             }
         }
     }

@@ -166,27 +166,15 @@ final class TaskBatch implements Attempt {
     }
 
     private void tell(PendingTask task, State before) {
-        boolean recovered = before == State.LOST && task.failure() == null;
-        switch (task.state()) {
-            case LOST -> {
-                if (before != State.LOST) {
-                    call.listener().lost(task.uuid());
-                }
-            }
-            case ACCEPTED -> {
-                call.listener().accepted(task.uuid());
-                if (recovered) {
-                    call.listener().recovered(task.uuid());
-                }
-            }
-            case DONE -> {
-                if (recovered) {
-                    call.listener().recovered(task.uuid());
-                }
-            }
-            case TO_SEND -> {
-                // It is told of when it goes out.
-            }
+        State now = task.state();
+        if (now == State.LOST && before != State.LOST) {
+            call.listener().lost(task.uuid());
+        }
+        if (now == State.ACCEPTED) {
+            call.listener().accepted(task.uuid());
+        }
+        if (before == State.LOST && !task.isUnfinished() && task.failure() == null) {
+            call.listener().recovered(task.uuid());
         }
     }
 

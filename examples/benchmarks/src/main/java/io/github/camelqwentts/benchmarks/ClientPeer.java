@@ -16,9 +16,6 @@ package io.github.camelqwentts.benchmarks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -51,19 +48,7 @@ abstract class ClientPeer implements Peer {
 
     private byte[] task() {
         try {
-            return json.writeValueAsBytes(List.of(Map.of(
-                    "taskType",
-                    "audioInference",
-                    "taskUUID",
-                    UUID.randomUUID().toString(),
-                    "model",
-                    "alibaba:qwen@3-tts-1.7b-customvoice",
-                    "outputType",
-                    workload.outputType(),
-                    "outputFormat",
-                    "WAV",
-                    "speech",
-                    Map.of("text", CamelPeer.TEXT, "voice", "auto"))));
+            return json.writeValueAsBytes(workload.tasks(CamelPeer.TEXT));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

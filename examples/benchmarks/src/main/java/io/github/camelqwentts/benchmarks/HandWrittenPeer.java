@@ -16,7 +16,6 @@ package io.github.camelqwentts.benchmarks;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -44,7 +43,8 @@ final class HandWrittenPeer extends CamelPeer {
             @Override
             public void configure() {
                 from("direct:in")
-                        .process(exchange -> exchange.getMessage().setBody(tasks(exchange, workload)))
+                        .process(exchange -> exchange.getMessage()
+                                .setBody(workload.tasks(exchange.getMessage().getBody(String.class))))
                         .marshal()
                         .json(JsonLibrary.Jackson)
                         .setHeader(Exchange.HTTP_METHOD, constant("POST"))
@@ -65,22 +65,6 @@ final class HandWrittenPeer extends CamelPeer {
                         .process(CamelPeer::read);
             }
         };
-    }
-
-    private static List<Map<String, Object>> tasks(Exchange exchange, Workload workload) {
-        return List.of(Map.of(
-                "taskType",
-                "audioInference",
-                "taskUUID",
-                UUID.randomUUID().toString(),
-                "model",
-                "alibaba:qwen@3-tts-1.7b-customvoice",
-                "outputType",
-                workload.outputType(),
-                "outputFormat",
-                "WAV",
-                "speech",
-                Map.of("text", exchange.getMessage().getBody(String.class), "voice", "auto")));
     }
 
     private static void takeAudio(Exchange exchange) {

@@ -14,6 +14,9 @@
 package io.github.camelqwentts.benchmarks;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 /**
  * What a measurement is made of.
@@ -75,6 +78,23 @@ record Workload(
     /** How many connections a peer may have: one for each message under way. */
     int connections() {
         return Math.max(20, inFlight);
+    }
+
+    /** The task of a message, as whoever has no component writes it. */
+    List<Map<String, Object>> tasks(String text) {
+        return List.of(Map.of(
+                "taskType",
+                "audioInference",
+                "taskUUID",
+                UUID.randomUUID().toString(),
+                "model",
+                "alibaba:qwen@3-tts-1.7b-customvoice",
+                "outputType",
+                outputType,
+                "outputFormat",
+                "WAV",
+                "speech",
+                Map.of("text", text, "voice", "auto")));
     }
 
     String describe() {
