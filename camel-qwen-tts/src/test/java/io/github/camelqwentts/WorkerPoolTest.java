@@ -51,12 +51,16 @@ class WorkerPoolTest extends SpeakingTestSupport {
 
     @Test
     void workThatFindsAllWorkersBusyWaits() {
+        Thread caller = Thread.currentThread();
         Queue<Thread> doers = new ConcurrentLinkedQueue<>();
         CountDownLatch mayEnd = new CountDownLatch(1);
         int many = 5_000;
         for (int i = 0; i < many; i++) {
             workers.execute(() -> {
                 doers.add(Thread.currentThread());
+                if (Thread.currentThread() == caller) {
+                    return;
+                }
                 try {
                     mayEnd.await(10, TimeUnit.SECONDS);
                 } catch (InterruptedException e) {
@@ -67,6 +71,6 @@ class WorkerPoolTest extends SpeakingTestSupport {
         mayEnd.countDown();
 
         await().atMost(20, TimeUnit.SECONDS).until(() -> doers.size() == many);
-        assertThat(doers).doesNotContain(Thread.currentThread());
+        assertThat(doers).doesNotContain(caller);
     }
 }
