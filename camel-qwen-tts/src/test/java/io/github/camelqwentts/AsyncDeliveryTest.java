@@ -23,10 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.github.camelqwentts.emulator.Fault;
-import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RecordedTask;
 import io.github.camelqwentts.emulator.RunwareEmulator;
-import io.github.camelqwentts.emulator.SpeechEngine;
 import io.github.camelqwentts.speech.DeliveryMethod;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
@@ -47,11 +45,11 @@ class AsyncDeliveryTest extends SpeakingTestSupport {
     private static final String QUICK = "pollInitialDelay=20ms&pollInterval=20ms&pollMaxInterval=50ms";
     private static final String ASYNC = "qwen-tts:synthesize?deliveryMethod=async&" + QUICK;
 
+    private final HeldEngine engine = new HeldEngine(1);
+
     @Override
     protected RunwareEmulator.Builder configure(RunwareEmulator.Builder fresh) {
-        return fresh.engine(utterance -> Pcm.silence(1, SpeechEngine.SAMPLE_RATE))
-                .partialResults(true)
-                .processingPolls(2);
+        return fresh.engine(engine).partialResults(true).processingPolls(2);
     }
 
     @ParameterizedTest
@@ -92,17 +90,24 @@ class AsyncDeliveryTest extends SpeakingTestSupport {
     }
 
     @Test
-    void severalTasksAreAskedForInOneRequestPerRound() {
-        // Long enough for three acknowledgments on a busy machine.
-        String uri = "qwen-tts:synthesize?deliveryMethod=async&batchSize=2&pollInitialDelay=2s&pollInterval=20ms";
-        Exchange exchange = send(uri, List.of("One.", "Two.", "Three.", "Four.", "Five."));
+    void tasksOfSeveralBatchesAreAskedForInOneRequest() throws Exception {
+        engine.hold();
+        String uri = "qwen-tts:synthesize?deliveryMethod=async&batchSize=2"
+                + "&pollInitialDelay=20ms&pollInterval=200ms&pollBackoffMultiplier=1";
+        List<String> texts = List.of("One.", "Two.", "Three.", "Four.", "Five.");
+        CompletableFuture<Exchange> spoken =
+                template.asyncSend(uri, exchange -> exchange.getMessage().setBody(texts));
 
-        assertThat(exchange.getMessage().getBody(List.class)).hasSize(5);
-        assertThat(emulator().requests().stream()
-                        .filter(request ->
-                                request.tasks().stream().allMatch(task -> "getResponse".equals(task.taskType()))))
-                .as("three batches, and a question for all five")
-                .anySatisfy(request -> assertThat(request.tasks()).hasSize(5));
+        await().atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(emulator().requests())
+                        .as("three batches, and a question for all five")
+                        .anySatisfy(request -> assertThat(request.tasks())
+                                .hasSize(5)
+                                .allSatisfy(task -> assertThat(task.taskType()).isEqualTo("getResponse"))));
+
+        engine.release();
+        assertThat(spoken.get(20, TimeUnit.SECONDS).getMessage().getBody(List.class))
+                .hasSize(5);
     }
 
     @Test
