@@ -17,10 +17,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
 
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioInputStream;
-import javax.sound.sampled.AudioSystem;
+import javax.sound.sampled.spi.AudioFileWriter;
 
 import de.sciss.jump3r.lowlevel.LameEncoder;
 import net.sourceforge.javaflacencoder.FLACEncoder;
@@ -57,7 +59,8 @@ enum AudioEncoder {
         @Override
         byte[] encode(Pcm speech, int bitrate) throws IOException {
             ByteArrayOutputStream file = new ByteArrayOutputStream(speech.samples().length + 64);
-            AudioSystem.write(speech.open(), AudioFileFormat.Type.WAVE, file);
+            AudioInputStream samples = speech.open();
+            waveWriter(samples).write(samples, AudioFileFormat.Type.WAVE, file);
             return file.toByteArray();
         }
     },
@@ -88,6 +91,11 @@ enum AudioEncoder {
         }
     };
 
+    /** Java's own search would go through the class path for each file. */
+    private static final List<AudioFileWriter> WRITERS = ServiceLoader.load(AudioFileWriter.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList();
+
     /** What MP3 gets when the task names no bitrate; allowed at every sample rate. */
     static final int DEFAULT_BITRATE = 64;
 
@@ -112,6 +120,13 @@ enum AudioEncoder {
 
     String contentType() {
         return contentType;
+    }
+
+    private static AudioFileWriter waveWriter(AudioInputStream samples) {
+        return WRITERS.stream()
+                .filter(writer -> writer.isFileTypeSupported(AudioFileFormat.Type.WAVE, samples))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static int[] widen(byte[] samples) {

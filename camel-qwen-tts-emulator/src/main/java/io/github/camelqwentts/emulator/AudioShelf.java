@@ -16,16 +16,17 @@ package io.github.camelqwentts.emulator;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The audio that the emulator serves by URL, until it expires. */
 final class AudioShelf {
 
-    private final Map<String, Item> items = new ConcurrentHashMap<>();
+    private final Map<String, Item> items;
     private final InstantSource clock;
     private final StateFile state;
 
-    AudioShelf(InstantSource clock, StateFile state) {
+    /** @param most how many files there is room for */
+    AudioShelf(int most, InstantSource clock, StateFile state) {
+        this.items = Recent.atMost(most);
         this.clock = clock;
         this.state = state;
     }

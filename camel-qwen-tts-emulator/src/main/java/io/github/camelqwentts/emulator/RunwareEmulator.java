@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -59,9 +58,10 @@ public final class RunwareEmulator implements AutoCloseable {
     private final String apiKey;
     private final InstantSource clock;
     private final AsyncSettings async;
+    private final int most;
     private final Path stateFile;
     private final FaultPlan faults = new FaultPlan();
-    private final Queue<RecordedRequest> requests = new ConcurrentLinkedQueue<>();
+    private final Queue<RecordedRequest> requests = new LinkedBlockingQueue<>();
     private final BlockingQueue<RecordedRequest> untaken = new LinkedBlockingQueue<>();
 
     private Vertx vertx;
@@ -76,6 +76,7 @@ public final class RunwareEmulator implements AutoCloseable {
         this.apiKey = builder.apiKey;
         this.clock = builder.clock;
         this.async = builder.async();
+        this.most = builder.most;
         this.stateFile = builder.stateFile;
     }
 
@@ -108,9 +109,9 @@ public final class RunwareEmulator implements AutoCloseable {
                 // So that a connection that we close is reset, which is what the faults promise.
                 .setSoLinger(0);
         StateFile state = new StateFile(stateFile);
-        AudioShelf shelf = new AudioShelf(clock, state);
+        AudioShelf shelf = new AudioShelf(most, clock, state);
         outbox = new Outbox(vertx, async.webhookRetries());
-        desk = new TaskDesk(vertx, new Speaker(engine, shelf), outbox, state, async, clock);
+        desk = new TaskDesk(most, vertx, new Speaker(engine, shelf), outbox, state, async, clock);
         state.restore(desk, shelf);
         TaskApi api = new TaskApi(vertx, desk, shelf, faults, apiKey, latency, this::record);
         try {
@@ -190,6 +191,12 @@ public final class RunwareEmulator implements AutoCloseable {
     private void record(RecordedRequest request) {
         requests.add(request);
         untaken.add(request);
+        while (requests.size() > most) {
+            requests.poll();
+        }
+        while (untaken.size() > most) {
+            untaken.poll();
+        }
     }
 
     private static <T> T await(Future<T> future) {
@@ -219,6 +226,7 @@ public final class RunwareEmulator implements AutoCloseable {
         private List<Duration> webhookRetries =
                 List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8));
         private Path stateFile;
+        private int most = Integer.MAX_VALUE;
 
         private Builder() {}
 
@@ -300,6 +308,20 @@ public final class RunwareEmulator implements AutoCloseable {
          */
         public Builder stateFile(Path stateFile) {
             this.stateFile = Objects.requireNonNull(stateFile);
+            return this;
+        }
+
+        /**
+         * How many tasks, audio files and requests are remembered, so many of each: the oldest are forgotten. By default
+         * all are, which suits a test and no load that goes on and on.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder rememberAtMost(int count) {
+            if (count < 1) {
+                throw new IllegalArgumentException("rememberAtMost=" + count + " is not valid: it must be at least 1");
+            }
+            this.most = count;
             return this;
         }
 

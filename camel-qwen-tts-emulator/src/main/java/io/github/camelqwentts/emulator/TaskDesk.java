@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.camelqwentts.emulator.FaultPlan.Strike;
@@ -36,10 +35,19 @@ final class TaskDesk {
     private final StateFile state;
     private final AsyncSettings async;
     private final InstantSource clock;
-    private final Map<String, Job> jobs = new ConcurrentHashMap<>();
+    private final Map<String, Job> jobs;
     private final AtomicInteger carriedOut = new AtomicInteger();
 
-    TaskDesk(Vertx vertx, Speaker speaker, Outbox outbox, StateFile state, AsyncSettings async, InstantSource clock) {
+    /** @param most how many tasks are remembered */
+    TaskDesk(
+            int most,
+            Vertx vertx,
+            Speaker speaker,
+            Outbox outbox,
+            StateFile state,
+            AsyncSettings async,
+            InstantSource clock) {
+        this.jobs = Recent.atMost(most);
         this.vertx = vertx;
         this.speaker = speaker;
         this.outbox = outbox;
@@ -77,7 +85,7 @@ final class TaskDesk {
 
     /** Goes on with what an earlier life of the emulator left undone. */
     void resume(String audioUrl) {
-        for (Job job : jobs.values()) {
+        for (Job job : List.copyOf(jobs.values())) {
             if (!job.isOver()) {
                 work(job, SpeechTask.of(job.task()), audioUrl, List.of());
             }

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 /** Tasks that are asked for later, and what the API sends of its own accord. */
@@ -132,6 +133,37 @@ class AsyncTaskTest {
                         .getJsonObject(0)
                         .getString("code"))
                 .isEqualTo("taskExpired");
+    }
+
+    @Test
+    void theOldestTasksAudioAndRequestsAreForgottenWhereRoomIsLimited() throws Exception {
+        start(RunwareEmulator.builder().rememberAtMost(2));
+        JsonObject first = submitted(asyncTask());
+        String audio = poll(first).get(0).getString("audioURL");
+        submitted(asyncTask());
+        assertThat(EmulatorTestSupport.get(audio).statusCode()).isEqualTo(200);
+
+        JsonObject third = submitted(asyncTask());
+
+        assertThat(answer(response(first))
+                        .getJsonArray("errors")
+                        .getJsonObject(0)
+                        .getString("code"))
+                .isEqualTo("taskNotFound");
+        assertThat(EmulatorTestSupport.get(audio).statusCode()).isEqualTo(404);
+        assertThat(statesOf(poll(third))).containsExactly("success");
+        assertThat(emulator.tasksCarriedOut()).isEqualTo(3);
+        assertThat(emulator.requests()).hasSize(2);
+        assertThat(emulator.takeRequest(Duration.ZERO).path()).startsWith("/audio/");
+        assertThat(emulator.takeRequest(Duration.ZERO).path()).isEqualTo("/v1");
+        assertThat(emulator.takeRequest(Duration.ZERO)).isNull();
+    }
+
+    @Test
+    void roomForNothingIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RunwareEmulator.builder().rememberAtMost(0))
+                .withMessageContaining("rememberAtMost=0");
     }
 
     @Test
