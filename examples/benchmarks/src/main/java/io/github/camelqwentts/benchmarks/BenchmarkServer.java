@@ -31,6 +31,9 @@ final class BenchmarkServer {
 
     static final String READY = "READY ";
 
+    /** Much more audio than is under way at a time, and no more than fits into the heap twice, for base64. */
+    private static final int ROOM = 500_000_000;
+
     private BenchmarkServer() {}
 
     /** @param args the size of the audio in bytes, and the latency in milliseconds */
@@ -41,6 +44,7 @@ final class BenchmarkServer {
         RunwareEmulator emulator = RunwareEmulator.builder()
                 .engine(utterance -> audio)
                 .latency(latency)
+                .rememberAtMost(ROOM / size)
                 .build()
                 .start();
         int polly = startPolly(Buffer.buffer(audio.samples()), latency);

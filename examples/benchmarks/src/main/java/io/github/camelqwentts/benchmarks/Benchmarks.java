@@ -149,13 +149,13 @@ final class Benchmarks {
         List<Measures> ours = new ArrayList<>();
         for (String type : List.of("URL", "base64Data")) {
             report.section("8 MB of audio, 100 ms of latency, 4 in flight, " + type);
-            Workload large = Workload.of(Workload.LARGE, type, 100, 4).lasting(3, 5);
+            Workload large = Workload.of(Workload.LARGE, type, 100, 4).lasting(15, 6);
             ours.add(measure(US, large, US));
             measure(HAND, large.withThreads(4), HAND);
             measure(BARE, large, BARE);
         }
         Measures half =
-                Processes.run(US, Workload.of(Workload.LARGE / 2, "URL", 100, 4).lasting(3, 5));
+                Processes.run(US, Workload.of(Workload.LARGE / 2, "URL", 100, 4).lasting(15, 6));
         report.atMost("live heap at 8 MB, to that at 4 MB", ours.get(0).liveHeap() / half.liveHeap(), 1.3);
         report.note("MB of live heap at 8 MB by URL", ours.get(0).liveHeap() / MB);
     }

@@ -45,18 +45,22 @@ final class Load {
     private final AtomicInteger samples = new AtomicInteger();
     private final Semaphore free;
     private final Workload workload;
+    private final ProcessHandle server;
     private volatile boolean measuring;
     private volatile boolean over;
 
-    private Load(Workload workload) {
+    private Load(Workload workload, ProcessHandle server) {
         this.workload = workload;
+        this.server = server;
         this.free = new Semaphore(workload.inFlight());
     }
 
-    /** @param args the peer, the addresses of the emulator and of Polly, and the workload */
+    /** @param args the peer, the addresses of the emulator and of Polly, the id of their process, and the workload */
     public static void main(String[] args) throws Exception {
-        Workload workload = Workload.parse(args, 3);
-        System.out.println(new Load(workload).measure(args[0], args[1], args[2]).toLine());
+        Workload workload = Workload.parse(args, 4);
+        ProcessHandle server = ProcessHandle.of(Long.parseLong(args[3])).orElseThrow();
+        System.out.println(
+                new Load(workload, server).measure(args[0], args[1], args[2]).toLine());
         System.exit(0);
     }
 
@@ -78,7 +82,8 @@ final class Load {
                     ownThreads(threadsBefore),
                     0,
                     held,
-                    startMillis);
+                    startMillis,
+                    0);
         }
         List<Thread> senders = startSenders(peer);
         sleep(workload.warmUp());
@@ -86,12 +91,14 @@ final class Load {
         measuring = true;
         long spokenBefore = spoken.get();
         long cpuBefore = system.getProcessCpuTime();
+        double serverBefore = serverMillis();
         long allocatedBefore = allocated();
         long from = System.nanoTime();
         sleep(workload.time());
         double seconds = (System.nanoTime() - from) / 1e9;
         double messages = spoken.get() - spokenBefore;
         double cpu = (system.getProcessCpuTime() - cpuBefore) / 1e6;
+        double serverCpu = serverMillis() - serverBefore;
         double allocated = allocated() - allocatedBefore;
         measuring = false;
         int peakThreads = threads.getPeakThreadCount();
@@ -113,7 +120,8 @@ final class Load {
                 peakThreads - threadsBefore + 1.0,
                 median(),
                 held,
-                startMillis);
+                startMillis,
+                serverCpu / messages);
     }
 
     /** A peer's start is not charged with what any first context needs. */
@@ -188,6 +196,10 @@ final class Load {
             sum += Math.max(0, bytes);
         }
         return sum;
+    }
+
+    private double serverMillis() {
+        return server.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e6;
     }
 
     private static double resident() throws IOException {

@@ -28,6 +28,7 @@ import java.util.Arrays;
  * @param firstByteMillis from sending a message until the first byte of its audio is read, the median
  * @param heldPerRequest bytes of live heap for a message that waits for its answer; 0 where it was not measured
  * @param startMillis how long the peer took to start, without what a first context needs anyway
+ * @param serverMillis CPU time of the server's process for a text
  */
 record Measures(
         double perSecond,
@@ -39,7 +40,8 @@ record Measures(
         double ownThreads,
         double firstByteMillis,
         double heldPerRequest,
-        double startMillis) {
+        double startMillis,
+        double serverMillis) {
 
     private static final String MARK = "MEASURES";
 
@@ -56,7 +58,8 @@ record Measures(
                 String.valueOf(ownThreads),
                 String.valueOf(firstByteMillis),
                 String.valueOf(heldPerRequest),
-                String.valueOf(startMillis));
+                String.valueOf(startMillis),
+                String.valueOf(serverMillis));
     }
 
     static boolean isIn(String line) {
@@ -69,7 +72,16 @@ record Measures(
                 .mapToDouble(Double::parseDouble)
                 .toArray();
         return new Measures(
-                values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7], values[8],
-                values[9]);
+                values[0],
+                values[1],
+                values[2],
+                values[3],
+                values[4],
+                values[5],
+                values[6],
+                values[7],
+                values[8],
+                values[9],
+                values[10]);
     }
 }

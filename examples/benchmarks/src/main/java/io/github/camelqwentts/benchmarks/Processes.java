@@ -53,7 +53,8 @@ final class Processes {
             String[] addresses = awaitLine(server, line -> line.startsWith(BenchmarkServer.READY))
                     .substring(BenchmarkServer.READY.length())
                     .split(" ");
-            List<String> arguments = new ArrayList<>(List.of(peer, addresses[0], addresses[1]));
+            List<String> arguments =
+                    new ArrayList<>(List.of(peer, addresses[0], addresses[1], String.valueOf(server.pid())));
             arguments.addAll(List.of(workload.toArguments()));
             List<String> options = new ArrayList<>(List.of("-Xmx2g", "-XX:+UseG1GC"));
             options.addAll(List.of(jvmOptions));

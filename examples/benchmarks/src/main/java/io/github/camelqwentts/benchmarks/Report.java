@@ -33,7 +33,8 @@ final class Report {
             "RSS MB",
             "threads",
             "first byte ms",
-            "start ms");
+            "start ms",
+            "server CPU ms");
 
     private final List<Section> sections = new ArrayList<>();
     private final List<Goal> goals = new ArrayList<>();
@@ -57,7 +58,8 @@ final class Report {
                         number(measures.resident() / 1e6),
                         number(measures.threads()),
                         number(measures.firstByteMillis()),
-                        number(measures.startMillis())));
+                        number(measures.startMillis()),
+                        number(measures.serverMillis())));
     }
 
     void atLeast(String what, double value, double goal) {
@@ -95,7 +97,9 @@ final class Report {
         StringBuilder table = new StringBuilder("// Written by examples/benchmarks; do not edit.\n");
         table.append(machine()).append("\n\n");
         for (Section section : sections) {
-            table.append('.').append(section.title).append("\n[cols=\"4,2,2,2,2,2,2,2,2\",options=\"header\"]\n|===\n");
+            table.append('.')
+                    .append(section.title)
+                    .append("\n[cols=\"4,2,2,2,2,2,2,2,2,2\",options=\"header\"]\n|===\n");
             table.append(cells(COLUMNS)).append("\n");
             section.rows.forEach(row -> table.append(cells(row)));
             table.append("|===\n\n");

@@ -43,6 +43,7 @@ record Workload(
     static final int SMALL = 48_000;
     static final int LARGE = 8_000_000;
 
+    /** With a long way to go first: until then compiling takes more of the processors than speaking. */
     static Workload of(int audio, String outputType, long latencyMillis, int inFlight) {
         return new Workload(
                 audio,
@@ -51,8 +52,8 @@ record Workload(
                 inFlight,
                 1,
                 1,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(6));
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(8));
     }
 
     Workload withThreads(int count) {

@@ -85,7 +85,7 @@ class PeerTest {
 
     @Test
     void measuresSurviveTheWayBetweenProcesses() {
-        Measures measures = new Measures(1.5, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+        Measures measures = new Measures(1.5, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
 
         assertThat(Measures.parse(measures.toLine())).isEqualTo(measures);
         assertThat(List.of(Workload.parse(
