@@ -107,6 +107,8 @@ final class Load {
         for (Thread sender : senders) {
             sender.join(TimeUnit.SECONDS.toMillis(60));
         }
+        // A process that ends would leave the files of what is under way.
+        free.tryAcquire(workload.inFlight(), 60, TimeUnit.SECONDS);
         if (failure.get() != null) {
             throw new IllegalStateException("A message failed", failure.get());
         }
