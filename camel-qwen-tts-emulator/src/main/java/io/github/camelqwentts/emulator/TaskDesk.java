@@ -102,10 +102,16 @@ final class TaskDesk {
 
     void restoreOver(
             String taskUUID, List<JsonObject> items, String code, String message, String parameter, Instant when) {
+        if (items != null) {
+            carriedOut.incrementAndGet();
+        }
         Job job = jobs.get(taskUUID);
+        if (job == null) {
+            // Later tasks took its place.
+            return;
+        }
         if (items != null) {
             job.succeed(items, when);
-            carriedOut.incrementAndGet();
         } else {
             job.fail(ApiError.of(job.task(), code, message, parameter).ofTheWork(), false, when);
         }

@@ -236,6 +236,25 @@ class AsyncTaskTest {
         assertThat(emulator.tasksCarriedOut()).isEqualTo(2);
     }
 
+    @Test
+    void anotherLifeWithLessRoomKnowsTheLatestTasks() throws Exception {
+        Path state = directory.resolve("state");
+        start(RunwareEmulator.builder().stateFile(state).asyncWork(Duration.ofSeconds(1)));
+        JsonObject first = asyncTask();
+        JsonObject second = asyncTask();
+        answer(first);
+        answer(second);
+        submitted(first, false);
+        submitted(second, false);
+        emulator.close();
+
+        start(RunwareEmulator.builder().stateFile(state).rememberAtMost(1));
+
+        assertThat(emulator.tasksCarriedOut()).isEqualTo(2);
+        assertThat(answer(response(first)).containsKey("errors")).isTrue();
+        assertThat(statesOf(poll(second))).containsExactly("success");
+    }
+
     private void start(RunwareEmulator.Builder settings) {
         emulator = settings.build().start();
     }
