@@ -100,7 +100,7 @@ class InputTest extends SpeakingTestSupport {
 
         assertThat(exchange.getException())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("half a surrogate pair stands alone there");
+                .hasMessageContaining("must not have half a surrogate pair");
         assertThat(emulator().requests()).isEmpty();
     }
 

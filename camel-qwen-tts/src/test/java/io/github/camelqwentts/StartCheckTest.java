@@ -27,31 +27,31 @@ class StartCheckTest extends SpeakingTestSupport {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            synthesize?voice=nobody                     | voice=nobody is not valid: it must be one of auto, vivian
-            synthesize?language=Klingon                 | language=Klingon is not valid: it must be one of Auto, Chinese
-            synthesize?outputType=FILE                  | outputType=FILE is not valid: it must be one of URL, base64Data, dataURI
-            synthesize?outputFormat=AAC                 | outputFormat=AAC is not valid: it must be one of MP3, WAV, FLAC, OGG
-            synthesize?speed=0.24                       | speed=0.24 is not valid: it must be from 0.25 to 4
-            synthesize?speed=4.01                       | speed=4.01 is not valid: it must be from 0.25 to 4
-            synthesize?speed=1.005                      | speed=1.005 is not valid: it must be from 0.25 to 4 in steps of 0.01
-            synthesize?numberResults=0                  | numberResults=0 is not valid: it must be from 1 to 20
-            synthesize?numberResults=21                 | numberResults=21 is not valid: it must be from 1 to 20
-            synthesize?maxNewTokens=0                   | maxNewTokens=0 is not valid: it must be at least 1
-            synthesize?ttl=59                           | ttl=59 is not valid: it must be at least 60
-            synthesize?ttl=60&outputType=dataURI        | ttl=60 is not valid: it goes with outputType=URL only
-            synthesize?audioChannels=3                  | audioChannels=3 is not valid: it must be from 1 to 2
-            synthesize?audioChannels=1&outputFormat=WAV | none may be set, only with MP3 and OGG
-            synthesize?audioBitrate=64&outputFormat=FLAC | none may be set, only with MP3 and OGG
-            synthesize?audioSampleRate=12345            | audioSampleRate=12345 is not valid: for MP3 it must be one of 8000
-            synthesize?audioSampleRate=8000&audioBitrate=65 | audioBitrate=65 is not valid: for MP3 at 8000 Hz it must be from 8 to 64 kbps
-            synthesize?audioSampleRate=24000&audioBitrate=161 | audioBitrate=161 is not valid: for MP3 at 24000 Hz it must be from 8 to 160 kbps
-            synthesize?audioSampleRate=48000&audioBitrate=31 | audioBitrate=31 is not valid: for MP3 at 48000 Hz it must be from 32 to 320 kbps
-            synthesize?audioBitrate=321                 | audioBitrate=321 is not valid: for MP3 it must be from 8 to 320 kbps
-            synthesize?uploadEndpoint=ftp://example.org/x | it must be an http or https URL
-            synthesize?webhookUrl=nowhere               | it must be an http or https URL
-            synthesize?voice=clone                      | voice=clone is not valid: it does not go with the model alibaba:qwen@3-tts-1.7b-customvoice
-            synthesize?transcript=words                 | transcript=words is not valid: only the model alibaba:qwen@3-tts-1.7b-base takes it
-            synthesize?deliveryMethod=later             | deliveryMethod=later is not valid: it must be one of sync, async
+            synthesize?voice=nobody                     | voice=nobody is not valid: must be one of auto, vivian
+            synthesize?language=Klingon                 | language=Klingon is not valid: must be one of Auto, Chinese
+            synthesize?outputType=FILE                  | outputType=FILE is not valid: must be one of URL, base64Data, dataURI
+            synthesize?outputFormat=AAC                 | outputFormat=AAC is not valid: must be one of MP3, WAV, FLAC, OGG
+            synthesize?speed=0.24                       | speed=0.24 is not valid: must be between 0.25 and 4
+            synthesize?speed=4.01                       | speed=4.01 is not valid: must be between 0.25 and 4
+            synthesize?speed=1.005                      | speed=1.005 is not valid: must be between 0.25 and 4 in steps of 0.01
+            synthesize?numberResults=0                  | numberResults=0 is not valid: must be between 1 and 20
+            synthesize?numberResults=21                 | numberResults=21 is not valid: must be between 1 and 20
+            synthesize?maxNewTokens=0                   | maxNewTokens=0 is not valid: must be at least 1
+            synthesize?ttl=59                           | ttl=59 is not valid: must be at least 60
+            synthesize?ttl=60&outputType=dataURI        | ttl=60 is not valid: must be set with outputType=URL only
+            synthesize?audioChannels=3                  | audioChannels=3 is not valid: must be between 1 and 2
+            synthesize?audioChannels=1&outputFormat=WAV | audioChannels=1 is not valid: must not be set with outputFormat=WAV, only with MP3 and OGG
+            synthesize?audioBitrate=64&outputFormat=FLAC | audioBitrate=64 is not valid: must not be set with outputFormat=FLAC
+            synthesize?audioSampleRate=12345            | audioSampleRate=12345 is not valid: must be one of 8000
+            synthesize?audioSampleRate=8000&audioBitrate=65 | audioBitrate=65 is not valid: must be between 8 and 64 kbps for MP3 at 8000 Hz
+            synthesize?audioSampleRate=24000&audioBitrate=161 | audioBitrate=161 is not valid: must be between 8 and 160 kbps for MP3 at 24000 Hz
+            synthesize?audioSampleRate=48000&audioBitrate=31 | audioBitrate=31 is not valid: must be between 32 and 320 kbps for MP3 at 48000 Hz
+            synthesize?audioBitrate=321                 | audioBitrate=321 is not valid: must be between 8 and 320 kbps for MP3
+            synthesize?uploadEndpoint=ftp://example.org/x | must be an http or https URL
+            synthesize?webhookUrl=nowhere               | must be an http or https URL
+            synthesize?voice=clone                      | voice=clone is not valid: is not a voice of model=alibaba:qwen@3-tts-1.7b-customvoice
+            synthesize?transcript=words                 | transcript is not valid: must be set with model=alibaba:qwen@3-tts-1.7b-base only
+            synthesize?deliveryMethod=later             | deliveryMethod=later is not valid: must be one of sync, async
             synthesize?baseUrl=ftp://example.org        | baseUrl=ftp://example.org is not valid: it must be an http or https URL
             synthesize?maxRetries=-1                    | maxRetries=-1 is not valid: it must be at least 0
             synthesize?batchSize=0                      | batchSize=0 is not valid: it must be at least 1
@@ -60,7 +60,7 @@ class StartCheckTest extends SpeakingTestSupport {
             synthesize?spoolThreshold=-1                | spoolThreshold=-1 is not valid: it must be at least 0
             synthesize?requestTimeout=0s                | requestTimeout=PT0S is not valid: it must be longer than nothing
             speak                                       | operation=speak is not valid: it must be one of synthesize, submit, getResponse, getTaskDetails, listVoices, webhook
-            submit?deliveryMethod=later                 | deliveryMethod=later is not valid: it must be one of sync, async
+            submit?deliveryMethod=later                 | deliveryMethod=later is not valid: must be one of sync, async
             synthesize?pollInterval=0                   | pollInterval=PT0S is not valid: it must be longer than nothing
             synthesize?pollInitialDelay=0               | pollInitialDelay=PT0S is not valid: it must be longer than nothing
             synthesize?pollMaxInterval=0                | pollMaxInterval=PT0S is not valid: it must be longer than nothing

@@ -159,8 +159,8 @@ class SynthesizeTest extends SpeakingTestSupport {
 
         assertThat(exchange.getException())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("positivePrompt=null is not valid")
-                .hasMessageContaining("needs a description of the voice");
+                .hasMessageContaining("positivePrompt is not set")
+                .hasMessageContaining("must describe the voice");
         assertThat(emulator().requests()).isEmpty();
     }
 
@@ -230,7 +230,7 @@ class SynthesizeTest extends SpeakingTestSupport {
 
         assertThat(exchange.getException())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("referenceAudio is not valid: it cannot be read");
+                .hasMessage("referenceAudio is not valid: must be readable");
         assertThat(emulator().requests()).isEmpty();
     }
 

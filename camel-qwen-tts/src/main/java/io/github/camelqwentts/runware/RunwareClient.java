@@ -37,6 +37,7 @@ import java.util.stream.Collectors;
 
 import io.github.camelqwentts.runware.Envelope.Item;
 import io.github.camelqwentts.speech.DeliveryMethod;
+import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechError;
@@ -237,8 +238,8 @@ public final class RunwareClient implements SpeechClient {
         Set<String> uuids = new HashSet<>();
         for (TaskQuery task : tasks) {
             if (!uuids.add(task.taskUUID())) {
-                return CompletableFuture.failedFuture(new IllegalArgumentException(
-                        "taskUUID=" + task.taskUUID() + " is not valid: it stands among the tasks twice"));
+                return CompletableFuture.failedFuture(InvalidSpeechRequestException.of(
+                        "taskUUID", task.taskUUID(), "must be unique among the tasks of a call"));
             }
         }
         return run(work, RunwareClient::discard);
@@ -344,8 +345,8 @@ public final class RunwareClient implements SpeechClient {
         for (SpeechRequest request : requests) {
             SpeechRequest whole = request.complete();
             if (!uuids.add(whole.taskUUID())) {
-                throw new IllegalArgumentException(
-                        "taskUUID=" + whole.taskUUID() + " is not valid: another task of this call has it");
+                throw InvalidSpeechRequestException.of(
+                        "taskUUID", whole.taskUUID(), "must be unique among the tasks of a call");
             }
             complete.add(whole);
         }

@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.ReferenceAudio;
 import io.github.camelqwentts.speech.SpeechRequest;
 
@@ -73,7 +74,7 @@ final class Samples implements Closeable {
             return writer.toSpool();
         } catch (IOException e) {
             writer.discard();
-            throw new IllegalArgumentException("referenceAudio is not valid: it cannot be read", e);
+            throw InvalidSpeechRequestException.of("referenceAudio", null, "must be readable", e);
         }
     }
 }

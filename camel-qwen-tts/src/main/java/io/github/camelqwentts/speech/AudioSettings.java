@@ -43,11 +43,12 @@ public record AudioSettings(Integer sampleRate, Integer bitrate, Integer channel
 
     /** Holds against the settings what depends on the format. */
     void check(OutputFormat format) {
-        Rule.require(
-                format.lossy(),
-                "audioSampleRate, audioBitrate, audioChannels",
-                this,
-                "with outputFormat=" + format.wireName() + " none may be set, only with MP3 and OGG");
+        if (!format.lossy()) {
+            String rule = "must not be set with outputFormat=" + format.wireName() + ", only with MP3 and OGG";
+            Rule.require(sampleRate == null, "audioSampleRate", sampleRate, rule);
+            Rule.require(bitrate == null, "audioBitrate", bitrate, rule);
+            Rule.require(channels == null, "audioChannels", channels, rule);
+        }
         if (format == OutputFormat.MP3 && sampleRate != null) {
             // What the API limits at OGG is only known in part, so the API itself is the judge there.
             switch (sampleRate) {
@@ -58,7 +59,7 @@ public record AudioSettings(Integer sampleRate, Integer bitrate, Integer channel
                     throw Rule.broken(
                             "audioSampleRate",
                             sampleRate,
-                            "for MP3 it must be one of 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000");
+                            "must be one of 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000 for MP3");
             }
         } else if (format == OutputFormat.MP3) {
             checkBitrate(8, 320);
@@ -70,7 +71,7 @@ public record AudioSettings(Integer sampleRate, Integer bitrate, Integer channel
                 bitrate == null || bitrate >= min && bitrate <= max,
                 "audioBitrate",
                 bitrate,
-                "for MP3" + (sampleRate == null ? "" : " at " + sampleRate + " Hz") + " it must be from " + min + " to "
-                        + max + " kbps");
+                "must be between " + min + " and " + max + " kbps for MP3"
+                        + (sampleRate == null ? "" : " at " + sampleRate + " Hz"));
     }
 }

@@ -43,14 +43,13 @@ public final class ReferenceAudio {
      * @param text an http or https URL, base64 or a data URI
      */
     public static ReferenceAudio ofText(String text) {
-        Rule.require(
-                text != null && !text.isBlank(), "referenceAudio", "(blank)", "it must be a URL, base64 or a data URI");
+        Rule.require(text != null && !text.isBlank(), "referenceAudio", null, "must be a URL, base64 or a data URI");
         return new ReferenceAudio(text.strip(), null, true);
     }
 
     /** A sample in memory; the bytes are not copied. */
     public static ReferenceAudio ofBytes(byte[] bytes) {
-        Rule.require(bytes.length > 0, "referenceAudio", "(0 bytes)", "it must not be empty");
+        Rule.require(bytes.length > 0, "referenceAudio", null, "must not be empty");
         return new ReferenceAudio(null, () -> new ByteArrayInputStream(bytes), true);
     }
 

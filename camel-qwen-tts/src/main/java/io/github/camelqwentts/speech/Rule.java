@@ -22,10 +22,18 @@ final class Rule {
 
     private Rule() {}
 
-    static IllegalArgumentException broken(String option, Object value, String rule) {
-        return new IllegalArgumentException(option + "=" + value + " is not valid: " + rule);
+    static InvalidSpeechRequestException broken(String option, Object value, String rule) {
+        return InvalidSpeechRequestException.of(option, value, rule);
     }
 
+    /** Requires a value to be set. */
+    static void present(boolean set, String option, String rule) {
+        if (!set) {
+            throw InvalidSpeechRequestException.missing(option, rule);
+        }
+    }
+
+    /** @param value null if it must not be repeated */
     static void require(boolean holds, String option, Object value, String rule) {
         if (!holds) {
             throw broken(option, value, rule);
@@ -33,11 +41,11 @@ final class Rule {
     }
 
     static void range(String option, Integer value, int min, int max) {
-        require(value == null || value >= min && value <= max, option, value, "it must be from " + min + " to " + max);
+        require(value == null || value >= min && value <= max, option, value, "must be between " + min + " and " + max);
     }
 
     static void atLeast(String option, Integer value, int min) {
-        require(value == null || value >= min, option, value, "it must be at least " + min);
+        require(value == null || value >= min, option, value, "must be at least " + min);
     }
 
     static void positive(String option, Integer value) {
@@ -45,7 +53,7 @@ final class Rule {
     }
 
     static void notBlank(String option, String value) {
-        require(value == null || !value.isBlank(), option, value, "it must not be blank");
+        require(value == null || !value.isBlank(), option, value, "must not be blank");
     }
 
     static void uuidVersion4(String option, String value) {
@@ -56,11 +64,11 @@ final class Rule {
             } catch (IllegalArgumentException e) {
                 version4 = false;
             }
-            require(version4, option, value, "it must be a UUID of version 4");
+            require(version4, option, value, "must be a UUID of version 4");
         }
     }
 
-    /** Does not repeat the value where it may hold a signature or a token. */
+    /** Does not repeat the value, which may hold a signature or a token. */
     static void webAddress(String option, String value) {
         if (value != null) {
             boolean web;
@@ -71,7 +79,7 @@ final class Rule {
             } catch (URISyntaxException e) {
                 web = false;
             }
-            require(web, option, "(" + value.length() + " characters)", "it must be an http or https URL");
+            require(web, option, null, "must be an http or https URL");
         }
     }
 }

@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts.speech;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -25,6 +26,7 @@ import java.util.Objects;
  * @param taskUUID the task at fault; null if none was named
  * @param documentation where the API explains the error; null if it does not say
  * @param httpStatus the HTTP status that went along; 0 where there was no answer
+ * @param attempts the number of times that the request was sent; 0 if it was not counted
  */
 public record SpeechError(
         Kind kind,
@@ -33,11 +35,25 @@ public record SpeechError(
         String parameter,
         String taskUUID,
         String documentation,
-        int httpStatus) {
+        int httpStatus,
+        int attempts)
+        implements Serializable {
 
     public SpeechError {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(message, "message");
+    }
+
+    /** An error whose attempts were not counted. */
+    public SpeechError(
+            Kind kind,
+            String code,
+            String message,
+            String parameter,
+            String taskUUID,
+            String documentation,
+            int httpStatus) {
+        this(kind, code, message, parameter, taskUUID, documentation, httpStatus, 0);
     }
 
     /** An error that was found on this side of the wire. */
@@ -47,7 +63,12 @@ public record SpeechError(
 
     /** The same error for one of the tasks that it hit. */
     public SpeechError forTask(String uuid) {
-        return new SpeechError(kind, code, message, parameter, uuid, documentation, httpStatus);
+        return new SpeechError(kind, code, message, parameter, uuid, documentation, httpStatus, attempts);
+    }
+
+    /** The same error with the number of times that the request was sent. */
+    public SpeechError withAttempts(int sent) {
+        return new SpeechError(kind, code, message, parameter, taskUUID, documentation, httpStatus, sent);
     }
 
     /** The sorts of errors. */

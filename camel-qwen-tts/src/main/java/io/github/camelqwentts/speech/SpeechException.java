@@ -85,6 +85,9 @@ public class SpeechException extends RuntimeException {
         if (error.httpStatus() != 0) {
             text.append(", HTTP ").append(error.httpStatus());
         }
+        if (error.attempts() > 1) {
+            text.append(", ").append(error.attempts()).append(" attempts");
+        }
         if (error.documentation() != null) {
             text.append(", see ").append(error.documentation());
         }

@@ -29,15 +29,15 @@ final class SpeechRules {
         if (text == null) {
             return;
         }
-        Rule.require(!text.isBlank(), "text", "(blank)", "there must be something to say");
+        Rule.require(!text.isBlank(), "text", null, "must not be blank");
         int length = text.codePointCount(0, text.length());
         Rule.require(
                 length <= MAX_TEXT_LENGTH,
                 "text",
-                "(" + length + " characters)",
-                "it must have at most " + MAX_TEXT_LENGTH + " characters");
+                null,
+                "has " + length + " characters, must have at most " + MAX_TEXT_LENGTH);
         int lone = firstLoneSurrogate(text);
-        Rule.require(lone < 0, "text", "(index " + lone + ")", "half a surrogate pair stands alone there");
+        Rule.require(lone < 0, "text", null, "must not have half a surrogate pair, as at index " + lone);
     }
 
     static void requireSpeed(Double speed) {
@@ -47,7 +47,7 @@ final class SpeechRules {
                     speed >= 0.25 && speed <= 4 && Math.abs(hundredths - Math.rint(hundredths)) < HUNDREDTH_TOLERANCE,
                     "speed",
                     speed,
-                    "it must be from 0.25 to 4 in steps of 0.01");
+                    "must be between 0.25 and 4 in steps of 0.01");
         }
     }
 
@@ -57,7 +57,7 @@ final class SpeechRules {
                 request.ttl() == null || request.outputType() == null || request.outputType() == OutputType.URL,
                 "ttl",
                 request.ttl(),
-                "it goes with outputType=URL only");
+                "must be set with outputType=URL only");
         if (request.audioSettings() != null) {
             request.audioSettings().check(request.effectiveFormat());
         }
@@ -67,39 +67,33 @@ final class SpeechRules {
         }
         if (model.equals(BASE)) {
             Rule.require(
-                    request.positivePrompt() == null,
-                    "positivePrompt",
-                    request.positivePrompt(),
-                    "the model " + BASE + " takes none");
+                    request.positivePrompt() == null, "positivePrompt", null, "must not be set with model=" + BASE);
         } else if (model.equals(CUSTOM_VOICE) || model.equals(VOICE_DESIGN)) {
-            String rule = "only the model " + BASE + " takes it";
-            Rule.require(request.referenceAudio() == null, "referenceAudio", request.referenceAudio(), rule);
-            Rule.require(request.transcript() == null, "transcript", request.transcript(), rule);
+            String rule = "must be set with model=" + BASE + " only";
+            Rule.require(request.referenceAudio() == null, "referenceAudio", null, rule);
+            Rule.require(request.transcript() == null, "transcript", null, rule);
             Rule.require(request.xVectorOnly() == null, "xVectorOnly", request.xVectorOnly(), rule);
         }
     }
 
     /** The rules about what must be there. */
     static void requireWhatTheModelNeeds(SpeechRequest request) {
-        Rule.require(request.text() != null, "text", null, "it is required");
+        Rule.present(request.text() != null, "text", "must be a text of 1 to " + MAX_TEXT_LENGTH + " characters");
         if (request.model().equals(VOICE_DESIGN)) {
-            Rule.require(
+            Rule.present(
                     isFilled(request.positivePrompt()),
                     "positivePrompt",
-                    request.positivePrompt(),
-                    "the model " + VOICE_DESIGN + " needs a description of the voice");
+                    "must describe the voice with model=" + VOICE_DESIGN);
         }
         if (request.model().equals(BASE)) {
-            Rule.require(
+            Rule.present(
                     request.referenceAudio() != null,
                     "referenceAudio",
-                    null,
-                    "the model " + BASE + " needs a sample of the voice");
-            Rule.require(
+                    "must be a sample of the voice with model=" + BASE);
+            Rule.present(
                     Boolean.TRUE.equals(request.xVectorOnly()) || isFilled(request.transcript()),
                     "transcript",
-                    request.transcript(),
-                    "the model " + BASE + " needs the words of the sample, or xVectorOnly=true");
+                    "must be the words of the sample with model=" + BASE + ", unless xVectorOnly=true");
         }
     }
 
@@ -110,7 +104,7 @@ final class SpeechRules {
             case BASE -> voice == Voice.CLONE;
             default -> true;
         };
-        Rule.require(spoken, "voice", voice.wireName(), "it does not go with the model " + model);
+        Rule.require(spoken, "voice", voice.wireName(), "is not a voice of model=" + model);
     }
 
     private static int firstLoneSurrogate(String text) {

@@ -29,6 +29,6 @@ final class WireName {
             }
         }
         String names = Arrays.stream(values).map(wireName).collect(Collectors.joining(", "));
-        throw new IllegalArgumentException(option + "=" + name + " is not valid: it must be one of " + names);
+        throw Rule.broken(option, name, "must be one of " + names);
     }
 }

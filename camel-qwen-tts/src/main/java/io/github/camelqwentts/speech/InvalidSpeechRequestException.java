@@ -1,0 +1,119 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.speech;
+
+/**
+ * A caller's mistake in a request: nothing was sent. Names the option, the value, where the value was set, and the rule
+ * that it breaks, such as {@code speed=9 (header CamelQwenTtsSpeed) is not valid: must be between 0.25 and 4 in steps
+ * of 0.01}. Texts, keys and URLs are never repeated.
+ */
+public final class InvalidSpeechRequestException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+    private static final int MAX_VALUE_LENGTH = 100;
+
+    private final String option;
+    private final String value;
+    private final String source;
+    private final String rule;
+    private final boolean missing;
+
+    private InvalidSpeechRequestException(
+            String option, String value, String source, String rule, boolean missing, Throwable cause) {
+        super(describe(option, value, source, rule, missing), cause);
+        this.option = option;
+        this.value = value;
+        this.source = source;
+        this.rule = rule;
+        this.missing = missing;
+    }
+
+    /**
+     * A value that breaks a rule.
+     *
+     * @param option the option, in the spelling of the endpoint's options
+     * @param value the value, which is repeated in the message; null for one that must not be
+     * @param rule the rule, such as "must be at least 60"
+     */
+    public static InvalidSpeechRequestException of(String option, Object value, String rule) {
+        return of(option, value, rule, null);
+    }
+
+    /**
+     * A value that breaks a rule.
+     *
+     * @param cause what found it, or null
+     */
+    public static InvalidSpeechRequestException of(String option, Object value, String rule, Throwable cause) {
+        return new InvalidSpeechRequestException(
+                option, value == null ? null : printable(value.toString()), null, rule, false, cause);
+    }
+
+    /** A value that is required and not set. */
+    public static InvalidSpeechRequestException missing(String option, String rule) {
+        return new InvalidSpeechRequestException(option, null, null, rule, true, null);
+    }
+
+    /**
+     * Returns the same mistake with where its value was set.
+     *
+     * @param where such as "header CamelQwenTtsSpeed" or "element 2 of the body"
+     * @return this exception if it has a source already
+     */
+    public InvalidSpeechRequestException withSource(String where) {
+        if (source != null || where == null) {
+            return this;
+        }
+        InvalidSpeechRequestException located =
+                new InvalidSpeechRequestException(option, value, where, rule, missing, getCause());
+        located.setStackTrace(getStackTrace());
+        return located;
+    }
+
+    /** The option, in the spelling of the endpoint's options; {@code text} for the text itself. */
+    public String getOption() {
+        return option;
+    }
+
+    /** The value as text, shortened if it is long; null if it is not set, or must not be repeated. */
+    public String getValue() {
+        return value;
+    }
+
+    /** Where the value was set, such as "header CamelQwenTtsSpeed"; null if that is not known. */
+    public String getSource() {
+        return source;
+    }
+
+    /** The rule, such as "must be at least 60". */
+    public String getRule() {
+        return rule;
+    }
+
+    private static String describe(String option, String value, String source, String rule, boolean missing) {
+        return option
+                + (value == null ? "" : "=" + value)
+                + (source == null ? "" : " (" + source + ")")
+                + (missing ? " is not set: " : " is not valid: ")
+                + rule;
+    }
+
+    /** A header may bring anything, also lines that look like others in a log. */
+    private static String printable(String value) {
+        String shown = value.length() <= MAX_VALUE_LENGTH
+                ? value
+                : value.substring(0, MAX_VALUE_LENGTH) + "... (" + value.length() + " characters)";
+        return shown.replaceAll("\\p{Cntrl}", "?");
+    }
+}
