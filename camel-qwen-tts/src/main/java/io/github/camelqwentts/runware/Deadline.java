@@ -14,27 +14,30 @@
 package io.github.camelqwentts.runware;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 
-/** The moment by which a whole call must be over. */
+/** The moment by which a whole call must be over. Stepping the wall clock does not move it. */
 final class Deadline {
 
-    private final InstantSource clock;
-    private final Instant end;
+    /** Keeps sums of {@link System#nanoTime} comparable, whatever time-out somebody configures. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
-    private Deadline(InstantSource clock, Instant end) {
-        this.clock = clock;
+    private final long end;
+
+    private Deadline(long end) {
         this.end = end;
     }
 
-    static Deadline in(Duration time, InstantSource clock) {
-        return new Deadline(clock, clock.instant().plus(time));
+    static Deadline in(Duration time) {
+        return new Deadline(System.nanoTime() + nanos(time));
+    }
+
+    /** A time in a number that can be added to {@link System#nanoTime}. */
+    static long nanos(Duration time) {
+        return (time.compareTo(LONGEST) < 0 ? time : LONGEST).toNanos();
     }
 
     /** The time that is left; not negative. */
     Duration remaining() {
-        Duration left = Duration.between(clock.instant(), end);
-        return left.isNegative() ? Duration.ZERO : left;
+        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }
 }

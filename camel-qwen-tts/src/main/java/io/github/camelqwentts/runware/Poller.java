@@ -14,7 +14,6 @@
 package io.github.camelqwentts.runware;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -47,8 +46,10 @@ final class Poller {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Waiting> waiting = new LinkedHashSet<>();
-    private Instant lastRound = Instant.MIN;
-    private Instant wakeTime;
+    /** When the last round began, by {@link System#nanoTime}; null before the first. */
+    private Long lastRound;
+
+    private long wakeTime;
     private Future<?> wake;
 
     Poller(RunwareClient client, PollSchedule schedule) {
@@ -112,16 +113,19 @@ final class Poller {
 
     /** With the lock held. */
     private void wakeFor(Waiting task) {
-        Instant earliest = lastRound.equals(Instant.MIN) ? Instant.MIN : lastRound.plus(schedule.interval());
-        Instant time = task.next.isBefore(earliest) ? earliest : task.next;
-        if (wakeTime == null || time.isBefore(wakeTime)) {
+        long time = task.next;
+        if (lastRound != null) {
+            long earliest = lastRound + Deadline.nanos(schedule.interval());
+            time = isBefore(time, earliest) ? earliest : time;
+        }
+        if (wake == null || isBefore(time, wakeTime)) {
             if (wake != null) {
                 wake.cancel(false);
             }
             wakeTime = time;
-            long pause =
-                    Math.max(0, Duration.between(client.clock().instant(), time).toMillis());
-            wake = client.transport().scheduler().schedule(this::round, pause, TimeUnit.MILLISECONDS);
+            wake = client.transport()
+                    .scheduler()
+                    .schedule(this::round, Math.max(0, time - System.nanoTime()), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -129,15 +133,15 @@ final class Poller {
         List<Waiting> due = new ArrayList<>();
         lock.lock();
         try {
-            wakeTime = null;
             wake = null;
-            lastRound = client.clock().instant();
+            long now = System.nanoTime();
+            lastRound = now;
             // Else two groups of tasks could take turns, and each wait twice as long as it should.
-            Instant soon = lastRound.plus(schedule.interval().dividedBy(2));
+            long soon = now + Deadline.nanos(schedule.interval()) / 2;
             // Two calls may wait for one task, and a result can go to one of them only, so they take turns.
             Set<String> uuids = new HashSet<>();
             for (Waiting task : waiting) {
-                boolean isDue = !task.next.isAfter(task.wasAsked ? soon : lastRound);
+                boolean isDue = !isBefore(task.wasAsked ? soon : now, task.next);
                 if (isDue && !task.asked && uuids.add(task.results.taskUUID())) {
                     task.asked = true;
                     task.wasAsked = true;
@@ -165,7 +169,7 @@ final class Poller {
                 .map(task -> task.results.call().deadline().remaining())
                 .max(Duration::compareTo)
                 .orElseThrow();
-        Call request = new Call(Deadline.in(longest, client.clock()), TaskListener.NONE);
+        Call request = new Call(Deadline.in(longest), TaskListener.NONE);
         // The request belongs to several calls and ends early only if all of them do.
         CompletableFuture.allOf(tasks.stream().map(task -> task.rest).toArray(CompletableFuture[]::new))
                 .whenComplete((all, failure) -> request.cancel());
@@ -222,10 +226,10 @@ final class Poller {
         if (task.failure != null) {
             task.results.call().listener().retried(task.results.taskUUID());
         }
-        Duration wish = reply.retryAfter() == null ? Duration.ZERO : reply.retryAfter();
+        Duration wish = honoured(reply.retryAfter(), task);
         lock.lock();
         try {
-            task.next = client.clock().instant().plus(task.pause.compareTo(wish) < 0 ? wish : task.pause);
+            task.next = System.nanoTime() + Deadline.nanos(task.pause.compareTo(wish) < 0 ? wish : task.pause);
             task.pause = schedule.after(task.pause);
             task.asked = false;
             if (waiting.contains(task)) {
@@ -234,6 +238,19 @@ final class Poller {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** However long the API asks for: half of the time that is left stays for another poll. */
+    private static Duration honoured(Duration wish, Waiting task) {
+        if (wish == null) {
+            return Duration.ZERO;
+        }
+        Duration most = task.results.call().deadline().remaining().dividedBy(2);
+        return wish.compareTo(most) < 0 ? wish : most;
+    }
+
+    private static boolean isBefore(long one, long other) {
+        return one - other < 0;
     }
 
     private static boolean allAreIn(Waiting task, Envelope envelope) {
@@ -256,7 +273,7 @@ final class Poller {
         private final TaskResults results;
         private final boolean once;
         private final CompletableFuture<SpeechResult> rest = new CompletableFuture<>();
-        private Instant next;
+        private long next;
         private Duration pause = schedule.interval();
         /** Whether an answer is being waited for. */
         private boolean asked;
@@ -268,7 +285,7 @@ final class Poller {
         Waiting(TaskResults results, Duration delay, boolean once) {
             this.results = results;
             this.once = once;
-            this.next = client.clock().instant().plus(delay);
+            this.next = System.nanoTime() + Deadline.nanos(delay);
         }
 
         void end(SpeechResult missing) {

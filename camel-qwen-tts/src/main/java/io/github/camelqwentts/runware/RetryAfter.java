@@ -22,27 +22,31 @@ import java.time.format.DateTimeParseException;
 /** The header {@code Retry-After}, which holds seconds or a date. */
 final class RetryAfter {
 
+    /** Whoever asks for more than this means something else. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private RetryAfter() {}
 
-    /** @return the pause; null where there is no header, or none that can be read */
+    /** @return the pause; null where there is no header, or none that makes sense */
     static Duration parse(String header, InstantSource clock) {
         if (header == null) {
             return null;
         }
+        Duration pause = read(header.strip(), clock);
+        return pause == null || pause.isNegative() || pause.compareTo(LONGEST) > 0 ? null : pause;
+    }
+
+    private static Duration read(String header, InstantSource clock) {
         try {
-            return Duration.ofSeconds(Long.parseUnsignedLong(header.strip()));
+            return Duration.ofSeconds(Long.parseLong(header));
         } catch (NumberFormatException notSeconds) {
-            return parseDate(header.strip(), clock);
-        } catch (ArithmeticException tooLong) {
-            return null;
+            return readDate(header, clock);
         }
     }
 
-    private static Duration parseDate(String header, InstantSource clock) {
+    private static Duration readDate(String header, InstantSource clock) {
         try {
-            Duration pause = Duration.between(
-                    clock.instant(), ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME));
-            return pause.isNegative() ? null : pause;
+            return Duration.between(clock.instant(), ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME));
         } catch (DateTimeParseException e) {
             return null;
         }

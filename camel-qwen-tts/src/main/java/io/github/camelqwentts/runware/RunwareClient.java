@@ -212,7 +212,7 @@ public final class RunwareClient implements SpeechClient {
 
     private <T> CompletableFuture<T> run(
             Duration timeout, Function<Call, CompletableFuture<T>> work, Consumer<T> discard) {
-        Call call = new Call(Deadline.in(timeout, clock), listener);
+        Call call = new Call(Deadline.in(timeout), listener);
         if (!transport.begin(call)) {
             return CompletableFuture.failedFuture(new RejectedExecutionException("The client was closed"));
         }
@@ -261,6 +261,7 @@ public final class RunwareClient implements SpeechClient {
         return options;
     }
 
+    /** The wall clock, for dates that the API names; all else is measured with {@link System#nanoTime}. */
     InstantSource clock() {
         return clock;
     }

@@ -1,0 +1,170 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.camelqwentts.emulator.Fault;
+import io.github.camelqwentts.emulator.RunwareEmulator;
+import io.github.camelqwentts.emulator.RunwareEmulatorExtension;
+import io.github.camelqwentts.speech.DeliveryMethod;
+import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.SpeechResult;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The wall clock may be stepped while a call runs, and an API may name any time it likes. */
+@Timeout(60)
+class ClockTest {
+
+    @RegisterExtension
+    private final RunwareEmulatorExtension runware = new RunwareEmulatorExtension(this::configure);
+
+    private final ExecutorService worker = Executors.newFixedThreadPool(2);
+    private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
+    private final SteppedClock clock = new SteppedClock();
+    private HttpTransport transport;
+
+    private RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
+        return settings.latency(Duration.ofMillis(300));
+    }
+
+    @BeforeEach
+    void connect() {
+        transport = new HttpTransport(
+                new HttpSettings(Duration.ofSeconds(5), 10, null, null, null, false),
+                new SpoolSettings(1_000_000, () -> null),
+                worker,
+                scheduler);
+    }
+
+    @AfterEach
+    void disconnect() {
+        transport.close(Duration.ZERO);
+        worker.shutdownNow();
+        scheduler.shutdownNow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT2M", "PT-2M"})
+    void steppingTheWallClockChangesNoPoll(Duration step) {
+        CompletableFuture<SpeechResult> speech = speak(Duration.ofSeconds(20), DeliveryMethod.ASYNC);
+        await().atMost(10, TimeUnit.SECONDS)
+                .until(() -> !runware.emulator().requests().isEmpty());
+
+        clock.step(step);
+
+        assertThat(speech)
+                .succeedsWithin(Duration.ofSeconds(5))
+                .satisfies(result -> assertThat(result.failure()).isNull());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT2M", "PT-2M"})
+    void steppingTheWallClockMovesNoDeadline(Duration step) {
+        runware.emulator().inject(new Fault.Delay(Duration.ofSeconds(30)));
+        CompletableFuture<SpeechResult> speech = speak(Duration.ofSeconds(3), DeliveryMethod.SYNC);
+        await().atMost(2, TimeUnit.SECONDS)
+                .until(() -> !runware.emulator().requests().isEmpty());
+
+        clock.step(step);
+
+        assertThat(speech)
+                .succeedsWithin(Duration.ofSeconds(10))
+                .satisfies(result -> assertThat(result.error().kind()).isEqualTo(Kind.TIMEOUT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "9223372036854775807",
+                "18446744073709551615",
+                "-1",
+                "-9223372036854775808",
+                "Tue, 24 Nov 1970 09:59:59 GMT",
+                "Tue, 24 Nov 9999 09:59:59 GMT"
+            })
+    void anAbsurdRetryAfterStallsNoPoll(String retryAfter) {
+        refuseTheFirstPoll(retryAfter);
+
+        assertThat(speak(Duration.ofSeconds(30), DeliveryMethod.ASYNC))
+                .succeedsWithin(Duration.ofSeconds(10))
+                .satisfies(result -> assertThat(result.failure()).isNull());
+    }
+
+    @Test
+    void aPollIsRepeatedBeforeTheDeadlineWhateverRetryAfterSays() {
+        refuseTheFirstPoll("3600");
+
+        assertThat(speak(Duration.ofSeconds(5), DeliveryMethod.ASYNC))
+                .succeedsWithin(Duration.ofSeconds(10))
+                .satisfies(result -> assertThat(result.failure()).isNull());
+    }
+
+    private void refuseTheFirstPoll(String retryAfter) {
+        AtomicInteger polls = new AtomicInteger();
+        runware.emulator()
+                .inject(
+                        new Fault.Status(503, null, retryAfter, false),
+                        task -> "getResponse".equals(task.taskType()) && polls.incrementAndGet() == 1);
+    }
+
+    private CompletableFuture<SpeechResult> speak(Duration requestTimeout, DeliveryMethod delivery) {
+        RunwareOptions options = RunwareOptions.builder()
+                .apiKey("key")
+                .baseUrl(runware.emulator().url())
+                .requestTimeout(requestTimeout)
+                .pollSchedule(
+                        new PollSchedule(Duration.ofMillis(500), Duration.ofMillis(200), 1, Duration.ofSeconds(1)))
+                .build();
+        return new RunwareClient(transport, options, clock)
+                .synthesize(List.of(SpeechRequest.builder()
+                        .text("Hello")
+                        .deliveryMethod(delivery)
+                        .build()))
+                .thenApply(results -> results.get(0));
+    }
+
+    private static final class SteppedClock implements InstantSource {
+
+        private volatile Duration offset = Duration.ZERO;
+
+        void step(Duration by) {
+            offset = by;
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(offset);
+        }
+    }
+}
