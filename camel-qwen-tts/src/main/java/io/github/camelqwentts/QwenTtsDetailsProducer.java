@@ -35,7 +35,7 @@ class QwenTtsDetailsProducer extends QwenTtsProducer {
             return call(
                     watchEarlier(exchange, tasks),
                     client -> client.getTaskDetails(tasks),
-                    results -> done -> binding.toMessage(done, results, asList));
+                    results -> done -> getEndpoint().results().toMessage(done, results, asList));
         }
         if (tasks.size() > 1) {
             throw new IllegalArgumentException(
@@ -46,6 +46,6 @@ class QwenTtsDetailsProducer extends QwenTtsProducer {
                 watchEarlier(exchange, tasks),
                 client -> client.describeTask(taskUUID),
                 json -> List.of(),
-                json -> done -> binding.toDetails(done, taskUUID, json));
+                json -> done -> getEndpoint().results().toDetails(done, taskUUID, json));
     }
 }

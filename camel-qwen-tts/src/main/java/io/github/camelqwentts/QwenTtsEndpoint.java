@@ -48,6 +48,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
     @UriParam
     private final QwenTtsConfiguration configuration;
 
+    private final ResultBinding results;
     private QwenTtsBinding binding;
     private SpeechClient client;
     private QwenTtsHealthCheck healthCheck;
@@ -57,6 +58,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
         super(uri, component);
         this.operation = operation;
         this.configuration = configuration;
+        this.results = new ResultBinding(configuration);
     }
 
     @Override
@@ -109,6 +111,10 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
 
     QwenTtsBinding binding() {
         return binding;
+    }
+
+    ResultBinding results() {
+        return results;
     }
 
     SpeechClient client() {

@@ -35,6 +35,6 @@ class QwenTtsResponseProducer extends QwenTtsProducer {
         return call(
                 watchEarlier(exchange, tasks),
                 client -> client.getResponse(tasks, untilDone),
-                results -> done -> binding.toMessageUnlessPending(done, results, asList));
+                results -> done -> getEndpoint().results().toMessageUnlessPending(done, results, asList));
     }
 }

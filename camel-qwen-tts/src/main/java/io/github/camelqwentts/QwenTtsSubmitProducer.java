@@ -39,6 +39,6 @@ class QwenTtsSubmitProducer extends QwenTtsProducer {
         return call(
                 watch(exchange, requests),
                 client -> client.submit(requests),
-                results -> done -> binding.toIds(done, results, asList));
+                results -> done -> getEndpoint().results().toIds(done, results, asList));
     }
 }

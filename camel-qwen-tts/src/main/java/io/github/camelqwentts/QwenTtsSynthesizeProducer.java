@@ -34,6 +34,6 @@ class QwenTtsSynthesizeProducer extends QwenTtsProducer {
         return call(
                 watch(exchange, requests),
                 client -> client.synthesize(requests),
-                results -> done -> binding.toMessage(done, results, asList));
+                results -> done -> getEndpoint().results().toMessage(done, results, asList));
     }
 }

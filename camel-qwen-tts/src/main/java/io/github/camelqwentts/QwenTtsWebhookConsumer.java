@@ -190,7 +190,7 @@ class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
             finish(key, null);
             return;
         }
-        getEndpoint().binding().toReceived(exchange, result);
+        getEndpoint().results().toReceived(exchange, result);
         getAsyncProcessor().process(exchange, doneSync -> {
             Exception failure = exchange.getException();
             releaseExchange(exchange, false);

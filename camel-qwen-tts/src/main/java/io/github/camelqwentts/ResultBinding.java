@@ -1,0 +1,180 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+
+import io.github.camelqwentts.speech.SpeechAudio;
+import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.speech.SpeechResult;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** Converts results to exchanges. */
+final class ResultBinding {
+
+    private static final String PROCESSING = "processing";
+    private static final String SUCCESS = "success";
+    private static final String ERROR = "error";
+    static final String MADE_TASK_UUID = ResultBinding.class.getName() + ".taskUUID";
+
+    private final QwenTtsConfiguration configuration;
+
+    ResultBinding(QwenTtsConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    /**
+     * Puts results into the message. Their audio lives as long as the exchange.
+     *
+     * @throws SpeechException the first failure, unless failures may stand in the list
+     */
+    void toMessage(Exchange exchange, List<SpeechResult> results, boolean asList) throws SpeechException {
+        ExchangeAudio owned = keepAudio(exchange, results);
+        failUnlessAllowed(results, asList);
+        Message message = exchange.getMessage();
+        removeResultHeaders(message);
+        setIfPresent(message, QwenTtsConstants.COST, totalCost(results));
+        if (asList) {
+            message.setBody(results);
+        } else if (results.size() > 1) {
+            message.setBody(results);
+            setTask(exchange, results.get(0).taskUUID(), SUCCESS);
+        } else {
+            SpeechResult result = results.get(0);
+            message.setBody(result.audio() == null ? result.audioURL() : new SpeechStreamCache(result.audio(), owned));
+            message.setHeader(QwenTtsConstants.CONTENT_TYPE, result.format().contentType());
+            setTask(exchange, result.taskUUID(), SUCCESS);
+            setIfPresent(message, QwenTtsConstants.AUDIO_UUID, result.audioUUID());
+            setIfPresent(message, QwenTtsConstants.AUDIO_URL, result.audioURL());
+            setIfPresent(message, QwenTtsConstants.SEED, result.seed());
+        }
+    }
+
+    /**
+     * Puts the ids of tasks that were handed in into the message.
+     *
+     * @throws SpeechException the first failure, unless failures may stand in the list
+     */
+    void toIds(Exchange exchange, List<SpeechResult> results, boolean asList) throws SpeechException {
+        failUnlessAllowed(results, asList);
+        Message message = exchange.getMessage();
+        removeResultHeaders(message);
+        if (asList) {
+            message.setBody(results.stream()
+                    .map(result -> result.failure() == null ? result.taskUUID() : result)
+                    .toList());
+        } else {
+            message.setBody(results.get(0).taskUUID());
+            setTask(exchange, results.get(0).taskUUID(), PROCESSING);
+        }
+    }
+
+    /**
+     * Puts results into the message or, if one is missing, the news of that with an empty body.
+     *
+     * @throws SpeechException the first failure, unless failures may stand in the list
+     */
+    void toMessageUnlessPending(Exchange exchange, List<SpeechResult> results, boolean asList) throws SpeechException {
+        SpeechResult pending =
+                results.stream().filter(SpeechResult::isPending).findFirst().orElse(null);
+        if (pending == null) {
+            toMessage(exchange, results, asList);
+            return;
+        }
+        keepAudio(exchange, results);
+        failUnlessAllowed(results, asList);
+        removeResultHeaders(exchange.getMessage());
+        exchange.getMessage().setBody(null);
+        if (asList) {
+            exchange.getMessage().setHeader(QwenTtsConstants.TASK_STATUS, PROCESSING);
+        } else {
+            setTask(exchange, pending.taskUUID(), PROCESSING);
+        }
+    }
+
+    /** Puts the request and response of a task into the message. */
+    void toDetails(Exchange exchange, String taskUUID, String json) {
+        removeResultHeaders(exchange.getMessage());
+        exchange.getMessage().setBody(json);
+        exchange.getMessage().setHeader(QwenTtsConstants.CONTENT_TYPE, "application/json");
+        setTask(exchange, taskUUID, SUCCESS);
+    }
+
+    /** Makes a message of a result that the API posted, or of a failure. */
+    void toReceived(Exchange exchange, SpeechResult result) {
+        if (result.failure() == null) {
+            toMessage(exchange, List.of(result), false);
+        } else {
+            exchange.getMessage().setBody(result.error());
+            setTask(exchange, result.taskUUID(), ERROR);
+        }
+    }
+
+    private static ExchangeAudio keepAudio(Exchange exchange, List<SpeechResult> results) {
+        List<SpeechAudio> audio = results.stream()
+                .map(SpeechResult::audio)
+                .filter(Objects::nonNull)
+                .toList();
+        ExchangeAudio owned = new ExchangeAudio(audio);
+        owned.keepFor(exchange);
+        return owned;
+    }
+
+    private void failUnlessAllowed(List<SpeechResult> results, boolean asList) {
+        if (asList && configuration.isContinueOnError()) {
+            return;
+        }
+        results.stream()
+                .map(SpeechResult::failure)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(failure -> {
+                    throw failure.withResults(results);
+                });
+    }
+
+    private static void setTask(Exchange exchange, String taskUUID, String status) {
+        exchange.getMessage().setHeader(QwenTtsConstants.TASK_STATUS, status);
+        setIfPresent(exchange.getMessage(), QwenTtsConstants.TASK_UUID, taskUUID);
+        exchange.setProperty(MADE_TASK_UUID, taskUUID);
+    }
+
+    private static BigDecimal totalCost(List<SpeechResult> results) {
+        return results.stream()
+                .map(SpeechResult::cost)
+                .filter(Objects::nonNull)
+                .reduce(BigDecimal::add)
+                .orElse(null);
+    }
+
+    /** Those of an earlier result in the same route would be taken for this one's. */
+    private static void removeResultHeaders(Message message) {
+        message.removeHeader(QwenTtsConstants.TASK_UUID);
+        message.removeHeader(QwenTtsConstants.TASK_STATUS);
+        message.removeHeader(QwenTtsConstants.AUDIO_UUID);
+        message.removeHeader(QwenTtsConstants.AUDIO_URL);
+        message.removeHeader(QwenTtsConstants.COST);
+        message.removeHeader(QwenTtsConstants.SEED);
+        message.removeHeader(QwenTtsConstants.CONTENT_TYPE);
+    }
+
+    private static void setIfPresent(Message message, String header, Object value) {
+        if (value != null) {
+            message.setHeader(header, value);
+        }
+    }
+}
