@@ -121,7 +121,7 @@ final class TaskDesk {
         SpeechTask task = SpeechTask.of(recorded);
         Job job = new Job(recorded);
         if (jobs.putIfAbsent(task.taskUUID(), job) != null) {
-            throw refusal(recorded, "duplicateTaskUUID", "A task with this taskUUID exists already", "taskUUID");
+            throw refusal(recorded, "conflictTaskUUID", "A task with this taskUUID exists already", "taskUUID");
         }
         state.accepted(recorded);
         Future<List<JsonObject>> results = work(job, task, audioUrl, strikes);

@@ -231,7 +231,7 @@ class AsyncTaskTest {
         assertThat(emulator.tasksCarriedOut()).isOne();
         assertThat(EmulatorTestSupport.get(audioUrl).body()).isNotEmpty();
         assertThat(answer(sync).getJsonArray("errors").getJsonObject(0).getString("code"))
-                .isEqualTo("duplicateTaskUUID");
+                .isEqualTo("conflictTaskUUID");
         submitted(undone, false);
         assertThat(emulator.tasksCarriedOut()).isEqualTo(2);
     }

@@ -103,7 +103,7 @@ class RunwareEmulatorTest extends EmulatorTestSupport {
                 answer(details(task.getString("taskUUID"))).getJsonArray("data").getJsonObject(0);
 
         assertThat(second.getJsonArray("errors").getJsonObject(0).getString("code"))
-                .isEqualTo("duplicateTaskUUID");
+                .isEqualTo("conflictTaskUUID");
         assertThat(details.getJsonObject("request")).isEqualTo(task);
         assertThat(details.getJsonObject("response").getJsonArray("data"))
                 .isEqualTo(first.getJsonArray("data"))

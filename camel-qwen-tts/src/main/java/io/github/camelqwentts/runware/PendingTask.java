@@ -91,7 +91,7 @@ final class PendingTask {
         if (!results.isEmpty()) {
             // Some of it was paid for, so the task is not bought again for the rest.
             end(reported);
-        } else if (isDuplicate(error)) {
+        } else if (TaskIds.saysInUse(error)) {
             // The API has it already: what became of it is to be found out, not to be bought again.
             lose(failure == null ? reported : failure);
             underWay = true;
@@ -132,12 +132,6 @@ final class PendingTask {
     void end(SpeechException why) {
         failure = why;
         state = State.DONE;
-    }
-
-    private static boolean isDuplicate(SpeechError error) {
-        return error.code() != null
-                && error.code().startsWith("duplicate")
-                && (error.parameter() == null || error.parameter().equals("taskUUID"));
     }
 
     enum State {
