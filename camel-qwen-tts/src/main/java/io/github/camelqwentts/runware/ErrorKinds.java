@@ -13,8 +13,10 @@
  */
 package io.github.camelqwentts.runware;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -32,23 +34,42 @@ import static io.github.camelqwentts.speech.SpeechError.Kind.TIMEOUT;
 import static io.github.camelqwentts.speech.SpeechError.Kind.UNKNOWN;
 import static io.github.camelqwentts.speech.SpeechError.Kind.VALIDATION;
 
-/** Sorts the API's many codes, and HTTP's, into the few kinds of errors that stay. */
+/** Sorts the API's many codes, and HTTP's, into the few kinds of errors that stay. The case of a code is ignored. */
 final class ErrorKinds {
 
-    private static final Set<Kind> WORTH_ANOTHER_TRY =
-            Set.of(RATE_LIMIT, PROVIDER, TIMEOUT, SERVER_ERROR, Kind.CONNECTION);
+    private static final Set<Kind> RETRYABLE = Set.of(RATE_LIMIT, PROVIDER, TIMEOUT, SERVER_ERROR, Kind.CONNECTION);
+
+    /** Names come before all patterns: {@code authTimeout} is about the key, {@code taskFailed} is no validation. */
+    private static final Map<String, Kind> NAMES = new HashMap<>();
+
+    static {
+        name(QUOTA, "paymentRequired");
+        name(SAFETY, "contentPolicyViolation", "providerContentPolicyViolation", "unsafeContentDetected");
+        name(SAFETY, "sensitiveContentDetected", "nsfwContentDetected", "moderationFailed", "promptBlocked");
+        name(SAFETY, "imageBlocked");
+        name(AUTH, "unauthorized", "forbidden", "authenticationFailed", "authFailed", "authTimeout");
+        name(AUTH, "invalidAuthentication", "missingAuthentication", "invalidCredentials");
+        name(AUTH, "permissionDenied", "insufficientPermissions", "accountSuspended", "accountDisabled");
+        name(AUTH, "organizationSuspended", "organizationDisabled", "workspaceSuspended", "workspaceDisabled");
+        name(NOT_FOUND, "taskCancelled", "unknownModel");
+        name(SERVER_ERROR, "internalServerError", "serviceUnavailable", "serverUnavailable", "unknownError");
+        name(SERVER_ERROR, "standardError", "undefinedError", "defaultError", "unrecognizedResponse");
+        name(PROVIDER, "inferenceError", "processingFailed", "taskFailed", "modelUnavailable", "modelDisabled");
+        name(PROVIDER, "modelNotReady", "noAvailableServer", "uploadFailed", "downloadFailed");
+        name(PROVIDER, "mediaStorageFileCouldNotBeMoved");
+        name(VALIDATION, "incompatibleParameters", "mismatchProviderSettingsProvider");
+        name(VALIDATION, "unknownProviderSettingsProvider", "unknownParameter", "validationFailed");
+    }
 
     /** The order matters: {@code invalidApiKey} is about the key, {@code providerTimeout} about time. */
-    private static final List<Row> ROWS = List.of(
-            row(QUOTA, ".*(credits|quota|balance).*|paymentrequired"),
+    private static final List<Row> PATTERNS = List.of(
+            row(QUOTA, ".*(credits|quota|balance).*"),
             row(RATE_LIMIT, ".*ratelimit.*"),
-            row(AUTH, ".*apikey.*|unauthorized|forbidden|authenticationfailed|accountsuspended|token.*"),
-            row(SAFETY, "contentpolicy.*|unsafe.*|.*blocked"),
+            row(AUTH, ".*apikey.*|token.*"),
             row(TIMEOUT, ".*timeout.*"),
-            row(PROVIDER, "provider.*|inferenceerror|processingfailed|modelunavailable|noavailableserver|uploadfailed"),
-            row(NOT_FOUND, ".*(notfound|expired)|taskcancelled"),
-            row(SERVER_ERROR, "internalservererror|serviceunavailable|unknownerror"),
-            row(VALIDATION, "(invalid|missing|unsupported|conflict|duplicate|max|value).*|unknownparameter"));
+            row(NOT_FOUND, ".*(notfound|expired)"),
+            row(PROVIDER, "provider.*"),
+            row(VALIDATION, "(invalid|missing|unsupported|conflict|duplicate|max|value|array).*"));
 
     private ErrorKinds() {}
 
@@ -60,7 +81,11 @@ final class ErrorKinds {
      */
     static Kind of(String code, int status) {
         if (code != null) {
-            for (Row row : ROWS) {
+            Kind named = NAMES.get(code.toLowerCase(Locale.ROOT));
+            if (named != null) {
+                return named;
+            }
+            for (Row row : PATTERNS) {
                 if (row.codes.matcher(code).matches()) {
                     return row.kind;
                 }
@@ -78,7 +103,7 @@ final class ErrorKinds {
     }
 
     static boolean worthAnotherTry(Kind kind) {
-        return WORTH_ANOTHER_TRY.contains(kind);
+        return RETRYABLE.contains(kind);
     }
 
     /** Whether the API says that it did not do the work, rather than that it does not know. */
@@ -93,8 +118,14 @@ final class ErrorKinds {
                         || error.code().toLowerCase(Locale.ROOT).endsWith("notfound"));
     }
 
+    private static void name(Kind kind, String... codes) {
+        for (String code : codes) {
+            NAMES.put(code.toLowerCase(Locale.ROOT), kind);
+        }
+    }
+
     private static Row row(Kind kind, String codes) {
-        return new Row(kind, Pattern.compile(codes, Pattern.CASE_INSENSITIVE));
+        return new Row(kind, Pattern.compile(codes, Pattern.CASE_INSENSITIVE | Pattern.DOTALL));
     }
 
     private record Row(Kind kind, Pattern codes) {}

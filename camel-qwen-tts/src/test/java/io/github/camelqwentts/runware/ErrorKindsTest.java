@@ -13,9 +13,14 @@
  */
 package io.github.camelqwentts.runware;
 
+import java.util.Locale;
+import java.util.Set;
+
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,6 +28,77 @@ class ErrorKindsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "paymentRequired, QUOTA",
+        "insufficientCredits, QUOTA",
+        "providerInsufficientCredits, QUOTA",
+        "quotaExceeded, QUOTA",
+        "apiKeyQuotaExceeded, QUOTA",
+        "invalidBalance, QUOTA",
+        "rateLimitExceeded, RATE_LIMIT",
+        "apiKeyRateLimit, RATE_LIMIT",
+        "providerRateLimitExceeded, RATE_LIMIT",
+        "inferenceRateLimitRequestTooLarge, RATE_LIMIT",
+        "contentPolicyViolation, SAFETY",
+        "providerContentPolicyViolation, SAFETY",
+        "unsafeContentDetected, SAFETY",
+        "sensitiveContentDetected, SAFETY",
+        "nsfwContentDetected, SAFETY",
+        "moderationFailed, SAFETY",
+        "promptBlocked, SAFETY",
+        "imageBlocked, SAFETY",
+        "invalidApiKey, AUTH",
+        "missingAPIKEY, AUTH",
+        "unauthorized, AUTH",
+        "forbidden, AUTH",
+        "authenticationFailed, AUTH",
+        "authFailed, AUTH",
+        "authTimeout, AUTH",
+        "invalidAuthentication, AUTH",
+        "missingAuthentication, AUTH",
+        "invalidCredentials, AUTH",
+        "permissionDenied, AUTH",
+        "insufficientPermissions, AUTH",
+        "accountSuspended, AUTH",
+        "accountDisabled, AUTH",
+        "organizationSuspended, AUTH",
+        "organizationDisabled, AUTH",
+        "workspaceSuspended, AUTH",
+        "workspaceDisabled, AUTH",
+        "tokenExpired, AUTH",
+        "tokenRevoked, AUTH",
+        "apiKeyNotFound, AUTH",
+        "timeout, TIMEOUT",
+        "timeoutReached, TIMEOUT",
+        "inferenceTimeout, TIMEOUT",
+        "timeoutProvider, TIMEOUT",
+        "providerTimeout, TIMEOUT",
+        "invalidTimeout, TIMEOUT",
+        "taskNotFound, NOT_FOUND",
+        "providerNotFound, NOT_FOUND",
+        "taskFailedOrNotFound, NOT_FOUND",
+        "audioExpired, NOT_FOUND",
+        "taskCancelled, NOT_FOUND",
+        "unknownModel, NOT_FOUND",
+        "internalServerError, SERVER_ERROR",
+        "serviceUnavailable, SERVER_ERROR",
+        "serverUnavailable, SERVER_ERROR",
+        "unknownError, SERVER_ERROR",
+        "standardError, SERVER_ERROR",
+        "undefinedError, SERVER_ERROR",
+        "defaultError, SERVER_ERROR",
+        "unrecognizedResponse, SERVER_ERROR",
+        "providerError, PROVIDER",
+        "providerAuthenticationFailed, PROVIDER",
+        "inferenceError, PROVIDER",
+        "processingFailed, PROVIDER",
+        "taskFailed, PROVIDER",
+        "modelUnavailable, PROVIDER",
+        "modelDisabled, PROVIDER",
+        "modelNotReady, PROVIDER",
+        "noAvailableServer, PROVIDER",
+        "uploadFailed, PROVIDER",
+        "downloadFailed, PROVIDER",
+        "mediaStorageFileCouldNotBeMoved, PROVIDER",
         "invalidVoice, VALIDATION",
         "missingText, VALIDATION",
         "unsupportedOutputFormat, VALIDATION",
@@ -30,41 +106,36 @@ class ErrorKindsTest {
         "duplicateTaskUUID, VALIDATION",
         "maxLengthExceeded, VALIDATION",
         "valueTooLarge, VALIDATION",
+        "arrayTooSmall, VALIDATION",
+        "incompatibleParameters, VALIDATION",
+        "mismatchProviderSettingsProvider, VALIDATION",
+        "unknownProviderSettingsProvider, VALIDATION",
         "unknownParameter, VALIDATION",
-        "invalidApiKey, AUTH",
-        "missingAPIKEY, AUTH",
-        "unauthorized, AUTH",
-        "forbidden, AUTH",
-        "authenticationFailed, AUTH",
-        "accountSuspended, AUTH",
-        "tokenExpired, AUTH",
-        "insufficientCredits, QUOTA",
-        "apiKeyQuotaExceeded, QUOTA",
-        "invalidBalance, QUOTA",
-        "paymentRequired, QUOTA",
-        "rateLimitExceeded, RATE_LIMIT",
-        "apiKeyRateLimit, RATE_LIMIT",
-        "contentPolicyViolation, SAFETY",
-        "unsafeContentDetected, SAFETY",
-        "promptBlocked, SAFETY",
-        "providerError, PROVIDER",
-        "inferenceError, PROVIDER",
-        "processingFailed, PROVIDER",
-        "modelUnavailable, PROVIDER",
-        "noAvailableServer, PROVIDER",
-        "uploadFailed, PROVIDER",
-        "inferenceTimeout, TIMEOUT",
-        "timeoutReached, TIMEOUT",
-        "taskNotFound, NOT_FOUND",
-        "audioExpired, NOT_FOUND",
-        "taskCancelled, NOT_FOUND",
-        "internalServerError, SERVER_ERROR",
-        "serviceUnavailable, SERVER_ERROR",
-        "unknownError, SERVER_ERROR",
-        "somethingNew, UNKNOWN"
+        "validationFailed, VALIDATION",
+        "somethingNew, UNKNOWN",
+        "contentPolicy, UNKNOWN",
+        "reinvalid, UNKNOWN"
     })
-    void aCodeBelongsToAKindWhateverTheStatus(String code, Kind kind) {
+    void aCodeBelongsToAKindWhateverTheCase(String code, Kind kind) {
         assertThat(ErrorKinds.of(code, 200)).isEqualTo(kind);
+        assertThat(ErrorKinds.of(code.toUpperCase(Locale.ROOT), 200)).isEqualTo(kind);
+        assertThat(ErrorKinds.of(code.toLowerCase(Locale.ROOT), 200)).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 200, 400, 401, 404, 429, 500, 503})
+    void theStatusChangesNoKindOfAKnownCode(int status) {
+        assertThat(ErrorKinds.of("contentPolicyViolation", status)).isEqualTo(Kind.SAFETY);
+        assertThat(ErrorKinds.of("missingText", status)).isEqualTo(Kind.VALIDATION);
+        assertThat(ErrorKinds.of("modelNotReady", status)).isEqualTo(Kind.PROVIDER);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aKindIsRetriedOrNot(Kind kind) {
+        assertThat(ErrorKinds.worthAnotherTry(kind))
+                .isEqualTo(Set.of(Kind.RATE_LIMIT, Kind.TIMEOUT, Kind.SERVER_ERROR, Kind.PROVIDER, Kind.CONNECTION)
+                        .contains(kind));
     }
 
     @ParameterizedTest
