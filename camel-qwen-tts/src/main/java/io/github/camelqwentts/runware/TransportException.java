@@ -14,6 +14,7 @@
 package io.github.camelqwentts.runware;
 
 import java.io.IOException;
+import java.net.UnknownHostException;
 
 /** There is no answer. */
 final class TransportException extends IOException {
@@ -52,6 +53,10 @@ final class TransportException extends IOException {
     }
 
     private static String describe(Throwable cause) {
+        // The JDK's message is the bare name of the host.
+        if (cause.getClass() == UnknownHostException.class) {
+            return "unknown host " + cause.getMessage();
+        }
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }

@@ -16,15 +16,17 @@ package io.github.camelqwentts.speech;
 import java.util.List;
 
 /**
- * Whatever the API or the wire does wrong. The subclasses say what a route can do about it; this class itself stands
- * for a task or audio that does not exist, and for what nobody foresaw.
+ * A failure of the API or of the connection to it. The subclasses say what a route can do about it; this class itself
+ * is used if a task or its audio does not exist, and for unknown errors.
+ *
+ * <p>It survives Java serialization with its error and results; only their audio is lost.
  */
 public class SpeechException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient SpeechError error;
-    private final transient List<SpeechResult> results;
+    private final SpeechError error;
+    private final List<SpeechResult> results;
 
     protected SpeechException(SpeechError error, List<SpeechResult> results, Throwable cause) {
         super(describe(error), cause);
@@ -56,12 +58,17 @@ public class SpeechException extends RuntimeException {
         };
     }
 
-    /** The same exception, with all results of the request that it ends, the good ones and the failed ones. */
+    /** Returns the same exception with all results of the message that it ends, the good ones and the failed ones. */
     public SpeechException withResults(List<SpeechResult> all) {
-        return of(error, all, getCause() == null ? this : getCause());
+        SpeechException complete = of(error, all, getCause());
+        complete.setStackTrace(getStackTrace());
+        for (Throwable suppressed : getSuppressed()) {
+            complete.addSuppressed(suppressed);
+        }
+        return complete;
     }
 
-    /** The error, sorted. */
+    /** Returns the error with its kind. */
     public SpeechError getError() {
         return error;
     }

@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts.speech;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.Objects;
 
@@ -36,7 +37,8 @@ public record SpeechResult(
         Long seed,
         OutputFormat format,
         SpeechAudio audio,
-        SpeechException failure) {
+        SpeechException failure)
+        implements Serializable {
 
     public SpeechResult {
         Objects.requireNonNull(format, "format");
@@ -70,5 +72,10 @@ public record SpeechResult(
     /** This result with what went wrong after all. */
     public SpeechResult withFailure(SpeechException late) {
         return new SpeechResult(taskUUID, audioUUID, audioURL, cost, seed, format, audio, late);
+    }
+
+    /** Audio may be as large as a disk, so it stays where it is. */
+    private Object writeReplace() {
+        return audio == null ? this : withAudio(null);
     }
 }
