@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts.runware;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ final class Call {
     private final Deadline deadline;
     private final TaskListener listener;
     private final Set<Future<?>> steps = ConcurrentHashMap.newKeySet();
+    private volatile List<String> secretUrls = List.of();
     private volatile boolean cancelled;
 
     Call(Deadline deadline, TaskListener listener) {
@@ -41,6 +43,15 @@ final class Call {
     /** Who wants to hear of the tasks of this call. */
     TaskListener listener() {
         return listener;
+    }
+
+    /** URLs of its tasks, which hold tokens and signatures, and which the API may quote. */
+    List<String> secretUrls() {
+        return secretUrls;
+    }
+
+    void hide(List<String> urls) {
+        secretUrls = urls;
     }
 
     boolean isCancelled() {

@@ -170,6 +170,10 @@ final class Poller {
                 .max(Duration::compareTo)
                 .orElseThrow();
         Call request = new Call(Deadline.in(longest), TaskListener.NONE);
+        request.hide(tasks.stream()
+                .flatMap(task -> task.results.call().secretUrls().stream())
+                .distinct()
+                .toList());
         // The request belongs to several calls and ends early only if all of them do.
         CompletableFuture.allOf(tasks.stream().map(task -> task.rest).toArray(CompletableFuture[]::new))
                 .whenComplete((all, failure) -> request.cancel());

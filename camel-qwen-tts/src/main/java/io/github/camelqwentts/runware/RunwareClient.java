@@ -34,6 +34,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.camelqwentts.runware.Envelope.Item;
 import io.github.camelqwentts.speech.DeliveryMethod;
@@ -66,6 +67,7 @@ public final class RunwareClient implements SpeechClient {
     private final HttpTransport transport;
     private final RunwareOptions options;
     private final InstantSource clock;
+    private final Redaction redaction;
     private final Retries retries;
     private final Poller poller;
     private final TaskListener listener;
@@ -79,6 +81,7 @@ public final class RunwareClient implements SpeechClient {
         this.transport = transport;
         this.options = options;
         this.clock = clock;
+        this.redaction = Redaction.of(options.apiKey());
         this.retries = new Retries(options, transport.scheduler());
         this.poller = new Poller(this, options.pollSchedule());
         this.listener = TaskListener.NONE;
@@ -88,6 +91,7 @@ public final class RunwareClient implements SpeechClient {
         this.transport = same.transport;
         this.options = same.options;
         this.clock = same.clock;
+        this.redaction = same.redaction;
         this.retries = same.retries;
         this.poller = same.poller;
         this.listener = listener;
@@ -195,9 +199,12 @@ public final class RunwareClient implements SpeechClient {
         }
         Samples samples = new Samples(transport.spools(), options.maxAudioSize());
         return run(
-                call -> keep(samples, complete)
-                        .thenCompose(repeatable -> runBatches(repeatable, mayBeKnown, awaitResults, call))
-                        .whenComplete((results, failure) -> samples.close()),
+                call -> {
+                    call.hide(secretUrlsOf(complete));
+                    return keep(samples, complete)
+                            .thenCompose(repeatable -> runBatches(repeatable, mayBeKnown, awaitResults, call))
+                            .whenComplete((results, failure) -> samples.close());
+                },
                 RunwareClient::discard);
     }
 
@@ -311,15 +318,15 @@ public final class RunwareClient implements SpeechClient {
                         .post(options.baseUrl(), options.apiKey(), tasks, options.maxAudioSize(), call)
                         .whenComplete((answer, failure) -> tasks.close()))
                 .handleAsync(
-                        (answer, failure) -> failure == null ? read(answer, look) : Reply.none(unwrap(failure)),
+                        (answer, failure) -> failure == null ? read(answer, look, call) : Reply.none(unwrap(failure)),
                         transport.worker());
     }
 
-    private Reply read(HttpAnswer answer, AnswerReader look) {
+    private Reply read(HttpAnswer answer, AnswerReader look, Call call) {
         Duration retryAfter = RetryAfter.parse(answer.retryAfter(), clock);
         try (Spool body = answer.decodedBody(transport.spools(), options.maxAudioSize())) {
             Envelope envelope = EnvelopeReader.read(
-                    body, answer.status(), transport.spools(), options.maxAudioSize(), this::redact);
+                    body, answer.status(), transport.spools(), options.maxAudioSize(), text -> redact(text, call));
             look.read(body);
             boolean saysNothing =
                     envelope.items().isEmpty() && envelope.errors().isEmpty();
@@ -329,15 +336,34 @@ public final class RunwareClient implements SpeechClient {
         } catch (TooLargeException e) {
             return Reply.none(e);
         } catch (IOException e) {
+            IOException cause = redact(e, call);
             return answer.isSuccess()
-                    ? Reply.unreadable(answer.status(), e)
-                    : Reply.ofStatus(answer.status(), retryAfter, e);
+                    ? Reply.unreadable(answer.status(), cause)
+                    : Reply.ofStatus(answer.status(), retryAfter, cause);
         }
     }
 
-    /** Servers like to repeat the key that they do not like. */
+    /** Servers like to repeat the key or the address that they do not like. */
     String redact(String text) {
-        return text == null ? null : text.replace(options.apiKey(), "***");
+        return redaction.apply(text);
+    }
+
+    private String redact(String text, Call call) {
+        return redaction.withUrls(call.secretUrls()).apply(text);
+    }
+
+    /** A parser quotes what it could not read. */
+    private IOException redact(IOException failure, Call call) {
+        String message = redact(failure.getMessage(), call);
+        return Objects.equals(message, failure.getMessage()) ? failure : new IOException(message);
+    }
+
+    private static List<String> secretUrlsOf(List<SpeechRequest> requests) {
+        return requests.stream()
+                .flatMap(request -> Stream.of(request.uploadEndpoint(), request.webhookURL()))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
     private static List<SpeechRequest> complete(List<SpeechRequest> requests) {
