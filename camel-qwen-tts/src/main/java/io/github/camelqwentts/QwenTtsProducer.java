@@ -92,7 +92,8 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
 
     /** Watches the tasks that go out for a message. */
     CallMonitor watch(Exchange exchange, List<SpeechRequest> requests) {
-        return getEndpoint().getComponent().monitor().watch(exchange, operation(), requests, statistics);
+        String model = getEndpoint().getConfiguration().getModel();
+        return getEndpoint().getComponent().monitor().watch(exchange, operation(), model, requests, statistics);
     }
 
     /** Watches the tasks of earlier that a message asks for. */

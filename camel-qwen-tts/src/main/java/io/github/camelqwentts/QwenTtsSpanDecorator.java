@@ -60,7 +60,7 @@ public class QwenTtsSpanDecorator extends AbstractSpanDecorator {
         if (endpoint instanceof QwenTtsEndpoint speech) {
             span.setTag(OPERATION, speech.getOperation().name());
             if (speech.getOperation().speaks()) {
-                span.setTag(MODEL, model(exchange, speech));
+                span.setTag(MODEL, clipMaxLength(model(exchange, speech)));
             }
         }
     }

@@ -15,8 +15,11 @@ package io.github.camelqwentts;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import io.github.camelqwentts.emulator.Fault;
 import io.github.camelqwentts.emulator.RunwareEmulator;
@@ -130,6 +133,37 @@ class MetersTest extends SpeakingTestSupport {
 
         assertThat(exchange.getException()).isNull();
         assertThat(emulator().tasksCarriedOut()).isOne();
+    }
+
+    @Test
+    void modelsOfMessagesMakeNoMetersOfTheirOwn() {
+        send("qwen-tts:synthesize", "Hello", Map.of("CamelQwenTtsModel", "someone:else@0"));
+        int meters = registry.getMeters().size();
+        for (int i = 1; i <= 100; i++) {
+            send("qwen-tts:synthesize", "Hello", Map.of("CamelQwenTtsModel", "someone:else@" + i));
+        }
+
+        assertThat(registry.getMeters()).hasSize(meters);
+        assertThat(modelTags()).containsOnly("other");
+    }
+
+    @Test
+    void modelOfAnOptionHasATagAsLongAsThereAreFew() {
+        for (int i = 0; i < 80; i++) {
+            send("qwen-tts:synthesize?model=acme:speaker@" + i, "Hello");
+        }
+        send("qwen-tts:synthesize", "Hello", Map.of("CamelQwenTtsModel", "acme:speaker@0"));
+
+        assertThat(modelTags())
+                .contains("acme:speaker@0", "acme:speaker@49", "other")
+                .hasSize(51);
+    }
+
+    private Set<String> modelTags() {
+        return registry.getMeters().stream()
+                .map(meter -> meter.getId().getTag("model"))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     @Test

@@ -97,6 +97,6 @@ final class MicrometerMeters implements TaskMeter {
     }
 
     private static Tags tags(TaskRecord task) {
-        return Tags.of("operation", task.operation(), "model", task.model(), "voice", task.voice());
+        return Tags.of("operation", task.operation(), "model", task.modelTag(), "voice", task.voice());
     }
 }

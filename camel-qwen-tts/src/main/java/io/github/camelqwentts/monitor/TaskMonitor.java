@@ -39,6 +39,7 @@ public final class TaskMonitor {
     private final TaskMeter meters;
     private final TaskStatistics totals = new TaskStatistics();
     private final Set<TaskRecord> inFlight = ConcurrentHashMap.newKeySet();
+    private final ModelTags modelTags = new ModelTags();
 
     /** @param executor runs event notifiers while a task is under way */
     public TaskMonitor(CamelContext context, Executor executor) {
@@ -47,13 +48,22 @@ public final class TaskMonitor {
         this.meters = MicrometerMeters.ifPresent(context);
     }
 
-    /** Follows tasks that are about to be sent. */
+    /**
+     * Follows tasks that are about to be sent.
+     *
+     * @param configuredModel the model that the endpoint's options name, or null
+     */
     public CallMonitor watch(
-            Exchange exchange, String operation, List<SpeechRequest> requests, TaskStatistics statistics) {
+            Exchange exchange,
+            String operation,
+            String configuredModel,
+            List<SpeechRequest> requests,
+            TaskStatistics statistics) {
         return watch(
                 exchange,
                 requests.stream()
-                        .map(request -> TaskRecord.of(operation, request))
+                        .map(request -> TaskRecord.of(
+                                operation, request, modelTags.of(request.effectiveModel(), configuredModel)))
                         .toList(),
                 statistics);
     }

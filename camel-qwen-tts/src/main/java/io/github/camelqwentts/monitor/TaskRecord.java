@@ -26,6 +26,7 @@ public final class TaskRecord {
     private final String operation;
     private final long begun = System.nanoTime();
     private final String model;
+    private final String modelTag;
     private final String voice;
     private final int characters;
 
@@ -36,29 +37,38 @@ public final class TaskRecord {
     private volatile long sent;
     private volatile long accepted;
 
-    private TaskRecord(String operation, State state, String taskUUID, String model, String voice, int characters) {
+    private TaskRecord(
+            String operation,
+            State state,
+            String taskUUID,
+            String model,
+            String modelTag,
+            String voice,
+            int characters) {
         this.operation = operation;
         this.state = state;
         this.taskUUID = taskUUID;
         this.model = model;
+        this.modelTag = modelTag;
         this.voice = voice;
         this.characters = characters;
     }
 
     /** One that is to be sent, and may not have its id yet. */
-    static TaskRecord of(String operation, SpeechRequest request) {
+    static TaskRecord of(String operation, SpeechRequest request, String modelTag) {
         return new TaskRecord(
                 operation,
                 State.WAITING,
                 request.taskUUID(),
                 request.effectiveModel(),
+                modelTag,
                 request.effectiveVoice().wireName(),
                 request.text().codePointCount(0, request.text().length()));
     }
 
     /** One that was sent earlier, and of which nothing but the id is known. */
     static TaskRecord ofEarlier(String operation, String taskUUID) {
-        return new TaskRecord(operation, State.ASKED, taskUUID, UNKNOWN, UNKNOWN, 0);
+        return new TaskRecord(operation, State.ASKED, taskUUID, UNKNOWN, UNKNOWN, UNKNOWN, 0);
     }
 
     public String operation() {
@@ -73,6 +83,11 @@ public final class TaskRecord {
     /** The model; {@code unknown} for a task of earlier. */
     public String model() {
         return model;
+    }
+
+    /** The model as meters name it: messages can name any, but there are only a few tags. */
+    String modelTag() {
+        return modelTag;
     }
 
     /** The voice in the API's spelling; {@code unknown} for a task of earlier. */
