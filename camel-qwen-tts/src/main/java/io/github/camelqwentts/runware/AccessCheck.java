@@ -39,6 +39,7 @@ final class AccessCheck {
         return client.exchange(
                         () -> TaskWriter.detailsTasks(
                                 List.of(nobodys), client.transport().spools()),
+                        1,
                         call)
                 .thenAccept(AccessCheck::requireAccess);
     }

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 
 /** Fetches the results of tasks of earlier. */
@@ -62,7 +63,9 @@ final class DetailsLookup implements Attempt {
             uuids.forEach(call.listener()::retried);
         }
         return client.exchange(
-                        () -> TaskWriter.detailsTasks(uuids, client.transport().spools()), call)
+                        () -> TaskWriter.detailsTasks(uuids, client.transport().spools()),
+                        uuids.size() * SpeechRequest.MAX_RESULTS,
+                        call)
                 .thenAccept(this::settle);
     }
 

@@ -178,7 +178,8 @@ final class Poller {
         CompletableFuture.allOf(tasks.stream().map(task -> task.rest).toArray(CompletableFuture[]::new))
                 .whenComplete((all, failure) -> request.cancel());
         List<String> uuids = tasks.stream().map(task -> task.results.taskUUID()).toList();
-        client.exchange(() -> TaskWriter.responseTasks(uuids, client.transport().spools()), request)
+        int most = tasks.stream().mapToInt(task -> task.results.most()).sum();
+        client.exchange(() -> TaskWriter.responseTasks(uuids, client.transport().spools()), most, request)
                 .thenAccept(reply -> settle(tasks, reply));
     }
 

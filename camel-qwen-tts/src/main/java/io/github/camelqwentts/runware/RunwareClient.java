@@ -15,7 +15,6 @@ package io.github.camelqwentts.runware;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,7 +28,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -37,6 +35,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.camelqwentts.runware.Envelope.Item;
+import io.github.camelqwentts.runware.TaskExchange.AnswerReader;
 import io.github.camelqwentts.speech.DeliveryMethod;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.OutputFormat;
@@ -48,7 +47,6 @@ import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.TaskListener;
 import io.github.camelqwentts.speech.TaskQuery;
-import io.github.camelqwentts.speech.TooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,6 +66,7 @@ public final class RunwareClient implements SpeechClient {
     private final RunwareOptions options;
     private final InstantSource clock;
     private final Redaction redaction;
+    private final TaskExchange exchange;
     private final Retries retries;
     private final Poller poller;
     private final TaskListener listener;
@@ -82,6 +81,7 @@ public final class RunwareClient implements SpeechClient {
         this.options = options;
         this.clock = clock;
         this.redaction = Redaction.of(options.apiKey());
+        this.exchange = new TaskExchange(this);
         this.retries = new Retries(options, transport.scheduler());
         this.poller = new Poller(this, options.pollSchedule());
         this.listener = TaskListener.NONE;
@@ -92,6 +92,7 @@ public final class RunwareClient implements SpeechClient {
         this.options = same.options;
         this.clock = same.clock;
         this.redaction = same.redaction;
+        this.exchange = same.exchange;
         this.retries = same.retries;
         this.poller = same.poller;
         this.listener = listener;
@@ -296,51 +297,21 @@ public final class RunwareClient implements SpeechClient {
      * Sends tasks and reads the answer.
      *
      * @param body writes the tasks, without waiting for anything; called at once
+     * @param results maximum number of results that the tasks have in all
      * @return what came of it, on a worker; never fails
      */
-    CompletableFuture<Reply> exchange(Callable<Spool> body, Call call) {
-        return exchange(body, call, answer -> {});
+    CompletableFuture<Reply> exchange(Callable<Spool> body, int results, Call call) {
+        return exchange(body, results, call, answer -> {});
     }
 
     /** @param look sees the answer before it is read, on a worker; what it throws makes the answer unreadable */
-    CompletableFuture<Reply> exchange(Callable<Spool> body, Call call, AnswerReader look) {
-        return exchange(Runnable::run, body, call, look);
+    CompletableFuture<Reply> exchange(Callable<Spool> body, int results, Call call, AnswerReader look) {
+        return exchange.send(Runnable::run, body, results, call, look);
     }
 
     /** The same with tasks that take their time to be written. */
-    CompletableFuture<Reply> exchangeSlowly(Callable<Spool> body, Call call) {
-        return exchange(transport.worker(), body, call, answer -> {});
-    }
-
-    private CompletableFuture<Reply> exchange(Executor writer, Callable<Spool> body, Call call, AnswerReader look) {
-        return CompletableFuture.supplyAsync(() -> write(body), writer)
-                .thenCompose(tasks -> transport
-                        .post(options.baseUrl(), options.apiKey(), tasks, options.maxAudioSize(), call)
-                        .whenComplete((answer, failure) -> tasks.close()))
-                .handleAsync(
-                        (answer, failure) -> failure == null ? read(answer, look, call) : Reply.none(unwrap(failure)),
-                        transport.worker());
-    }
-
-    private Reply read(HttpAnswer answer, AnswerReader look, Call call) {
-        Duration retryAfter = RetryAfter.parse(answer.retryAfter(), clock);
-        try (Spool body = answer.decodedBody(transport.spools(), options.maxAudioSize())) {
-            Envelope envelope = EnvelopeReader.read(
-                    body, answer.status(), transport.spools(), options.maxAudioSize(), text -> redact(text, call));
-            look.read(body);
-            boolean saysNothing =
-                    envelope.items().isEmpty() && envelope.errors().isEmpty();
-            return saysNothing && !answer.isSuccess()
-                    ? Reply.ofStatus(answer.status(), retryAfter, null)
-                    : Reply.of(envelope, answer.status(), retryAfter);
-        } catch (TooLargeException e) {
-            return Reply.none(e);
-        } catch (IOException e) {
-            IOException cause = redact(e, call);
-            return answer.isSuccess()
-                    ? Reply.unreadable(answer.status(), cause)
-                    : Reply.ofStatus(answer.status(), retryAfter, cause);
-        }
+    CompletableFuture<Reply> exchangeSlowly(Callable<Spool> body, int results, Call call) {
+        return exchange.send(transport.worker(), body, results, call, answer -> {});
     }
 
     /** Servers like to repeat the key or the address that they do not like. */
@@ -348,12 +319,12 @@ public final class RunwareClient implements SpeechClient {
         return redaction.apply(text);
     }
 
-    private String redact(String text, Call call) {
+    String redact(String text, Call call) {
         return redaction.withUrls(call.secretUrls()).apply(text);
     }
 
     /** A parser quotes what it could not read. */
-    private IOException redact(IOException failure, Call call) {
+    IOException redact(IOException failure, Call call) {
         String message = redact(failure.getMessage(), call);
         return Objects.equals(message, failure.getMessage()) ? failure : new IOException(message);
     }
@@ -397,16 +368,6 @@ public final class RunwareClient implements SpeechClient {
                 .thenApply(lists -> lists.stream().flatMap(List::stream).toList());
     }
 
-    private static Spool write(Callable<Spool> body) {
-        try {
-            return body.call();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (Exception e) {
-            throw new CompletionException(e);
-        }
-    }
-
     private static void discard(List<SpeechResult> results) {
         for (SpeechResult result : results) {
             if (result.audio() != null) {
@@ -415,13 +376,7 @@ public final class RunwareClient implements SpeechClient {
         }
     }
 
-    private static Throwable unwrap(Throwable failure) {
+    static Throwable unwrap(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-    }
-
-    /** Reads an answer that stays the caller's. */
-    @FunctionalInterface
-    interface AnswerReader {
-        void read(Spool answer) throws IOException;
     }
 }

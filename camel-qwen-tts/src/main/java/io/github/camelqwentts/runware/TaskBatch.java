@@ -119,6 +119,7 @@ final class TaskBatch implements Attempt {
         SpoolSettings spools = client.transport().spools();
         return client.exchange(
                         () -> async ? TaskWriter.responseTasks(uuids, spools) : TaskWriter.detailsTasks(uuids, spools),
+                        mostResults(lost),
                         call)
                 .thenAccept(reply -> settle(reply, lost, this::settleLost));
     }
@@ -134,8 +135,14 @@ final class TaskBatch implements Attempt {
                 () -> TaskWriter.speechTasks(requests, client.transport().spools());
         // A sample may come from anywhere, and is long.
         boolean hasSamples = requests.stream().anyMatch(request -> request.referenceAudio() != null);
-        CompletableFuture<Reply> reply = hasSamples ? client.exchangeSlowly(body, call) : client.exchange(body, call);
+        CompletableFuture<Reply> reply = hasSamples
+                ? client.exchangeSlowly(body, mostResults(unsent), call)
+                : client.exchange(body, mostResults(unsent), call);
         return reply.thenAccept(answer -> settle(answer, unsent, this::settleSent));
+    }
+
+    private static int mostResults(List<PendingTask> tasks) {
+        return tasks.stream().mapToInt(task -> task.results().most()).sum();
     }
 
     private void settle(Reply reply, List<PendingTask> asked, Settlement settlement) {

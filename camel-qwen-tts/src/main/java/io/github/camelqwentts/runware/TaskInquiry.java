@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.speech.SpeechRequest;
 
 /** Fetches the request and the response of a task, as text. */
 final class TaskInquiry implements Attempt {
@@ -56,6 +57,7 @@ final class TaskInquiry implements Attempt {
         return client.exchange(
                         () -> TaskWriter.detailsTasks(
                                 List.of(taskUUID), client.transport().spools()),
+                        SpeechRequest.MAX_RESULTS,
                         call,
                         this::describe)
                 .thenAccept(this::settle);

@@ -85,6 +85,11 @@ final class TaskResults {
         return expected;
     }
 
+    /** How many results are taken. */
+    int most() {
+        return most;
+    }
+
     /** Whether the results hold no audio themselves, so that many fit into an answer. */
     boolean areSmall() {
         return small;

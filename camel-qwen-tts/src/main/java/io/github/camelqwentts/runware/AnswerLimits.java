@@ -1,0 +1,51 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+/**
+ * Bounds of an answer, which follow from what was asked for: whatever else a server sends is refused before it fills
+ * memory or disk.
+ *
+ * @param items maximum number of results, notes and errors
+ * @param audio maximum size in bytes of each audio
+ * @param body maximum size in bytes of the whole answer
+ */
+record AnswerLimits(int items, long audio, long body) {
+
+    /** Notes, errors and results that come twice, whatever was asked for. */
+    private static final int EXTRA_ITEMS = 100;
+
+    /** So that one audio beyond {@code maxAudioSize} fails alone, and not the answer that it is in. */
+    private static final long MIN_BODY = 64L * 1024 * 1024;
+
+    /** Far more than the rest of a result takes. */
+    private static final long REST_OF_RESULT = 16 * 1024;
+
+    /** The bounds of an answer to tasks with so many results in all. */
+    static AnswerLimits ofResults(int results, long maxAudioSize) {
+        // With Base64, and with the reference audio that the details of a task repeat.
+        long each = saturatedSum(maxAudioSize / 3 * 4, REST_OF_RESULT);
+        long body = each > Long.MAX_VALUE / (results + 1L) ? Long.MAX_VALUE : each * (results + 1L);
+        return new AnswerLimits(EXTRA_ITEMS + 4 * results, maxAudioSize, Math.max(MIN_BODY, body));
+    }
+
+    /** The bounds of what is posted to a webhook: one result, as a rule. */
+    static AnswerLimits ofPost(long maxPayloadSize) {
+        return new AnswerLimits(EXTRA_ITEMS, maxPayloadSize, maxPayloadSize);
+    }
+
+    private static long saturatedSum(long a, long b) {
+        return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
+    }
+}

@@ -1,0 +1,96 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+import io.github.camelqwentts.speech.TooLargeException;
+
+/** Sends tasks to the API and reads the answer. Writing, sending and reading hold no thread of the caller. */
+final class TaskExchange {
+
+    private final RunwareClient client;
+
+    TaskExchange(RunwareClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Sends tasks and reads the answer.
+     *
+     * @param writer where the tasks are written
+     * @param body writes the tasks
+     * @param results maximum number of results that the tasks have in all
+     * @param look sees the answer before it is read, on a worker; what it throws makes the answer unreadable
+     * @return what came of it, on a worker; never fails
+     */
+    CompletableFuture<Reply> send(Executor writer, Callable<Spool> body, int results, Call call, AnswerReader look) {
+        HttpTransport transport = client.transport();
+        RunwareOptions options = client.options();
+        AnswerLimits limits = AnswerLimits.ofResults(results, options.maxAudioSize());
+        return CompletableFuture.supplyAsync(() -> write(body), writer)
+                .thenCompose(tasks -> transport
+                        .post(options.baseUrl(), options.apiKey(), tasks, limits.body(), call)
+                        .whenComplete((answer, failure) -> tasks.close()))
+                .handleAsync(
+                        (answer, failure) -> failure == null
+                                ? read(answer, limits, look, call)
+                                : Reply.none(RunwareClient.unwrap(failure)),
+                        transport.worker());
+    }
+
+    private Reply read(HttpAnswer answer, AnswerLimits limits, AnswerReader look, Call call) {
+        Duration retryAfter = RetryAfter.parse(answer.retryAfter(), client.clock());
+        SpoolSettings spools = client.transport().spools();
+        try (Spool body = answer.decodedBody(spools, limits.body())) {
+            look.read(body);
+            Envelope envelope = EnvelopeReader.read(
+                    body, answer.status(), spools, limits.audio(), text -> client.redact(text, call));
+            boolean saysNothing =
+                    envelope.items().isEmpty() && envelope.errors().isEmpty();
+            return saysNothing && !answer.isSuccess()
+                    ? Reply.ofStatus(answer.status(), retryAfter, null)
+                    : Reply.of(envelope, answer.status(), retryAfter);
+        } catch (TooLargeException e) {
+            return Reply.none(e);
+        } catch (IOException e) {
+            IOException cause = client.redact(e, call);
+            return answer.isSuccess()
+                    ? Reply.unreadable(answer.status(), cause)
+                    : Reply.ofStatus(answer.status(), retryAfter, cause);
+        }
+    }
+
+    private static Spool write(Callable<Spool> body) {
+        try {
+            return body.call();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (Exception e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    /** Reads an answer that stays the caller's. */
+    @FunctionalInterface
+    interface AnswerReader {
+        void read(Spool answer) throws IOException;
+    }
+}
