@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.TaskQuery;
@@ -57,20 +58,11 @@ final class QwenTtsBinding {
         Object body = exchange.getMessage().getBody();
         List<SpeechRequest> requests = new ArrayList<>();
         if (isCollection(body)) {
-            List<?> elements = elements(body, "there is nothing to speak");
-            List<String> uuids = givenTaskUUIDs(exchange, elements.size());
-            for (Object element : elements) {
-                int index = requests.size();
-                requests.add(toRequest(
-                        element,
-                        "element " + index + " of the body",
-                        exchange,
-                        withTaskUUID(defaults, uuids.isEmpty() ? null : uuids.get(index))));
+            for (Object element : elements(body, "there is nothing to speak")) {
+                requests.add(toRequest(element, "element " + requests.size() + " of the body", exchange, defaults));
             }
         } else {
-            List<String> uuids = givenTaskUUIDs(exchange, 1);
-            requests.add(toRequest(
-                    body, "the body", exchange, withTaskUUID(defaults, uuids.isEmpty() ? null : uuids.get(0))));
+            requests.add(toRequest(body, "the body", exchange, defaults));
         }
         return requests;
     }
@@ -90,7 +82,9 @@ final class QwenTtsBinding {
         SpeechRequest options = SpeechParameters.read(context, configuration, message);
         List<TaskQuery> tasks = new ArrayList<>();
         for (Object id : isCollection(ids) ? elements(ids, "there is no task") : List.of(ids)) {
-            String uuid = texts.read(id, "the task id", exchange).strip();
+            String uuid = id instanceof UUID
+                    ? id.toString()
+                    : texts.read(id, "the task id", exchange).strip();
             tasks.add(new TaskQuery(uuid, options.effectiveNumberResults(), options.outputFormat()));
         }
         return tasks;
@@ -139,26 +133,5 @@ final class QwenTtsBinding {
             throw new IllegalArgumentException("The body is an empty collection: " + consequence);
         }
         return elements;
-    }
-
-    /** The ids that the sender chose for the tasks; none where there are none. */
-    private List<String> givenTaskUUIDs(Exchange exchange, int tasks) {
-        Object header = exchange.getMessage().getHeader(QwenTtsConstants.TASK_UUID);
-        // That of an earlier result in the same route is no choice of the sender's.
-        if (header == null || header.equals(exchange.getProperty(ResultBinding.MADE_TASK_UUID))) {
-            return List.of();
-        }
-        List<?> ids = isCollection(header) ? elements(header, "there is no task") : List.of(header);
-        if (ids.size() != tasks) {
-            throw new IllegalArgumentException("Header " + QwenTtsConstants.TASK_UUID + " is not valid: it has "
-                    + ids.size() + " ids for " + tasks + " texts");
-        }
-        return ids.stream().map(id -> texts.read(id, "the task id", exchange)).toList();
-    }
-
-    private static SpeechRequest withTaskUUID(SpeechRequest defaults, String taskUUID) {
-        return taskUUID == null
-                ? defaults
-                : defaults.toBuilder().taskUUID(taskUUID).build();
     }
 }

@@ -154,8 +154,15 @@ public final class QwenTtsConstants {
     public static final String X_VECTOR_ONLY = "CamelQwenTtsXVectorOnly";
 
     @Metadata(
+            label = "producer",
             description =
-                    "The id of the task. As input of synthesize and submit, an id of the sender's own (a UUID of version 4): if the API knows it already, nothing is bought again. As input of getResponse and getTaskDetails, the task to fetch.",
+                    "Key that makes a repetition find the earlier task instead of buying it again, such as a JMS message ID or an order number: any object whose text is always the same. The same key with the same text and settings gives the same task in every process at any time; with other content it gives another task. The API is asked for the task before it is sent.",
+            javaType = "Object")
+    public static final String IDEMPOTENCY_KEY = "CamelQwenTtsIdempotencyKey";
+
+    @Metadata(
+            description =
+                    "ID of the task. As input of getResponse and getTaskDetails, the task to fetch, or a collection of them. synthesize and submit do not read it.",
             javaType = "String")
     public static final String TASK_UUID = "CamelQwenTtsTaskUUID";
 

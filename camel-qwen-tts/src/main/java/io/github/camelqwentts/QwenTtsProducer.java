@@ -16,6 +16,7 @@ package io.github.camelqwentts;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import io.github.camelqwentts.monitor.CallMonitor;
@@ -90,8 +91,24 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
+    /**
+     * Has texts spoken by tasks whose IDs follow from the message's idempotency key if it has one. A request that has a task
+     * ID is looked up at the API before it is sent.
+     *
+     * @throws IllegalArgumentException if the key is not valid
+     */
+    CompletableFuture<Outcome> speak(
+            Exchange exchange,
+            List<SpeechRequest> requests,
+            BiFunction<SpeechClient, List<SpeechRequest>, CompletableFuture<List<SpeechResult>>> work,
+            Function<List<SpeechResult>, Outcome> outcome) {
+        String key = IdempotencyKey.of(exchange);
+        List<SpeechRequest> named = key == null ? requests : TaskIds.assign(key, requests);
+        return call(watch(exchange, named), client -> work.apply(client, named), outcome);
+    }
+
     /** Watches the tasks that go out for a message. */
-    CallMonitor watch(Exchange exchange, List<SpeechRequest> requests) {
+    private CallMonitor watch(Exchange exchange, List<SpeechRequest> requests) {
         String model = getEndpoint().getConfiguration().getModel();
         return getEndpoint().getComponent().monitor().watch(exchange, operation(), model, requests, statistics);
     }

@@ -16,6 +16,7 @@ package io.github.camelqwentts;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import org.apache.camel.Exchange;
 
@@ -36,9 +37,10 @@ class QwenTtsSubmitProducer extends QwenTtsProducer {
                         : request.toBuilder().webhookURL(ownWebhook).build())
                 .toList();
         boolean asList = QwenTtsBinding.isCollection(exchange.getMessage().getBody());
-        return call(
-                watch(exchange, requests),
-                client -> client.submit(requests),
+        return speak(
+                exchange,
+                requests,
+                SpeechClient::submit,
                 results -> done -> getEndpoint().results().toIds(done, results, asList));
     }
 }

@@ -16,6 +16,7 @@ package io.github.camelqwentts;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import org.apache.camel.Exchange;
 
@@ -31,9 +32,10 @@ class QwenTtsSynthesizeProducer extends QwenTtsProducer {
         QwenTtsBinding binding = getEndpoint().binding();
         List<SpeechRequest> requests = binding.toRequests(exchange);
         boolean asList = binding.isList(exchange, requests);
-        return call(
-                watch(exchange, requests),
-                client -> client.synthesize(requests),
+        return speak(
+                exchange,
+                requests,
+                SpeechClient::synthesize,
                 results -> done -> getEndpoint().results().toMessage(done, results, asList));
     }
 }

@@ -29,7 +29,6 @@ final class ResultBinding {
     private static final String PROCESSING = "processing";
     private static final String SUCCESS = "success";
     private static final String ERROR = "error";
-    static final String MADE_TASK_UUID = ResultBinding.class.getName() + ".taskUUID";
 
     private final QwenTtsConfiguration configuration;
 
@@ -150,7 +149,6 @@ final class ResultBinding {
     private static void setTask(Exchange exchange, String taskUUID, String status) {
         exchange.getMessage().setHeader(QwenTtsConstants.TASK_STATUS, status);
         setIfPresent(exchange.getMessage(), QwenTtsConstants.TASK_UUID, taskUUID);
-        exchange.setProperty(MADE_TASK_UUID, taskUUID);
     }
 
     private static BigDecimal totalCost(List<SpeechResult> results) {

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 
 import io.github.camelqwentts.emulator.Fault;
 import io.github.camelqwentts.emulator.RunwareEmulator;
+import io.github.camelqwentts.speech.SpeechRequest;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -169,7 +170,12 @@ class MetersTest extends SpeakingTestSupport {
     @Test
     void noMeterShowsTheTextOrAnId() {
         String text = "Nobody else's business";
-        send("qwen-tts:synthesize", text, Map.of("CamelQwenTtsTaskUUID", "2d4b6f7e-3d0c-4a4f-9b39-0a4f1d2c3b4a"));
+        send(
+                "qwen-tts:synthesize",
+                SpeechRequest.builder()
+                        .text(text)
+                        .taskUUID("2d4b6f7e-3d0c-4a4f-9b39-0a4f1d2c3b4a")
+                        .build());
         send("qwen-tts:getTaskDetails", "2d4b6f7e-3d0c-4a4f-9b39-0a4f1d2c3b4a");
 
         List<String> tags = registry.getMeters().stream()

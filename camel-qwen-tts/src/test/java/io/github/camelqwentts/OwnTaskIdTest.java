@@ -25,6 +25,7 @@ import io.github.camelqwentts.emulator.Fault;
 import io.github.camelqwentts.emulator.RecordedTask;
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechUnavailableException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -35,8 +36,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-/** Senders that keep an id of their own may repeat a message, and nothing is bought twice. */
+/** Senders that keep a task ID of their own, in a {@link SpeechRequest}, may repeat it, and nothing is bought twice. */
 class OwnTaskIdTest extends SpeakingTestSupport {
 
     private static final String QUICK = "pollInitialDelay=20ms&pollInterval=20ms&pollMaxInterval=50ms";
@@ -48,17 +50,14 @@ class OwnTaskIdTest extends SpeakingTestSupport {
     @ValueSource(strings = {"sync", "async"})
     void aRepeatedMessageGetsTheAudioOfTheFirst(String deliveryMethod) throws Exception {
         String uri = "qwen-tts:synthesize?deliveryMethod=" + deliveryMethod + "&" + QUICK;
-        Map<String, Object> own =
-                Map.of("CamelQwenTtsTaskUUID", UUID.randomUUID().toString());
-        Exchange first = send(uri, "Once.", own);
+        SpeechRequest own = once();
+        Exchange first = send(uri, own);
 
         Exchange second;
         try (CamelContext other = newContext()) {
             other.start();
-            second = other.createProducerTemplate().request(uri, exchange -> {
-                exchange.getMessage().setBody("Once.");
-                exchange.getMessage().setHeaders(new java.util.HashMap<>(own));
-            });
+            second = other.createProducerTemplate()
+                    .request(uri, exchange -> exchange.getMessage().setBody(own));
         }
 
         assertThat(second.getException()).isNull();
@@ -70,33 +69,30 @@ class OwnTaskIdTest extends SpeakingTestSupport {
 
     @Test
     void aRepeatedSubmitGetsTheIdAndBuysNothing() {
-        Map<String, Object> own =
-                Map.of("CamelQwenTtsTaskUUID", UUID.randomUUID().toString());
+        SpeechRequest own = once();
 
-        Exchange first = send("qwen-tts:submit", "Once.", own);
-        Exchange second = send("qwen-tts:submit", "Once.", own);
+        Exchange first = send("qwen-tts:submit", own);
+        Exchange second = send("qwen-tts:submit", own);
 
-        assertThat(first.getMessage().getBody()).isEqualTo(own.get("CamelQwenTtsTaskUUID"));
-        assertThat(second.getMessage().getBody()).isEqualTo(own.get("CamelQwenTtsTaskUUID"));
+        assertThat(first.getMessage().getBody()).isEqualTo(own.taskUUID());
+        assertThat(second.getMessage().getBody()).isEqualTo(own.taskUUID());
         assertThat(speechTasks()).hasSize(1);
     }
 
     @Test
     void theApiMayBeRestartedInBetween() throws Exception {
         Path state = directory.resolve("state");
-        Map<String, Object> own =
-                Map.of("CamelQwenTtsTaskUUID", UUID.randomUUID().toString());
+        SpeechRequest own = once();
         int port;
         try (RunwareEmulator first =
                 RunwareEmulator.builder().stateFile(state).build().start()) {
             port = java.net.URI.create(first.url()).getPort();
-            assertThat(send("qwen-tts:synthesize?baseUrl=" + first.url(), "Once.", own)
-                            .getException())
+            assertThat(send("qwen-tts:synthesize?baseUrl=" + first.url(), own).getException())
                     .isNull();
         }
         try (RunwareEmulator second =
                 RunwareEmulator.builder().stateFile(state).port(port).build().start()) {
-            Exchange again = send("qwen-tts:synthesize?baseUrl=" + second.url(), "Once.", own);
+            Exchange again = send("qwen-tts:synthesize?baseUrl=" + second.url(), own);
 
             assertThat(again.getException()).isNull();
             assertThat(again.getMessage().getBody(byte[].class)).hasSizeGreaterThan(1_000);
@@ -115,12 +111,11 @@ class OwnTaskIdTest extends SpeakingTestSupport {
                 .start()) {
             String uri = "qwen-tts:synthesize?requestTimeout=5s&deliveryMethod=" + deliveryMethod + "&" + QUICK
                     + "&baseUrl=" + forgetful.url();
-            Map<String, Object> own =
-                    Map.of("CamelQwenTtsTaskUUID", UUID.randomUUID().toString());
-            assertThat(send(uri, "Once.", own).getException()).isNull();
+            SpeechRequest own = once();
+            assertThat(send(uri, own).getException()).isNull();
 
             now.set(now.get().plusSeconds(61));
-            Exchange late = send(uri, "Once.", own);
+            Exchange late = send(uri, own);
 
             assertThat(late.getException())
                     .isInstanceOfSatisfying(
@@ -141,10 +136,7 @@ class OwnTaskIdTest extends SpeakingTestSupport {
                         new Fault.TaskError("rateLimitExceeded", "Slowly"),
                         task -> !"audioInference".equals(task.taskType()));
 
-        Exchange exchange = send(
-                "qwen-tts:synthesize?maxRetries=1&deliveryMethod=" + deliveryMethod,
-                "Once.",
-                Map.of("CamelQwenTtsTaskUUID", UUID.randomUUID().toString()));
+        Exchange exchange = send("qwen-tts:synthesize?maxRetries=1&deliveryMethod=" + deliveryMethod, once());
 
         assertThat(exchange.getException())
                 .isInstanceOf(SpeechUnavailableException.class)
@@ -153,46 +145,88 @@ class OwnTaskIdTest extends SpeakingTestSupport {
     }
 
     @Test
-    void theIdOfAnEarlierResultIsNoIdOfTheSenders() throws Exception {
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:twice")
-                        .to("qwen-tts:synthesize")
-                        .setBody(constant("And another."))
-                        .to("qwen-tts:synthesize");
-            }
-        });
+    void elementsOfACollectionKeepTheirOwnIds() {
+        List<SpeechRequest> own = List.of(once(), once());
 
-        assertThat(send("direct:twice", "One.").getException()).isNull();
+        send("qwen-tts:synthesize", own);
 
-        assertThat(speechTasks()).extracting(RecordedTask::taskUUID).hasSize(2).doesNotHaveDuplicates();
+        assertThat(speechTasks())
+                .extracting(RecordedTask::taskUUID)
+                .isEqualTo(own.stream().map(SpeechRequest::taskUUID).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"synthesize", "submit"})
+    void theHeaderOfAResultIsNoInput(String operation) {
+        Object earlier = send("qwen-tts:" + operation, "Hello.").getMessage().getHeader("CamelQwenTtsTaskUUID");
+
+        Exchange exchange = send("qwen-tts:" + operation, "Goodbye.", Map.of("CamelQwenTtsTaskUUID", earlier));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getHeader("CamelQwenTtsTaskUUID"))
+                .isNotNull()
+                .isNotEqualTo(earlier);
+        assertThat(speechTasks()).extracting(task -> task.at("speech", "text")).containsExactly("Hello.", "Goodbye.");
         assertThat(tasks("getTaskDetails")).isEmpty();
     }
 
     @Test
-    void idsForACollectionGoByPlace() {
-        List<String> own =
-                List.of(UUID.randomUUID().toString(), UUID.randomUUID().toString());
+    void everyPartOfASplitIsSpokenThoughItHasTheHeaderOfAResult() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:lines").split(body().tokenize("\n")).to("qwen-tts:synthesize");
+            }
+        });
 
-        send("qwen-tts:synthesize", List.of("One.", "Two."), Map.of("CamelQwenTtsTaskUUID", own));
+        send(
+                "direct:lines",
+                "One.\nTwo.\nThree.",
+                Map.of("CamelQwenTtsTaskUUID", UUID.randomUUID().toString()));
 
-        assertThat(speechTasks()).extracting(RecordedTask::taskUUID).isEqualTo(own);
-        assertThat(send("qwen-tts:synthesize", List.of("One."), Map.of("CamelQwenTtsTaskUUID", own))
-                        .getException())
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("2 ids for 1 texts");
+        assertThat(speechTasks())
+                .extracting(task -> task.at("speech", "text"))
+                .containsExactly("One.", "Two.", "Three.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"getResponse", "getTaskDetails"})
+    void earlierTasksAreFoundByIdsOfTypeUUID(String operation) {
+        UUID one = UUID.fromString(send("qwen-tts:submit", "One.").getMessage().getBody(String.class));
+        UUID two = UUID.fromString(send("qwen-tts:submit", "Two.").getMessage().getBody(String.class));
+        await().atMost(Duration.ofSeconds(20)).until(() -> emulator().tasksCarriedOut() == 2);
+        String uri = "qwen-tts:" + operation + "?pollUntilDone=true&" + QUICK;
+
+        assertThat(send(uri, one).getMessage().getHeader("CamelQwenTtsTaskUUID"))
+                .isEqualTo(one.toString());
+        assertThat(send(uri, "ignored", Map.of("CamelQwenTtsTaskUUID", two))
+                        .getMessage()
+                        .getHeader("CamelQwenTtsTaskUUID"))
+                .isEqualTo(two.toString());
+        assertThat(send(uri, List.of(one, two)).getMessage().getBody(List.class))
+                .hasSize(2);
+        assertThat(send(uri, "ignored", Map.of("CamelQwenTtsTaskUUID", new UUID[] {one, two}))
+                        .getMessage()
+                        .getBody(List.class))
+                .hasSize(2);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"order-17", "c232ab00-9414-11ec-b3c8-9f6bdeced846"})
     void whatIsNoVersion4IsRefusedBeforeAnythingIsSent(String id) {
-        Exchange exchange = send("qwen-tts:submit", "Once.", Map.of("CamelQwenTtsTaskUUID", id));
+        Exchange exchange = send("qwen-tts:getResponse", "ignored", Map.of("CamelQwenTtsTaskUUID", id));
 
         assertThat(exchange.getException())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("taskUUID=" + id)
                 .hasMessageContaining("version 4");
         assertThat(emulator().requests()).isEmpty();
+    }
+
+    private static SpeechRequest once() {
+        return SpeechRequest.builder()
+                .text("Once.")
+                .taskUUID(UUID.randomUUID().toString())
+                .build();
     }
 }

@@ -146,7 +146,7 @@ public class ManualRoutes extends RouteBuilder {
     private void repeatable() {
         // tag::repeatable[]
         from("direct:order")
-            .setHeader("CamelQwenTtsTaskUUID", header("orderId"))
+            .setHeader("CamelQwenTtsIdempotencyKey", header("orderId"))
             .to("qwen-tts:synthesize?voice=ryan");
         // end::repeatable[]
     }

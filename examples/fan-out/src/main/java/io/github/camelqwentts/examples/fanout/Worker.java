@@ -13,9 +13,12 @@
  */
 package io.github.camelqwentts.examples.fanout;
 
+import io.github.camelqwentts.speech.SpeechRequest;
 import jakarta.jms.ConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.main.Main;
@@ -61,7 +64,7 @@ public final class Worker extends RouteBuilder {
         // task by it and buys nothing.
         from("jms:" + TEXTS + "?transacted=true&lazyCreateTransactionManager=false&concurrentConsumers=4")
                 .routeId("submit")
-                .setHeader("CamelQwenTtsTaskUUID", header("JMSCorrelationID"))
+                .process(Worker::nameTask)
                 .to("qwen-tts:submit?voice=vivian&outputFormat=MP3");
 
         // The broker drops what was put into the queue before, which the repository cannot know if a worker died
@@ -73,6 +76,14 @@ public final class Worker extends RouteBuilder {
                 .setHeader("_AMQ_DUPL_ID", header("CamelQwenTtsAudioUUID"))
                 .convertBodyTo(byte[].class)
                 .to("jms:" + SPOKEN + "?jmsMessageType=Bytes");
+    }
+
+    private static void nameTask(Exchange exchange) {
+        Message message = exchange.getMessage();
+        message.setBody(SpeechRequest.builder()
+                .text(message.getBody(String.class))
+                .taskUUID(message.getHeader("JMSCorrelationID", String.class))
+                .build());
     }
 
     private static void connect(CamelContext context) {
