@@ -14,6 +14,7 @@
 package io.github.camelqwentts;
 
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
@@ -92,8 +93,9 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
     }
 
     /**
-     * Has texts spoken by tasks whose IDs follow from the message's idempotency key if it has one. A request that has a task
-     * ID is looked up at the API before it is sent.
+     * Has texts spoken by tasks whose IDs follow from the message's idempotency key or, without a key, are those of an
+     * earlier attempt of the exchange if there was one. A request that has a task ID is looked up at the API before it
+     * is sent.
      *
      * @throws IllegalArgumentException if the key is not valid
      */
@@ -103,8 +105,18 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
             BiFunction<SpeechClient, List<SpeechRequest>, CompletableFuture<List<SpeechResult>>> work,
             Function<List<SpeechResult>, Outcome> outcome) {
         String key = IdempotencyKey.of(exchange);
-        List<SpeechRequest> named = key == null ? requests : TaskIds.assign(key, requests);
-        return call(watch(exchange, named), client -> work.apply(client, named), outcome);
+        if (key != null) {
+            List<SpeechRequest> named = TaskIds.assign(key, requests);
+            return call(watch(exchange, named), client -> work.apply(client, named), outcome);
+        }
+        List<UUID> contents = TaskIds.contents(getEndpoint().getEndpointUri(), requests);
+        EarlierTasks earlier = EarlierTasks.of(exchange);
+        List<SpeechRequest> named = earlier.assign(contents, requests);
+        CallMonitor watch = watch(exchange, named).whenNamed(ids -> earlier.begin(exchange, contents, ids));
+        return call(watch, client -> work.apply(client, named), results -> done -> {
+            outcome.apply(results).putInto(done);
+            EarlierTasks.end(done, results);
+        });
     }
 
     /** Watches the tasks that go out for a message. */

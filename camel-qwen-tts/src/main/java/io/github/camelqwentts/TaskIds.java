@@ -80,6 +80,21 @@ final class TaskIds {
         return named;
     }
 
+    /**
+     * Returns for each request what identifies its content among those with the same key; null if the request has a task
+     * ID already, or if its content can be read only once.
+     */
+    static List<UUID> contents(String key, List<SpeechRequest> requests) {
+        TaskIds ids = new TaskIds();
+        List<UUID> contents = new ArrayList<>(requests.size());
+        for (SpeechRequest request : requests) {
+            ReferenceAudio sample = request.referenceAudio();
+            boolean readable = request.taskUUID() == null && (sample == null || sample.repeatable());
+            contents.add(readable ? ids.derive(key, request, 0) : null);
+        }
+        return contents;
+    }
+
     private UUID derive(String key, SpeechRequest request, int occurrence) {
         MessageDigest digest = sha256();
         put(digest, "scheme", SCHEME);

@@ -43,6 +43,7 @@ public final class CallMonitor implements TaskListener {
     private final Exchange exchange;
 
     private volatile Map<String, TaskRecord> byUUID;
+    private Consumer<List<String>> named = ids -> {};
 
     /** Notifiers are strangers and may be slow, so they never hold a thread of the client; each event has its turn. */
     private CompletableFuture<Void> events = CompletableFuture.completedFuture(null);
@@ -58,8 +59,15 @@ public final class CallMonitor implements TaskListener {
         }
     }
 
+    /** Reports the IDs of the tasks, in their order, before anything is sent. Called before the call begins. */
+    public CallMonitor whenNamed(Consumer<List<String>> listener) {
+        named = listener;
+        return this;
+    }
+
     @Override
     public void begun(List<SpeechRequest> requests) {
+        named.accept(requests.stream().map(SpeechRequest::taskUUID).toList());
         for (int i = 0; i < tasks.size(); i++) {
             tasks.get(i).name(requests.get(i).taskUUID());
         }

@@ -1,0 +1,158 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.SpeechResult;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.SafeCopyProperty;
+
+/**
+ * Remembers in an exchange the tasks that were begun for it, so that a repetition finds them and buys nothing again.
+ *
+ * <p>What counts as a repetition is decided by what the exchange went through, because two equal texts in a route that
+ * does not fail are two purchases. A task whose call failed, or is still open, is always free to be found again. A task
+ * whose call succeeded is free again once the exchange has failed since: Camel repeats a part of the route then, be it
+ * the endpoint itself, a route around it, or a loop of the route's author.
+ *
+ * <p>Immutable: a copy of an exchange (split, multicast, wireTap, seda) starts with what its original knew and goes its
+ * own way. Camel copies it back along with the result of a copy, and clears it with the exchange.
+ */
+final class EarlierTasks implements SafeCopyProperty {
+
+    /** What a large list or a long loop may leave in an exchange, beyond the tasks of the last call. */
+    static final int LIMIT = 1_000;
+
+    private static final String PROPERTY = EarlierTasks.class.getName();
+    private static final EarlierTasks NONE = new EarlierTasks(List.of(), 0, null);
+
+    private final List<Task> tasks;
+    private final int redeliveries;
+    private final Throwable caught;
+
+    private EarlierTasks(List<Task> tasks, int redeliveries, Throwable caught) {
+        this.tasks = tasks;
+        this.redeliveries = redeliveries;
+        this.caught = caught;
+    }
+
+    /** Returns what the exchange remembers, seen from now. */
+    static EarlierTasks of(Exchange exchange) {
+        EarlierTasks earlier = exchange.getExchangeExtension().getSafeCopyProperty(PROPERTY, EarlierTasks.class);
+        return (earlier == null ? NONE : earlier).after(redeliveries(exchange), caught(exchange));
+    }
+
+    /** Returns the requests with the IDs of earlier tasks that may be found again; those that are new stay without. */
+    List<SpeechRequest> assign(List<UUID> contents, List<SpeechRequest> requests) {
+        Map<UUID, Queue<String>> free = new HashMap<>();
+        tasks.stream()
+                .filter(task -> !task.done())
+                .forEach(task -> free.computeIfAbsent(task.content(), content -> new ArrayDeque<>())
+                        .add(task.id()));
+        List<SpeechRequest> named = new ArrayList<>(requests.size());
+        for (int i = 0; i < requests.size(); i++) {
+            Queue<String> ids = free.get(contents.get(i));
+            String id = ids == null ? null : ids.poll();
+            named.add(
+                    id == null
+                            ? requests.get(i)
+                            : requests.get(i).toBuilder().taskUUID(id).build());
+        }
+        return named;
+    }
+
+    /** Remembers tasks that are about to be sent. Contents that are null are not remembered. */
+    void begin(Exchange exchange, List<UUID> contents, List<String> ids) {
+        List<Task> begun = new ArrayList<>();
+        for (int i = 0; i < contents.size(); i++) {
+            if (contents.get(i) != null) {
+                begun.add(new Task(contents.get(i), ids.get(i), false));
+            }
+        }
+        List<Task> all = new ArrayList<>(tasks);
+        Set<String> again = new HashSet<>(ids);
+        all.removeIf(task -> again.contains(task.id()));
+        if (all.size() > LIMIT) {
+            all.subList(0, all.size() - LIMIT).clear();
+        }
+        all.addAll(begun);
+        keep(exchange, new EarlierTasks(List.copyOf(all), redeliveries, caught));
+    }
+
+    /** Marks the tasks of good results as done: as long as nothing fails, the same content is bought anew. */
+    static void end(Exchange exchange, List<SpeechResult> results) {
+        Set<String> ids = results.stream()
+                .filter(result -> result.failure() == null)
+                .map(SpeechResult::taskUUID)
+                .collect(Collectors.toSet());
+        EarlierTasks earlier = exchange.getExchangeExtension().getSafeCopyProperty(PROPERTY, EarlierTasks.class);
+        if (earlier != null) {
+            List<Task> all = earlier.tasks.stream()
+                    .map(task -> ids.contains(task.id()) ? task.done(true) : task)
+                    .toList();
+            keep(exchange, new EarlierTasks(all, earlier.redeliveries, earlier.caught));
+        }
+    }
+
+    int size() {
+        return tasks.size();
+    }
+
+    @Override
+    public SafeCopyProperty safeCopy() {
+        return this;
+    }
+
+    private EarlierTasks after(int redeliveriesNow, Throwable caughtNow) {
+        if (redeliveriesNow == redeliveries && caughtNow == caught) {
+            return this;
+        }
+        return new EarlierTasks(tasks.stream().map(task -> task.done(false)).toList(), redeliveriesNow, caughtNow);
+    }
+
+    private static void keep(Exchange exchange, EarlierTasks tasks) {
+        exchange.getExchangeExtension().setSafeCopyProperty(PROPERTY, tasks);
+    }
+
+    /** Grows with every redelivery of the exchange, at whatever step; it is lost with the headers. */
+    private static int redeliveries(Exchange exchange) {
+        Integer counter = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, Integer.class);
+        return Objects.requireNonNullElse(counter, 0);
+    }
+
+    /** Changes with every failure that is caught; it is the same again if a route throws one instance many times. */
+    private static Throwable caught(Exchange exchange) {
+        return exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
+    }
+
+    private record Task(UUID content, String id, boolean done) {
+
+        Task done(boolean now) {
+            return now == done ? this : new Task(content, id, now);
+        }
+    }
+}

@@ -1,0 +1,396 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.io.ByteArrayInputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+import io.github.camelqwentts.emulator.Fault;
+import io.github.camelqwentts.emulator.RecordedTask;
+import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.SpeechResult;
+import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Whatever Camel repeats of a route after a failure finds what was bought before it; what is no repetition is bought. */
+class RedeliveryTest extends SpeakingTestSupport {
+
+    private static final String SPEAK = "qwen-tts:synthesize?outputFormat=WAV";
+    private static final String IMPATIENT = SPEAK + "&requestTimeout=700";
+
+    private final List<String> audio = Collections.synchronizedList(new ArrayList<>());
+
+    @Test
+    void aRedeliveryAfterATimeoutFindsTheTaskOfTheFirstAttempt() throws Exception {
+        emulator().inject(new Fault.Delay(Duration.ofMillis(1500)), 1);
+        route(routes -> {
+            routes.onException(SpeechException.class)
+                    .maximumRedeliveries(3)
+                    .redeliveryDelay(500)
+                    .retryAttemptedLogLevel(LoggingLevel.DEBUG);
+            routes.from("direct:in").to(IMPATIENT);
+        });
+
+        Exchange exchange = send("direct:in", "Hello.");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(emulator().tasksCarriedOut()).isOne();
+        assertThat(speechTasks().stream().map(RecordedTask::taskUUID).distinct())
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"synthesize", "submit"})
+    void aRedeliveryAfterALostAnswerBuysNothing(String operation) throws Exception {
+        emulator().inject(new Fault.ResetAfterWork(), 1);
+        route(routes -> {
+            routes.onException(SpeechException.class).maximumRedeliveries(3).redeliveryDelay(10);
+            routes.from("direct:in").to("qwen-tts:" + operation + "?maxRetries=0");
+        });
+
+        Exchange exchange = send("direct:in", "Hello.");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(speechTasks())
+                .extracting(RecordedTask::taskUUID)
+                .containsOnly(exchange.getMessage().getHeader("CamelQwenTtsTaskUUID", String.class));
+    }
+
+    @Test
+    void aRedeliveredListFindsAllOfItsTasks() throws Exception {
+        emulator().inject(new Fault.ResetAfterWork(), first("Two."));
+        route(routes -> {
+            routes.onException(SpeechException.class).maximumRedeliveries(3).redeliveryDelay(10);
+            routes.from("direct:in").to(SPEAK + "&maxRetries=0&batchSize=1");
+        });
+
+        Exchange exchange = send("direct:in", List.of("One.", "Two.", "Two.", "Three."));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getBody(List.class)).hasSize(4);
+        assertThat(emulator().tasksCarriedOut()).isEqualTo(4);
+        assertThat(speechTasks()).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "direct:sub",
+                "seda:sub?waitForTaskToComplete=Always",
+                "toD:direct:${header.route}",
+                "enrich:direct:sub",
+                "recipientList:direct:sub",
+                "routingSlip:direct:sub"
+            })
+    void aRedeliveredSubRouteThatHadSucceededSoFarIsNotBoughtAgain(String step) throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        route(routes -> {
+            var outer = routes.from("direct:in")
+                    .errorHandler(routes.defaultErrorHandler()
+                            .maximumRedeliveries(3)
+                            .redeliveryDelay(10)
+                            .retryAttemptedLogLevel(LoggingLevel.DEBUG));
+            String uri = step.substring(step.indexOf(':') + 1);
+            if (step.startsWith("toD")) {
+                outer.toD(uri);
+            } else if (step.startsWith("enrich")) {
+                outer.enrich(uri);
+            } else if (step.startsWith("recipientList")) {
+                outer.recipientList(routes.constant(uri));
+            } else if (step.startsWith("routingSlip")) {
+                outer.routingSlip(routes.constant(uri));
+            } else {
+                outer.to(step);
+            }
+            routes.from(step.startsWith("seda") ? "seda:sub" : "direct:sub")
+                    .errorHandler(routes.noErrorHandler())
+                    .to(SPEAK)
+                    .process(this::remember)
+                    .process(failing(attempts, 3));
+        });
+
+        Exchange exchange = send("direct:in", "Hello.", Map.of("route", "sub"));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(audio).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(audio.stream().distinct()).hasSize(1);
+        assertThat(emulator().tasksCarriedOut()).isOne();
+    }
+
+    @Test
+    void aSubRouteThatThrowsOneExceptionAgainAndAgainIsNotBoughtAgain() throws Exception {
+        route(routes -> {
+            routes.from("direct:in")
+                    .errorHandler(
+                            routes.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
+                    .to("direct:sub");
+            routes.from("direct:sub")
+                    .errorHandler(routes.noErrorHandler())
+                    .to(SPEAK)
+                    .throwException(new IllegalStateException("One instance"));
+        });
+
+        assertThat(send("direct:in", "Hello.").getException()).hasMessage("One instance");
+
+        assertThat(emulator().tasksCarriedOut()).isOne();
+    }
+
+    @Test
+    void aSubRouteThatRemovesAllHeadersIsNotBoughtAgain() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        route(routes -> {
+            routes.from("direct:in")
+                    .errorHandler(
+                            routes.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
+                    .to("direct:sub");
+            routes.from("direct:sub")
+                    .errorHandler(routes.noErrorHandler())
+                    .removeHeaders("*")
+                    .to(SPEAK)
+                    .process(failing(attempts, 3));
+        });
+
+        assertThat(send("direct:in", "Hello.").getException()).isNull();
+
+        assertThat(emulator().tasksCarriedOut()).isOne();
+    }
+
+    @Test
+    void aLoopThatRepeatsWhatFailedIsNotBoughtAgain() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        route(routes -> routes.from("direct:in")
+                .setProperty("text", routes.body())
+                .loopDoWhile(routes.simple("${exchangeProperty.done} == null"))
+                .setBody(routes.exchangeProperty("text"))
+                .doTry()
+                .to(SPEAK)
+                .process(failing(attempts, 3))
+                .setProperty("done", routes.constant(true))
+                .doCatch(IllegalStateException.class)
+                .end());
+
+        assertThat(send("direct:in", "Hello.").getException()).isNull();
+
+        assertThat(attempts).hasValue(3);
+        assertThat(emulator().tasksCarriedOut()).isOne();
+    }
+
+    @Test
+    void aRedeliveredSubRouteFindsEachOfItsEqualTexts() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        route(routes -> {
+            routes.from("direct:in")
+                    .errorHandler(
+                            routes.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
+                    .to("direct:sub");
+            routes.from("direct:sub")
+                    .errorHandler(routes.noErrorHandler())
+                    .loop(3)
+                    .setBody(routes.constant("Hello."))
+                    .to(SPEAK)
+                    .process(this::remember)
+                    .end()
+                    .process(failing(attempts, 2));
+        });
+
+        assertThat(send("direct:in", "ignored").getException()).isNull();
+
+        assertThat(emulator().tasksCarriedOut()).isEqualTo(3);
+        assertThat(audio).hasSize(6);
+        assertThat(audio.subList(3, 6)).isEqualTo(audio.subList(0, 3));
+    }
+
+    @Test
+    void aRedeliveryWithAnotherTextIsBought() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        route(routes -> {
+            routes.from("direct:in")
+                    .errorHandler(
+                            routes.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
+                    .to("direct:sub");
+            routes.from("direct:sub")
+                    .errorHandler(routes.noErrorHandler())
+                    .process(exchange -> exchange.getMessage().setBody("Attempt " + attempts.get() + "."))
+                    .to(SPEAK)
+                    .process(failing(attempts, 2));
+        });
+
+        assertThat(send("direct:in", "Hello.").getException()).isNull();
+
+        assertThat(speechTasks())
+                .extracting(task -> task.at("speech", "text"))
+                .containsExactly("Attempt 0.", "Attempt 1.");
+    }
+
+    @Test
+    void redeliveredPartsOfASplitFindTheirOwnTasks() throws Exception {
+        emulator().inject(new Fault.ResetAfterWork(), 4);
+        route(routes -> {
+            routes.onException(SpeechException.class).maximumRedeliveries(3).redeliveryDelay(10);
+            routes.from("direct:in")
+                    .split(routes.body().tokenize("\n"))
+                    .parallelProcessing()
+                    .to(SPEAK + "&maxRetries=0")
+                    .process(this::remember);
+        });
+
+        assertThat(send("direct:in", "Same.\nSame.\nOther.\nSame.").getException())
+                .isNull();
+
+        assertThat(emulator().tasksCarriedOut()).isEqualTo(4);
+        assertThat(audio).hasSize(4).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void equalTextsOfARouteThatDoesNotFailAreBoughtEach() throws Exception {
+        route(routes -> {
+            routes.from("direct:in").to(SPEAK).to("direct:again").to("direct:loop");
+            routes.from("direct:again").setBody(routes.constant("Hello.")).to(SPEAK);
+            routes.from("direct:loop")
+                    .loop(3)
+                    .setBody(routes.constant("Hello."))
+                    .to(SPEAK)
+                    .process(this::remember)
+                    .end()
+                    .multicast()
+                    .to("direct:again", "direct:again");
+        });
+
+        assertThat(send("direct:in", "Hello.").getException()).isNull();
+
+        assertThat(speechTasks()).extracting(RecordedTask::taskUUID).hasSize(7).doesNotHaveDuplicates();
+        assertThat(tasks("getTaskDetails")).isEmpty();
+        assertThat(audio).hasSize(3).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theStepAfterARedeliveryThatCameRightIsBought() throws Exception {
+        emulator().inject(new Fault.ResetAfterWork(), 1);
+        route(routes -> {
+            routes.onException(SpeechException.class).maximumRedeliveries(3).redeliveryDelay(10);
+            routes.from("direct:in")
+                    .to(SPEAK + "&maxRetries=0")
+                    .setBody(routes.constant("Hello."))
+                    .to(SPEAK + "&maxRetries=0");
+        });
+
+        assertThat(send("direct:in", "Hello.").getException()).isNull();
+
+        assertThat(emulator().tasksCarriedOut()).isEqualTo(2);
+    }
+
+    @Test
+    void failedElementsOfAListAreFoundWhenTheyAreSentAgain() throws Exception {
+        emulator().inject(new Fault.ResetAfterWork(), first("Two."));
+        route(routes -> routes.from("direct:in")
+                .to(SPEAK + "&maxRetries=0&batchSize=1&continueOnError=true")
+                .filter(exchange -> exchange.getMessage().getBody(List.class).stream()
+                        .anyMatch(result -> ((SpeechResult) result).failure() != null))
+                .setBody(routes.constant(List.of("Two.")))
+                .to(SPEAK + "&maxRetries=0&batchSize=1&continueOnError=true"));
+
+        Exchange exchange = send("direct:in", List.of("One.", "Two."));
+
+        assertThat(exchange.getMessage().getBody(List.class))
+                .singleElement()
+                .satisfies(
+                        result -> assertThat(((SpeechResult) result).failure()).isNull());
+        assertThat(emulator().tasksCarriedOut()).isEqualTo(2);
+    }
+
+    @Test
+    void exchangesKnowNothingOfEachOther() throws Exception {
+        emulator().inject(new Fault.ResetAfterWork(), 1);
+        String uri = SPEAK + "&maxRetries=0";
+
+        assertThat(send(uri, "Hello.").getException()).isNotNull();
+        assertThat(send(uri, "Hello.").getException()).isNull();
+
+        assertThat(emulator().tasksCarriedOut()).isEqualTo(2);
+    }
+
+    @Test
+    void aSampleThatCanBeReadOnceOnlyIsNotReadForIt() {
+        byte[] sample = send(SPEAK, "A sample that lasts for more than three seconds, surely it does.")
+                .getMessage()
+                .getBody(byte[].class);
+
+        Exchange exchange = send(
+                SPEAK + "&xVectorOnly=true&model=" + SpeechRequest.BASE,
+                "Hello.",
+                Map.of("CamelQwenTtsReferenceAudio", new ByteArrayInputStream(sample)));
+
+        assertThat(exchange.getException()).isNull();
+    }
+
+    @Test
+    void whatIsRememberedIsBounded() throws Exception {
+        route(routes -> routes.from("direct:in")
+                .loop(EarlierTasks.LIMIT / 4 + 5)
+                .setBody(routes.constant(List.of("One.", "Two.", "Three.", "Four.")))
+                .to("qwen-tts:submit"));
+
+        Exchange exchange = send("direct:in", "ignored");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(EarlierTasks.of(exchange).size()).isBetween(EarlierTasks.LIMIT, EarlierTasks.LIMIT + 4);
+    }
+
+    /** The first task with a text. */
+    private static Predicate<RecordedTask> first(String text) {
+        AtomicInteger seen = new AtomicInteger();
+        return task -> text.equals(task.at("speech", "text")) && seen.incrementAndGet() == 1;
+    }
+
+    private void remember(Exchange exchange) {
+        audio.add(exchange.getMessage().getHeader("CamelQwenTtsAudioUUID", String.class));
+    }
+
+    /** Fails until it was called so often. */
+    private static Processor failing(AtomicInteger attempts, int goodOne) {
+        return exchange -> {
+            if (attempts.incrementAndGet() < goodOne) {
+                throw new IllegalStateException("Attempt " + attempts);
+            }
+        };
+    }
+
+    private void route(Routes routes) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() throws Exception {
+                routes.configure(this);
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Routes {
+        void configure(RouteBuilder routes) throws Exception;
+    }
+}
