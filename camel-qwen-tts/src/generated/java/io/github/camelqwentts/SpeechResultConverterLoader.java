@@ -44,6 +44,22 @@ public final class SpeechResultConverterLoader implements TypeConverterLoader, C
     }
 
     private void registerConverters(TypeConverterRegistry registry) {
+        addTypeConverter(registry, byte[].class, io.github.camelqwentts.SpeechStreamCache.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelqwentts.SpeechResultConverter.toByteArray((io.github.camelqwentts.SpeechStreamCache) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, byte[].class, io.github.camelqwentts.speech.SpeechAudio.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelqwentts.SpeechResultConverter.toByteArray((io.github.camelqwentts.speech.SpeechAudio) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
         addTypeConverter(registry, byte[].class, io.github.camelqwentts.speech.SpeechResult.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelqwentts.SpeechResultConverter.toByteArray((io.github.camelqwentts.speech.SpeechResult) value);
@@ -52,9 +68,41 @@ public final class SpeechResultConverterLoader implements TypeConverterLoader, C
                 }
                 return answer;
             });
+        addTypeConverter(registry, java.io.InputStream.class, io.github.camelqwentts.SpeechStreamCache.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelqwentts.SpeechResultConverter.toInputStream((io.github.camelqwentts.SpeechStreamCache) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, java.io.InputStream.class, io.github.camelqwentts.speech.SpeechAudio.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelqwentts.SpeechResultConverter.toInputStream((io.github.camelqwentts.speech.SpeechAudio) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
         addTypeConverter(registry, java.io.InputStream.class, io.github.camelqwentts.speech.SpeechResult.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelqwentts.SpeechResultConverter.toInputStream((io.github.camelqwentts.speech.SpeechResult) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, java.nio.ByteBuffer.class, io.github.camelqwentts.SpeechStreamCache.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelqwentts.SpeechResultConverter.toByteBuffer((io.github.camelqwentts.SpeechStreamCache) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, java.nio.ByteBuffer.class, io.github.camelqwentts.speech.SpeechAudio.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelqwentts.SpeechResultConverter.toByteBuffer((io.github.camelqwentts.speech.SpeechAudio) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }

@@ -25,12 +25,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import io.github.camelqwentts.monitor.TaskMonitor;
 import io.github.camelqwentts.runware.HttpTransport;
 import io.github.camelqwentts.runware.PollSchedule;
 import io.github.camelqwentts.runware.RunwareClient;
 import io.github.camelqwentts.runware.RunwareOptions;
+import io.github.camelqwentts.runware.SpoolFiles;
 import io.github.camelqwentts.runware.SpoolSettings;
 import io.github.camelqwentts.speech.SpeechClient;
 import org.apache.camel.CamelContext;
@@ -54,6 +56,7 @@ import org.apache.camel.util.ObjectHelper;
 public class QwenTtsComponent extends HealthCheckComponent {
 
     private static final String API_KEY_VARIABLE = "RUNWARE_API_KEY";
+    private static final Duration TIDY_UP_INTERVAL = Duration.ofSeconds(15);
 
     @Metadata
     private QwenTtsConfiguration configuration = new QwenTtsConfiguration();
@@ -67,6 +70,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
     private final List<QwenTtsConfiguration> webhooks = new CopyOnWriteArrayList<>();
     private final Map<TransportKey, HttpTransport> transports = new HashMap<>();
     private final Map<Object, AccessWatch> watches = new HashMap<>();
+    private final SpoolFiles files = new SpoolFiles(this::spoolDirectory);
     private TaskMonitor monitor;
     private ExecutorService routeExecutor;
     private ExecutorService worker;
@@ -241,6 +245,9 @@ public class QwenTtsComponent extends HealthCheckComponent {
         monitor = new TaskMonitor(getCamelContext(), this::resume);
         worker = executors.newThreadPool(this, "QwenTtsWorker", unboundedQueue("QwenTtsWorker", cores));
         scheduler = executors.newScheduledThreadPool(this, "QwenTtsScheduler", unboundedQueue("QwenTtsScheduler", 1));
+        worker.execute(files::removeAbandoned);
+        scheduler.scheduleWithFixedDelay(
+                files::tidyUp, TIDY_UP_INTERVAL.toMillis(), TIDY_UP_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -250,6 +257,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
         executors.shutdownGraceful(routeExecutor);
         executors.shutdownNow(worker);
         executors.shutdownNow(scheduler);
+        files.close();
         synchronized (watches) {
             watches.clear();
         }
@@ -283,7 +291,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
             if (transport == null) {
                 transport = new HttpTransport(
                         InheritedHttpSettings.of(getCamelContext(), scheme, options),
-                        new SpoolSettings(options.getSpoolThreshold(), this::spoolDirectory),
+                        new SpoolSettings(options.getSpoolThreshold(), files),
                         worker,
                         scheduler);
                 transports.put(key, transport);

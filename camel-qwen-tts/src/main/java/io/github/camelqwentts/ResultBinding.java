@@ -37,12 +37,11 @@ final class ResultBinding {
     }
 
     /**
-     * Puts results into the message. Their audio lives as long as the exchange.
+     * Puts results into the message.
      *
      * @throws SpeechException the first failure, unless failures may stand in the list
      */
     void toMessage(Exchange exchange, List<SpeechResult> results, boolean asList) throws SpeechException {
-        ExchangeAudio owned = keepAudio(exchange, results);
         failUnlessAllowed(results, asList);
         Message message = exchange.getMessage();
         removeResultHeaders(message);
@@ -54,7 +53,7 @@ final class ResultBinding {
             setTask(exchange, results.get(0).taskUUID(), SUCCESS);
         } else {
             SpeechResult result = results.get(0);
-            message.setBody(result.audio() == null ? result.audioURL() : new SpeechStreamCache(result.audio(), owned));
+            message.setBody(result.audio() == null ? result.audioURL() : new SpeechStreamCache(result.audio()));
             message.setHeader(QwenTtsConstants.CONTENT_TYPE, result.format().contentType());
             setTask(exchange, result.taskUUID(), SUCCESS);
             setIfPresent(message, QwenTtsConstants.AUDIO_UUID, result.audioUUID());
@@ -94,8 +93,8 @@ final class ResultBinding {
             toMessage(exchange, results, asList);
             return;
         }
-        keepAudio(exchange, results);
         failUnlessAllowed(results, asList);
+        results.stream().map(SpeechResult::audio).filter(Objects::nonNull).forEach(SpeechAudio::close);
         removeResultHeaders(exchange.getMessage());
         exchange.getMessage().setBody(null);
         if (asList) {
@@ -121,16 +120,6 @@ final class ResultBinding {
             exchange.getMessage().setBody(result.error());
             setTask(exchange, result.taskUUID(), ERROR);
         }
-    }
-
-    private static ExchangeAudio keepAudio(Exchange exchange, List<SpeechResult> results) {
-        List<SpeechAudio> audio = results.stream()
-                .map(SpeechResult::audio)
-                .filter(Objects::nonNull)
-                .toList();
-        ExchangeAudio owned = new ExchangeAudio(audio);
-        owned.keepFor(exchange);
-        return owned;
     }
 
     private void failUnlessAllowed(List<SpeechResult> results, boolean asList) {

@@ -13,14 +13,19 @@
  */
 package io.github.camelqwentts;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 
+import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechResult;
 import org.apache.camel.Converter;
 
-/** Makes the audio of a {@link SpeechResult} of it, so that a list of results can be split and stored. */
+/**
+ * Converts audio, as a message's body or in a {@link SpeechResult}, to streams and bytes. Each conversion gives the whole
+ * audio, however often it was read before.
+ */
 @Converter(generateLoader = true)
 public final class SpeechResultConverter {
 
@@ -55,5 +60,45 @@ public final class SpeechResultConverter {
     @Converter
     public static ByteBuffer toByteBuffer(SpeechResult result) throws IOException {
         return ByteBuffer.wrap(toByteArray(result));
+    }
+
+    /** The audio of a result as a stream, which the caller closes. */
+    @Converter
+    public static InputStream toInputStream(SpeechAudio audio) throws IOException {
+        return audio.open();
+    }
+
+    /** The audio of a result as bytes. */
+    @Converter
+    public static byte[] toByteArray(SpeechAudio audio) throws IOException {
+        try (InputStream in = audio.open()) {
+            return in.readAllBytes();
+        }
+    }
+
+    /** The audio of a result as bytes. */
+    @Converter
+    public static ByteBuffer toByteBuffer(SpeechAudio audio) throws IOException {
+        return ByteBuffer.wrap(toByteArray(audio));
+    }
+
+    /** A body as a stream of its own, which the caller closes. */
+    @Converter
+    static InputStream toInputStream(SpeechStreamCache body) throws IOException {
+        return body.open();
+    }
+
+    /** A body as bytes. */
+    @Converter
+    static byte[] toByteArray(SpeechStreamCache body) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) body.length());
+        body.writeTo(bytes);
+        return bytes.toByteArray();
+    }
+
+    /** A body as bytes. */
+    @Converter
+    static ByteBuffer toByteBuffer(SpeechStreamCache body) throws IOException {
+        return ByteBuffer.wrap(toByteArray(body));
     }
 }

@@ -16,70 +16,44 @@ package io.github.camelqwentts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 
 import io.github.camelqwentts.speech.SpeechAudio;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 
-/** Audio as the body of a message: read as a stream, and again from the beginning after {@link #reset()}. */
-final class SpeechStreamCache extends InputStream implements StreamCache {
+/**
+ * Audio as the body of a message. It is not a stream itself: whoever converts it to one gets one of his own, from the
+ * beginning. So it has no position that a step could leave at the end for the next, with stream caching on or off, and
+ * any number of threads may share it. It keeps the audio, and the file that it may be in, as long as it can be reached.
+ */
+final class SpeechStreamCache implements StreamCache {
 
     private final SpeechAudio audio;
-    private final ExchangeAudio owned;
-    private InputStream current;
 
-    SpeechStreamCache(SpeechAudio audio, ExchangeAudio owned) {
+    SpeechStreamCache(SpeechAudio audio) {
         this.audio = audio;
-        this.owned = owned;
     }
 
-    @Override
-    public int read() throws IOException {
-        return stream().read();
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-        return stream().read(bytes, offset, length);
-    }
-
-    @Override
-    public long skip(long bytes) throws IOException {
-        return stream().skip(bytes);
-    }
-
-    @Override
-    public int available() throws IOException {
-        return stream().available();
-    }
-
-    @Override
-    public void close() throws IOException {
-        if (current != null) {
-            current.close();
-        }
+    /** The audio from its beginning, which the caller closes. */
+    InputStream open() throws IOException {
+        return audio.open();
     }
 
     @Override
     public void reset() {
-        try {
-            close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        current = null;
+        // Every reader begins at the beginning.
     }
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
-        stream().transferTo(out);
+        try (InputStream in = open()) {
+            in.transferTo(out);
+        }
     }
 
     @Override
     public StreamCache copy(Exchange exchange) {
-        owned.keepFor(exchange);
-        return new SpeechStreamCache(audio, owned);
+        return this;
     }
 
     @Override
@@ -97,10 +71,9 @@ final class SpeechStreamCache extends InputStream implements StreamCache {
         return -1;
     }
 
-    private InputStream stream() throws IOException {
-        if (current == null) {
-            current = audio.open();
-        }
-        return current;
+    /** What logs show: the sound itself is no text. */
+    @Override
+    public String toString() {
+        return "Audio of " + audio.size() + " bytes";
     }
 }

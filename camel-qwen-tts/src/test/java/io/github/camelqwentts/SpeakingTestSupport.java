@@ -13,6 +13,8 @@
  */
 package io.github.camelqwentts;
 
+import java.io.File;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +33,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** A Camel context whose component speaks to a fresh emulator, with pauses that a test can bear. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -100,6 +105,22 @@ public abstract class SpeakingTestSupport {
                 from("direct:in").routeId("under-test").to(uri).to("mock:out");
             }
         });
+    }
+
+    /**
+     * Waits until a directory has no files. What nobody can reach any more goes with the next garbage collection, so the
+     * test must not hold an exchange either.
+     */
+    protected static void awaitNoFiles(Path directory) {
+        await().atMost(20, TimeUnit.SECONDS).untilAsserted(() -> {
+            System.gc();
+            assertThat(directory.toFile().listFiles(File::isFile)).isEmpty();
+        });
+    }
+
+    /** The temporary files in a directory, without the lock that a process holds beside its own. */
+    protected static File[] spooledIn(Path directory) {
+        return directory.toFile().listFiles(file -> file.getName().endsWith(".spool"));
     }
 
     /** The tasks of a type that the emulator was asked for, in the order of their arrival. */

@@ -14,7 +14,6 @@
 package io.github.camelqwentts;
 
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -22,13 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import io.github.camelqwentts.emulator.Fault;
 import io.github.camelqwentts.speech.SpeechRejectedException;
 import io.github.camelqwentts.speech.SpeechResult;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.StreamCache;
 import org.apache.camel.builder.RouteBuilder;
@@ -64,20 +61,18 @@ class StreamingTest extends SpeakingTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"URL", "base64Data", "dataURI"})
-    void audioPastTheThresholdIsInAFileAsLongAsTheExchange(String outputType) throws Exception {
+    void audioPastTheThresholdIsInAFileUntilNobodyCanReachIt(String outputType) throws Exception {
         route(
                 exchange -> {
                     assertThat(exchange.getMessage().getBody(StreamCache.class).inMemory())
                             .isFalse();
-                    assertThat(spooledFiles()).hasSize(1);
+                    assertThat(spooledIn(spool)).hasSize(1);
                 },
                 TO_FILE + outputType);
 
-        Exchange done = send("direct:in", WORDS);
-
-        assertThat(done.getException()).isNull();
-        await().atMost(10, TimeUnit.SECONDS)
-                .untilAsserted(() -> assertThat(spooledFiles()).isEmpty());
+        assertThat(send("direct:in", WORDS).getException()).isNull();
+        MockEndpoint.resetMocks(context);
+        awaitNoFiles(spool);
     }
 
     @ParameterizedTest
@@ -87,7 +82,7 @@ class StreamingTest extends SpeakingTestSupport {
                 exchange -> {
                     assertThat(exchange.getMessage().getBody(StreamCache.class).inMemory())
                             .isTrue();
-                    assertThat(spooledFiles()).isEmpty();
+                    assertThat(spooledIn(spool)).isEmpty();
                 },
                 "qwen-tts:synthesize?outputFormat=WAV&outputType=" + outputType);
 
@@ -133,8 +128,8 @@ class StreamingTest extends SpeakingTestSupport {
                 .extracting(exchange -> exchange.getMessage().getBody(byte[].class).length)
                 .doesNotContain(0)
                 .containsOnly(emulatorAudioSize());
-        await().atMost(10, TimeUnit.SECONDS)
-                .untilAsserted(() -> assertThat(spooledFiles()).isEmpty());
+        MockEndpoint.resetMocks(context);
+        awaitNoFiles(spool);
     }
 
     @Test
@@ -159,8 +154,8 @@ class StreamingTest extends SpeakingTestSupport {
 
         MockEndpoint.assertIsSatisfied(context, 10, TimeUnit.SECONDS);
         assertThat(out.getExchanges().get(0).getMessage().getBody(byte[].class)).hasSize(emulatorAudioSize());
-        await().atMost(10, TimeUnit.SECONDS)
-                .untilAsserted(() -> assertThat(spooledFiles()).isEmpty());
+        MockEndpoint.resetMocks(context);
+        awaitNoFiles(spool);
     }
 
     @Test
@@ -176,12 +171,12 @@ class StreamingTest extends SpeakingTestSupport {
             }
         });
 
-        Exchange done = send("direct:in", List.of("One.", "One two three four five."));
-
-        assertThat(done.getException()).isNull();
+        assertThat(send("direct:in", List.of("One.", "One two three four five."))
+                        .getException())
+                .isNull();
         assertThat(Files.size(out.resolve("0.wav"))).isPositive().isLessThan(Files.size(out.resolve("1.wav")));
-        await().atMost(10, TimeUnit.SECONDS)
-                .untilAsserted(() -> assertThat(spooledFiles()).isEmpty());
+        MockEndpoint.resetMocks(context);
+        awaitNoFiles(spool);
     }
 
     @Test
@@ -200,13 +195,11 @@ class StreamingTest extends SpeakingTestSupport {
         MockEndpoint out = context.getEndpoint("mock:out", MockEndpoint.class);
         out.expectedMessageCount(1);
 
-        Exchange done = send("direct:in", List.of("One.", "Two."));
-
-        assertThat(done.getException()).isNull();
+        assertThat(send("direct:in", List.of("One.", "Two.")).getException()).isNull();
         MockEndpoint.assertIsSatisfied(context, 10, TimeUnit.SECONDS);
         assertThat(out.getExchanges().get(0).getMessage().getBody(byte[].class)).isNotEmpty();
-        await().atMost(10, TimeUnit.SECONDS)
-                .untilAsserted(() -> assertThat(spooledFiles()).isEmpty());
+        MockEndpoint.resetMocks(context);
+        awaitNoFiles(spool);
     }
 
     @Test
@@ -251,8 +244,8 @@ class StreamingTest extends SpeakingTestSupport {
         emulator().inject(new Fault.Download(new Fault.Truncate(20_000)), 4);
         send(TO_FILE + "URL", WORDS);
 
-        await().atMost(10, TimeUnit.SECONDS)
-                .untilAsserted(() -> assertThat(spooledFiles()).isEmpty());
+        MockEndpoint.resetMocks(context);
+        awaitNoFiles(spool);
     }
 
     private void route(Processor inspect, String uri) throws Exception {
@@ -283,14 +276,5 @@ class StreamingTest extends SpeakingTestSupport {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         body.writeTo(out);
         return out.toByteArray();
-    }
-
-    private List<Path> spooledFiles() throws IOException {
-        try (Stream<Path> files = Files.walk(spool)) {
-            return files.map(Path::toFile)
-                    .filter(File::isFile)
-                    .map(File::toPath)
-                    .toList();
-        }
     }
 }

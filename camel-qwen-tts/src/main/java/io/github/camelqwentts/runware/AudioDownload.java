@@ -19,6 +19,7 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.camelqwentts.runware.GuardedResolver.PrivateAddressException;
 import io.github.camelqwentts.speech.SpeechError;
@@ -33,6 +34,10 @@ final class AudioDownload implements Attempt {
     private final RunwareClient client;
     private final Call call;
 
+    /** A cancelled download has its outcome while the response still waits for a worker; what comes late is deleted. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private boolean collected;
     private int failures;
     private Spool audio;
     private SpeechException failure;
@@ -125,15 +130,30 @@ final class AudioDownload implements Attempt {
     }
 
     private void keep(Spool whole) {
-        audio = whole;
-        failure = null;
-        wantsAnother = false;
+        lock.lock();
+        try {
+            if (collected) {
+                whole.close();
+                return;
+            }
+            audio = whole;
+            failure = null;
+            wantsAnother = false;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private SpeechResult outcome(Throwable stopped) {
-        if (audio != null) {
-            return result.withAudio(audio);
+        lock.lock();
+        try {
+            collected = true;
+            if (audio != null) {
+                return result.withAudio(audio);
+            }
+            return result.withFailure(failure == null ? RunwareClient.stopped(result.taskUUID(), stopped) : failure);
+        } finally {
+            lock.unlock();
         }
-        return result.withFailure(failure == null ? RunwareClient.stopped(result.taskUUID(), stopped) : failure);
     }
 }

@@ -227,7 +227,7 @@ final class EnvelopeReader {
         long begin = json.currentTokenLocation().getByteOffset() + 1;
         // No more audio than this can come, and where several do, none of them should get a buffer for all.
         long expected = Math.min((answer.size() - begin) / 4 * 3, MAX_FIRST_BUFFER);
-        SpoolWriter audio = new SpoolWriter(spools, limit, expected);
+        SpoolWriter audio = new SpoolWriter(spools, limit, expected > spools.threshold() ? -1 : expected);
         try (InputStream in = answer.open()) {
             in.skipNBytes(begin);
             if (dataUri) {

@@ -15,26 +15,27 @@ package io.github.camelqwentts.runware;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 
 import io.github.camelqwentts.speech.SpeechAudio;
-import org.apache.commons.io.output.DeferredFileOutputStream;
+import org.apache.commons.io.output.UnsynchronizedByteArrayOutputStream;
 
 /** Bytes that were written once and are read as often as needed; see {@link SpoolWriter}. */
 final class Spool implements SpeechAudio {
 
-    private final DeferredFileOutputStream content;
+    private final UnsynchronizedByteArrayOutputStream memory;
+    private final SpoolFile file;
     private final long size;
 
-    Spool(DeferredFileOutputStream content, long size) {
-        this.content = content;
+    /** @param memory holds the bytes if there is no file */
+    Spool(UnsynchronizedByteArrayOutputStream memory, SpoolFile file, long size) {
+        this.memory = memory;
+        this.file = file;
         this.size = size;
     }
 
     @Override
     public InputStream open() throws IOException {
-        return content.toInputStream();
+        return file == null ? memory.toInputStream() : file.open();
     }
 
     @Override
@@ -44,17 +45,13 @@ final class Spool implements SpeechAudio {
 
     @Override
     public boolean inMemory() {
-        return content.isInMemory();
+        return file == null;
     }
 
     @Override
     public void close() {
-        if (!content.isInMemory()) {
-            try {
-                Files.deleteIfExists(content.getPath());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        if (file != null) {
+            file.delete();
         }
     }
 

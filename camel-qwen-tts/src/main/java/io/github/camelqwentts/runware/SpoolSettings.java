@@ -17,17 +17,26 @@ import java.io.File;
 import java.util.function.Supplier;
 
 /**
- * Where bytes wait that were received, or are to be sent.
+ * Where bytes are kept that were received, or are to be sent.
  *
- * @param threshold up to so many bytes they stay in memory, past that they go to a temporary file
- * @param directory gives the directory of the temporary files, or null for the system's
+ * @param threshold the maximum size in bytes of what is kept in memory; anything larger goes to a temporary file
+ * @param files the temporary files
  */
-public record SpoolSettings(int threshold, Supplier<File> directory) {
+public record SpoolSettings(int threshold, SpoolFiles files) {
 
     /** @throws IllegalArgumentException if the threshold is negative */
     public SpoolSettings {
         if (threshold < 0) {
             throw new IllegalArgumentException("spoolThreshold=" + threshold + " is not valid: it must be at least 0");
         }
+    }
+
+    /**
+     * Settings with temporary files of their own.
+     *
+     * @param directory gives the directory of the temporary files, or null for the system's
+     */
+    public SpoolSettings(int threshold, Supplier<File> directory) {
+        this(threshold, new SpoolFiles(directory));
     }
 }

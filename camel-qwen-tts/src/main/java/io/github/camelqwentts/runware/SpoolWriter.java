@@ -13,24 +13,27 @@
  */
 package io.github.camelqwentts.runware;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 
+import io.github.camelqwentts.speech.SpoolException;
 import io.github.camelqwentts.speech.TooLargeException;
-import org.apache.commons.io.output.DeferredFileOutputStream;
+import org.apache.commons.io.output.UnsynchronizedByteArrayOutputStream;
 
 /**
- * Takes bytes in, up to a limit, and makes a {@link Spool} of them. It ends with {@link #toSpool()} or, where the bytes
- * are not wanted after all, with {@link #discard()}. For one thread at a time.
+ * Takes bytes in, up to a limit, and makes a {@link Spool} of them. It ends with {@link #toSpool()} or, if the bytes are
+ * not wanted after all, with {@link #discard()}. A failed write discards all. For one thread at a time.
  */
 final class SpoolWriter extends OutputStream {
 
     private static final int SMALLEST_BUFFER = 1024;
 
-    private final DeferredFileOutputStream out;
+    private final SpoolSettings settings;
     private final String option;
     private final long limit;
+    private final boolean large;
+    private UnsynchronizedByteArrayOutputStream memory;
+    private SpoolFile file;
     private long size;
 
     /**
@@ -43,52 +46,53 @@ final class SpoolWriter extends OutputStream {
 
     /** @param option what sets the limit */
     SpoolWriter(SpoolSettings settings, String option, long limit, long expected) {
-        File directory = settings.directory().get();
-        int buffer =
-                (int) Math.min(Math.max(expected, SMALLEST_BUFFER), Math.max(settings.threshold(), SMALLEST_BUFFER));
-        this.out = DeferredFileOutputStream.builder()
-                .setThreshold(settings.threshold())
-                .setBufferSize(expected > settings.threshold() ? SMALLEST_BUFFER : buffer)
-                .setPrefix("qwen-tts-")
-                .setSuffix(".spool")
-                .setDirectory(directory)
-                .get();
+        this.settings = settings;
         this.option = option;
         this.limit = limit;
+        // What surely goes to a file takes no memory first.
+        this.large = expected > settings.threshold();
+        long buffer = Math.min(Math.max(expected, SMALLEST_BUFFER), Math.max(settings.threshold(), SMALLEST_BUFFER));
+        this.memory = UnsynchronizedByteArrayOutputStream.builder()
+                .setBufferSize((int) (large ? 0 : buffer))
+                .get();
     }
 
     @Override
     public void write(int b) throws IOException {
-        grow(1);
-        out.write(b);
+        write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        grow(length);
-        out.write(bytes, offset, length);
+        size += length;
+        if (size > limit) {
+            throw new TooLargeException(option, limit);
+        }
+        if (file == null && (large || size > settings.threshold())) {
+            file = settings.files().create();
+            file.write(memory::writeTo);
+            memory = null;
+        }
+        if (file == null) {
+            memory.write(bytes, offset, length);
+        } else {
+            file.write(out -> out.write(bytes, offset, length));
+        }
     }
 
     /** What was written, ready to be read. */
-    Spool toSpool() throws IOException {
-        out.close();
-        return new Spool(out, size);
+    Spool toSpool() throws SpoolException {
+        if (file == null) {
+            return new Spool(memory, null, size);
+        }
+        file.finish(size);
+        return new Spool(null, file, size);
     }
 
     /** Throws away what was written. */
     void discard() {
-        try {
-            out.close();
-        } catch (IOException e) {
-            // What could not be written is deleted all the same.
-        }
-        new Spool(out, size).close();
-    }
-
-    private void grow(int length) throws TooLargeException {
-        size += length;
-        if (size > limit) {
-            throw new TooLargeException(option, limit);
+        if (file != null) {
+            file.delete();
         }
     }
 }

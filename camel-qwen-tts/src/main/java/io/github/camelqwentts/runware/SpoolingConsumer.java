@@ -59,6 +59,8 @@ final class SpoolingConsumer implements AsyncResponseConsumer<HttpAnswer> {
             head = response;
             callback = resultCallback;
             writer = new SpoolWriter(settings, limit, expected);
+        } catch (Error e) {
+            throw unkept(e);
         } finally {
             lock.unlock();
         }
@@ -89,8 +91,7 @@ final class SpoolingConsumer implements AsyncResponseConsumer<HttpAnswer> {
                 writer.write(copy);
             }
         } catch (Error e) {
-            // One that escaped would end the I/O thread, and with it every call on that thread.
-            throw new IOException("The answer could not be kept", e);
+            throw unkept(e);
         } finally {
             lock.unlock();
         }
@@ -140,10 +141,17 @@ final class SpoolingConsumer implements AsyncResponseConsumer<HttpAnswer> {
             Spool body = writer.toSpool();
             writer = null;
             whole = new HttpAnswer(head.getCode(), header("Content-Encoding"), header("Retry-After"), body);
+        } catch (Error e) {
+            throw unkept(e);
         } finally {
             lock.unlock();
         }
         callback.completed(whole);
+    }
+
+    /** An error that escaped would end the I/O thread, and with it every call on that thread. */
+    private static IOException unkept(Error e) {
+        return new IOException("The response could not be kept: " + e, e);
     }
 
     private void requireWanted() throws IOException {

@@ -82,6 +82,6 @@ class SpoolingConsumerTest {
     }
 
     private File[] files() {
-        return directory.toFile().listFiles(File::isFile);
+        return directory.toFile().listFiles(file -> file.getName().endsWith(".spool"));
     }
 }
