@@ -13,14 +13,45 @@
  */
 package io.github.camelqwentts;
 
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.zip.GZIPInputStream;
+
+import javax.xml.transform.Source;
+
+import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.TypeConversionException;
 import org.apache.camel.WrappedFile;
+import org.apache.camel.spi.TypeConverterRegistry;
+import org.apache.camel.support.ExchangeHelper;
+import org.apache.camel.util.IOHelper;
+import org.w3c.dom.Node;
 
-/** Reads the texts of messages. */
+/**
+ * Reads texts of messages. Bytes are decoded strictly, by their byte order mark, the charset that the message declares,
+ * or UTF-8: Camel's own conversion would make a text of every picture, and it would be paid for.
+ */
 final class MessageText {
+
+    /** Far more than any text that can be spoken; a stream may have no end. */
+    static final int MAX_BYTES = 8 * 1024 * 1024;
+
+    private static final String MUST_BE_TEXT = "must be text, or bytes, a stream or a file with text";
 
     private final CamelContext context;
 
@@ -28,26 +59,193 @@ final class MessageText {
         this.context = context;
     }
 
-    String read(Object content, String where, Exchange exchange) {
-        if (content == null) {
-            throw new IllegalArgumentException("There is nothing to speak: " + where + " is null");
-        }
-        // Camel's last resort is toString(), and nobody wants to hear the name of a class and a number.
-        boolean speakable = content instanceof CharSequence
-                || content instanceof WrappedFile
-                || context.getTypeConverterRegistry().lookup(String.class, content.getClass()) != null;
-        try {
-            if (speakable) {
-                return context.getTypeConverter().mandatoryConvertTo(String.class, exchange, content);
-            }
-        } catch (TypeConversionException | NoTypeConversionAvailableException e) {
-            throw new IllegalArgumentException(notText(content, where), e);
-        }
-        throw new IllegalArgumentException(notText(content, where));
+    CamelContext context() {
+        return context;
     }
 
-    private static String notText(Object content, String where) {
-        return "There is nothing to speak: " + where + " is of type "
-                + content.getClass().getName() + ", which cannot become text";
+    /**
+     * Reads a text.
+     *
+     * @param option what the text is for
+     * @param content what has the text; a stream is read and closed
+     * @param exchange whose message may declare a charset or compression of the content; null if none does
+     * @throws InvalidSpeechRequestException if the content is null, or is not text
+     */
+    String read(String option, Object content, Exchange exchange) {
+        if (content == null) {
+            throw InvalidSpeechRequestException.missing(option, MUST_BE_TEXT);
+        }
+        try {
+            return new Content(option, exchange).read(content);
+        } catch (IOException e) {
+            throw InvalidSpeechRequestException.of(option, null, "must be readable", e);
+        }
+    }
+
+    private final class Content {
+
+        private final String option;
+        private final Exchange exchange;
+
+        Content(String option, Exchange exchange) {
+            this.option = option;
+            this.exchange = exchange;
+        }
+
+        String read(Object content) throws IOException {
+            if (content instanceof CharSequence || content instanceof Character || content instanceof UUID) {
+                return content.toString();
+            } else if (content instanceof WrappedFile<?> file) {
+                Object body = file.getBody();
+                return read(body == null || body instanceof WrappedFile ? file.getFile() : body);
+            } else if (content instanceof byte[] bytes) {
+                return decode(bytes);
+            } else if (content instanceof ByteBuffer buffer) {
+                byte[] bytes = new byte[buffer.remaining()];
+                buffer.duplicate().get(bytes);
+                return decode(bytes);
+            } else if (content instanceof InputStream stream) {
+                return decode(readAll(stream));
+            } else if (content instanceof File file) {
+                return decode(readAll(Files.newInputStream(file.toPath())));
+            } else if (content instanceof Path path) {
+                return decode(readAll(Files.newInputStream(path)));
+            } else if (content instanceof Reader reader) {
+                return readAll(reader);
+            }
+            return convert(content);
+        }
+
+        /** Only by converters made for the type: Camel's last resort is toString(), the name of a class and a number. */
+        private String convert(Object content) throws IOException {
+            TypeConverterRegistry converters = context.getTypeConverterRegistry();
+            if (converters.lookup(String.class, content.getClass()) == null) {
+                throw notText(content, null);
+            }
+            boolean xml = content instanceof Node || content instanceof Source;
+            boolean binary = !xml && converters.lookup(byte[].class, content.getClass()) != null;
+            try {
+                return binary
+                        ? decode(context.getTypeConverter().mandatoryConvertTo(byte[].class, exchange, content))
+                        : context.getTypeConverter().mandatoryConvertTo(String.class, exchange, content);
+            } catch (TypeConversionException | NoTypeConversionAvailableException e) {
+                throw notText(content, e);
+            }
+        }
+
+        private InvalidSpeechRequestException notText(Object content, Exception cause) {
+            return InvalidSpeechRequestException.of(
+                    option, null, "is of type " + content.getClass().getName() + ", " + MUST_BE_TEXT, cause);
+        }
+
+        private byte[] readAll(InputStream stream) throws IOException {
+            try (stream) {
+                byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
+                if (bytes.length > MAX_BYTES) {
+                    throw tooLarge();
+                }
+                return bytes;
+            }
+        }
+
+        private String readAll(Reader reader) throws IOException {
+            try (reader) {
+                StringBuilder text = new StringBuilder();
+                char[] buffer = new char[8192];
+                for (int read = reader.read(buffer); read >= 0; read = reader.read(buffer)) {
+                    text.append(buffer, 0, read);
+                    if (text.length() > MAX_BYTES) {
+                        throw tooLarge();
+                    }
+                }
+                return text.toString();
+            }
+        }
+
+        private InvalidSpeechRequestException tooLarge() {
+            return InvalidSpeechRequestException.of(option, null, "is larger than " + MAX_BYTES + " bytes");
+        }
+
+        private String decode(byte[] received) throws IOException {
+            byte[] bytes = decompress(received);
+            Charset charset = charsetOf(bytes);
+            String text;
+            try {
+                // A decoder of Charset.newDecoder() reports what it cannot read; new String() would replace it.
+                text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            } catch (CharacterCodingException e) {
+                throw notText(charset, e);
+            }
+            if (text.indexOf('\0') >= 0) {
+                throw notText(charset, null);
+            }
+            return text;
+        }
+
+        private InvalidSpeechRequestException notText(Charset charset, Exception cause) {
+            return InvalidSpeechRequestException.of(
+                    option,
+                    null,
+                    "is not text in " + charset.name() + ", must be text in that charset or in the one that the header "
+                            + Exchange.CHARSET_NAME + " or Content-Type declares",
+                    cause);
+        }
+
+        private byte[] decompress(byte[] bytes) throws IOException {
+            if (bytes.length < 2 || bytes[0] != (byte) 0x1F || bytes[1] != (byte) 0x8B) {
+                return bytes;
+            }
+            String encoding = header(Exchange.CONTENT_ENCODING);
+            if (encoding == null || !encoding.strip().toLowerCase().endsWith("gzip")) {
+                throw InvalidSpeechRequestException.of(
+                        option, null, "is compressed with gzip, which the header Content-Encoding must declare");
+            }
+            return readAll(new GZIPInputStream(new ByteArrayInputStream(bytes)));
+        }
+
+        /** What the bytes say of themselves is surer than what a message says of them. */
+        private Charset charsetOf(byte[] bytes) {
+            if (startsWith(bytes, 0xEF, 0xBB, 0xBF)) {
+                return StandardCharsets.UTF_8;
+            } else if (startsWith(bytes, 0xFF, 0xFE, 0, 0) || startsWith(bytes, 0, 0, 0xFE, 0xFF)) {
+                return Charset.forName("UTF-32");
+            } else if (startsWith(bytes, 0xFF, 0xFE) || startsWith(bytes, 0xFE, 0xFF)) {
+                return StandardCharsets.UTF_16;
+            }
+            String declared = declaredCharset();
+            try {
+                return declared == null ? StandardCharsets.UTF_8 : Charset.forName(declared);
+            } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+                throw InvalidSpeechRequestException.of("charset", declared, "must be a charset that Java supports", e);
+            }
+        }
+
+        private String declaredCharset() {
+            if (exchange == null) {
+                return null;
+            }
+            String named = ExchangeHelper.getCharsetName(exchange, false);
+            String type = header(Exchange.CONTENT_TYPE);
+            if (named != null || type == null || !type.toLowerCase().contains("charset")) {
+                return named;
+            }
+            return IOHelper.getCharsetNameFromContentType(type);
+        }
+
+        private String header(String name) {
+            return exchange == null ? null : exchange.getMessage().getHeader(name, String.class);
+        }
+    }
+
+    private static boolean startsWith(byte[] bytes, int... mark) {
+        if (bytes.length < mark.length) {
+            return false;
+        }
+        for (int i = 0; i < mark.length; i++) {
+            if ((bytes[i] & 0xFF) != mark[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -16,9 +16,12 @@ package io.github.camelqwentts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.UUID;
+import java.util.Set;
+import java.util.function.IntFunction;
 
+import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.TaskQuery;
 import org.apache.camel.CamelContext;
@@ -28,69 +31,90 @@ import org.apache.camel.Message;
 /** Converts exchanges to requests. {@link ResultBinding} converts their results to exchanges. */
 final class QwenTtsBinding {
 
-    private final CamelContext context;
+    private static final String BODY = "body";
+    private static final String TASK_UUID = "taskUUID";
+    private static final String TASK_UUID_HEADER = "header " + QwenTtsConstants.TASK_UUID;
+
     private final QwenTtsConfiguration configuration;
     private final MessageText texts;
+    private final SpeechParameters parameters;
 
-    QwenTtsBinding(CamelContext context, QwenTtsConfiguration configuration) {
-        this.context = context;
+    /**
+     * @param configuration the options of the endpoint
+     * @param component the options that the component has for all endpoints
+     */
+    QwenTtsBinding(CamelContext context, QwenTtsConfiguration configuration, QwenTtsConfiguration component) {
         this.configuration = configuration;
         this.texts = new MessageText(context);
+        this.parameters = new SpeechParameters(configuration, component, texts);
     }
 
     /**
-     * Holds all rules against the options that need no message for it.
+     * Checks all rules that need no message.
      *
-     * @throws IllegalArgumentException if one is broken; it names the option, value and rule
+     * @return the parameters that the options set
+     * @throws InvalidSpeechRequestException if a rule is broken
      */
-    void checkOptions() {
-        SpeechRequest options = SpeechParameters.read(context, configuration, null);
-        options.requireConsistent();
-    }
-
-    /**
-     * The requests that a message stands for. What its headers and the options say fills what the body leaves open.
-     *
-     * @throws IllegalArgumentException if the body is nothing to speak, or if a value breaks a rule
-     */
-    List<SpeechRequest> toRequests(Exchange exchange) {
-        SpeechRequest defaults = SpeechParameters.read(context, configuration, exchange.getMessage());
-        Object body = exchange.getMessage().getBody();
-        List<SpeechRequest> requests = new ArrayList<>();
-        if (isCollection(body)) {
-            for (Object element : elements(body, "there is nothing to speak")) {
-                requests.add(toRequest(element, "element " + requests.size() + " of the body", exchange, defaults));
-            }
-        } else {
-            requests.add(toRequest(body, "the body", exchange, defaults));
+    SpeechRequest checkOptions() {
+        SpeechRequest options = parameters.read(null);
+        try {
+            options.requireConsistent();
+        } catch (InvalidSpeechRequestException e) {
+            throw parameters.locate(e, null);
         }
-        return requests;
+        return options;
     }
 
     /**
-     * The tasks of earlier that a message stands for: by its header, or else by its body.
+     * Returns the requests of a message. What the body leaves open is set by the headers and options.
      *
-     * @throws IllegalArgumentException if there is none, or if an id is no UUID of version 4
+     * @throws InvalidSpeechRequestException if a value breaks a rule; in a list with continueOnError an element that
+     *     breaks one fails alone
      */
-    List<TaskQuery> toQueries(Exchange exchange) {
+    Batch<SpeechRequest> toRequests(Exchange exchange) {
+        SpeechRequest defaults = parameters.read(exchange.getMessage());
+        Object body = exchange.getMessage().getBody();
+        if (!isCollection(body)) {
+            return Batch.ofOne(toRequest(body, BODY, exchange, defaults));
+        }
+        List<?> elements = elements(body, "text", BODY);
+        Set<String> own = new HashSet<>();
+        return batch(elements.size(), defaults, index -> {
+            String where = elementOf(BODY, index);
+            SpeechRequest request = toRequest(elements.get(index), where, exchange, defaults);
+            requireUnique(request.taskUUID(), own, where);
+            return request;
+        });
+    }
+
+    /**
+     * Returns the earlier tasks that a message names: by its header, or else by its body.
+     *
+     * @throws InvalidSpeechRequestException if it names none, or if an id is not a UUID of version 4; in a list with
+     *     continueOnError such an id fails alone
+     */
+    Batch<TaskQuery> toQueries(Exchange exchange) {
         Message message = exchange.getMessage();
         Object ids = taskIds(message);
         if (ids == null) {
-            throw new IllegalArgumentException(
-                    "taskUUID is not set: give it as the body or as the header " + QwenTtsConstants.TASK_UUID);
+            throw InvalidSpeechRequestException.missing(
+                    TASK_UUID, "must be in the body or the header " + QwenTtsConstants.TASK_UUID);
         }
-        SpeechRequest options = SpeechParameters.read(context, configuration, message);
-        List<TaskQuery> tasks = new ArrayList<>();
-        for (Object id : isCollection(ids) ? elements(ids, "there is no task") : List.of(ids)) {
-            String uuid = id instanceof UUID
-                    ? id.toString()
-                    : texts.read(id, "the task id", exchange).strip();
-            tasks.add(new TaskQuery(uuid, options.effectiveNumberResults(), options.outputFormat()));
+        String where = message.getHeader(QwenTtsConstants.TASK_UUID) == null ? BODY : TASK_UUID_HEADER;
+        SpeechRequest options = parameters.read(message);
+        if (!isCollection(ids)) {
+            return Batch.ofOne(toQuery(ids, where, exchange, options));
         }
-        return tasks;
+        List<?> elements = elements(ids, TASK_UUID, where);
+        Set<String> own = new HashSet<>();
+        return batch(elements.size(), options, index -> {
+            TaskQuery query = toQuery(elements.get(index), elementOf(where, index), exchange, options);
+            requireUnique(query.taskUUID(), own, elementOf(where, index));
+            return query;
+        });
     }
 
-    /** Whether the answer to a message that names tasks of earlier is a list, even if it names one only. */
+    /** Whether the answer to a message that names earlier tasks is a list, even if it names one only. */
     boolean isListOfTasks(Exchange exchange) {
         return isCollection(taskIds(exchange.getMessage()));
     }
@@ -101,23 +125,47 @@ final class QwenTtsBinding {
     }
 
     /** Whether the answer to a message is a list, even if it has one element only. */
-    boolean isList(Exchange exchange, List<SpeechRequest> requests) {
-        return isCollection(exchange.getMessage().getBody()) || requests.get(0).effectiveNumberResults() > 1;
+    boolean isList(Exchange exchange, Batch<SpeechRequest> requests) {
+        return isCollection(exchange.getMessage().getBody())
+                || requests.tasks().get(0).effectiveNumberResults() > 1;
+    }
+
+    private <T> Batch<T> batch(int elements, SpeechRequest options, IntFunction<T> task) {
+        return configuration.isContinueOnError()
+                ? Batch.refusingAlone(elements, task, options.effectiveFormat())
+                : Batch.refusingAll(elements, task);
     }
 
     private SpeechRequest toRequest(Object content, String where, Exchange exchange, SpeechRequest defaults) {
+        SpeechRequest own = content instanceof SpeechRequest request ? request : null;
         try {
-            SpeechRequest own = content instanceof SpeechRequest request
-                    ? request
-                    : SpeechRequest.of(texts.read(content, where, exchange));
-            SpeechRequest request = own.orElse(defaults);
+            SpeechRequest request =
+                    (own == null ? SpeechRequest.of(texts.read("text", content, exchange)) : own).orElse(defaults);
             // It stays incomplete, so that a task id of the sender's can be told from one that is made up.
             request.complete();
             return request;
-        } catch (IllegalArgumentException e) {
-            throw content == null || where.equals("the body")
-                    ? e
-                    : new IllegalArgumentException("In " + where + ": " + e.getMessage(), e);
+        } catch (InvalidSpeechRequestException e) {
+            throw locate(e, own, where, exchange.getMessage());
+        }
+    }
+
+    private InvalidSpeechRequestException locate(
+            InvalidSpeechRequestException mistake, SpeechRequest own, String where, Message message) {
+        String option = mistake.getOption();
+        if (option.equals("text")) {
+            return mistake.withSource(where);
+        } else if (own != null && SpeechParameters.isSet(option, own)) {
+            return mistake.withSource("field " + option + " of " + (where.equals(BODY) ? "the body" : where));
+        }
+        return parameters.locate(mistake, message).withSource(where.equals(BODY) ? null : where);
+    }
+
+    private TaskQuery toQuery(Object id, String where, Exchange exchange, SpeechRequest options) {
+        try {
+            String uuid = texts.read(TASK_UUID, id, exchange).strip();
+            return new TaskQuery(uuid, options.effectiveNumberResults(), options.outputFormat());
+        } catch (InvalidSpeechRequestException e) {
+            throw e.withSource(where);
         }
     }
 
@@ -126,12 +174,24 @@ final class QwenTtsBinding {
         return body instanceof Collection || body instanceof Object[];
     }
 
-    private static List<?> elements(Object collection, String consequence) {
+    private static List<?> elements(Object collection, String option, String where) {
         List<?> elements =
                 collection instanceof Collection<?> many ? new ArrayList<>(many) : Arrays.asList((Object[]) collection);
         if (elements.isEmpty()) {
-            throw new IllegalArgumentException("The body is an empty collection: " + consequence);
+            throw InvalidSpeechRequestException.of(option, null, "must not be an empty list")
+                    .withSource(where);
         }
         return elements;
+    }
+
+    private static String elementOf(String collection, int index) {
+        return "element " + index + " of the " + collection;
+    }
+
+    private static void requireUnique(String taskUUID, Set<String> others, String where) {
+        if (taskUUID != null && !others.add(taskUUID)) {
+            throw InvalidSpeechRequestException.of(TASK_UUID, taskUUID, "must be unique among the tasks of a call")
+                    .withSource(where);
+        }
     }
 }

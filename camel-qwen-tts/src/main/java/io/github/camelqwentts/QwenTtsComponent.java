@@ -35,6 +35,7 @@ import io.github.camelqwentts.runware.RunwareOptions;
 import io.github.camelqwentts.runware.SpoolFiles;
 import io.github.camelqwentts.runware.SpoolSettings;
 import io.github.camelqwentts.speech.SpeechClient;
+import io.github.camelqwentts.speech.SpeechRequest;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.Metadata;
@@ -125,8 +126,8 @@ public class QwenTtsComponent extends HealthCheckComponent {
     public SpeechClient createSpeechClient() throws Exception {
         ServiceHelper.startService(this);
         QwenTtsConfiguration options = configuration.copy();
-        new QwenTtsBinding(getCamelContext(), options).checkOptions();
-        return new ConfiguredSpeechClient(clientOf(options), SpeechParameters.read(getCamelContext(), options, null));
+        SpeechRequest defaults = new QwenTtsBinding(getCamelContext(), options, options).checkOptions();
+        return new ConfiguredSpeechClient(clientOf(options), defaults);
     }
 
     @Override

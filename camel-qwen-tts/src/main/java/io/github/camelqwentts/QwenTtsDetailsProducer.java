@@ -16,6 +16,8 @@ package io.github.camelqwentts;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.camelqwentts.speech.InvalidSpeechRequestException;
+import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.TaskQuery;
 import org.apache.camel.Exchange;
 
@@ -29,17 +31,19 @@ class QwenTtsDetailsProducer extends QwenTtsProducer {
     @Override
     CompletableFuture<Outcome> begin(Exchange exchange) {
         QwenTtsBinding binding = getEndpoint().binding();
-        List<TaskQuery> tasks = binding.toQueries(exchange);
+        Batch<TaskQuery> queries = binding.toQueries(exchange);
         boolean asList = binding.isListOfTasks(exchange);
         if (!getEndpoint().getConfiguration().isDetails()) {
-            return call(
-                    watchEarlier(exchange, tasks),
-                    client -> client.getTaskDetails(tasks),
+            return ask(
+                    exchange,
+                    queries,
+                    SpeechClient::getTaskDetails,
                     results -> done -> getEndpoint().results().toMessage(done, results, asList));
         }
-        if (tasks.size() > 1) {
-            throw new IllegalArgumentException(
-                    "details=true is not valid for " + tasks.size() + " tasks: it goes with one task only");
+        List<TaskQuery> tasks = queries.tasks();
+        if (tasks.size() != 1) {
+            throw InvalidSpeechRequestException.of(
+                    "details", true, "must be set for one task only, and the message names " + tasks.size());
         }
         String taskUUID = tasks.get(0).taskUUID();
         return call(

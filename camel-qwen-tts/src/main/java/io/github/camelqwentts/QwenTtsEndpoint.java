@@ -125,7 +125,8 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
     protected void doInit() throws Exception {
         super.doInit();
         if (operation.needsClient()) {
-            binding = new QwenTtsBinding(getCamelContext(), configuration);
+            binding = new QwenTtsBinding(
+                    getCamelContext(), configuration, getComponent().getConfiguration());
             binding.checkOptions();
         }
     }

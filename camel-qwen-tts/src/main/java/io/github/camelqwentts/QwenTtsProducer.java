@@ -95,25 +95,30 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
     /**
      * Has texts spoken by tasks whose IDs follow from the message's idempotency key or, without a key, are those of an
      * earlier attempt of the exchange if there was one. A request that has a task ID is looked up at the API before it
-     * is sent.
+     * is sent. If all requests were refused, nothing is sent.
      *
      * @throws IllegalArgumentException if the key is not valid
      */
     CompletableFuture<Outcome> speak(
             Exchange exchange,
-            List<SpeechRequest> requests,
+            Batch<SpeechRequest> batch,
             BiFunction<SpeechClient, List<SpeechRequest>, CompletableFuture<List<SpeechResult>>> work,
-            Function<List<SpeechResult>, Outcome> outcome) {
+            Function<List<SpeechResult>, Outcome> whole) {
+        List<SpeechRequest> requests = batch.tasks();
+        Function<List<SpeechResult>, Outcome> outcome = results -> whole.apply(batch.withRefused(results));
+        if (requests.isEmpty()) {
+            return CompletableFuture.completedFuture(outcome.apply(List.of()));
+        }
         String key = IdempotencyKey.of(exchange);
         if (key != null) {
             List<SpeechRequest> named = TaskIds.assign(key, requests);
-            return call(watch(exchange, named), client -> work.apply(client, named), outcome);
+            return call(watch(exchange, named), client -> work.apply(client, named), results -> results, outcome);
         }
         List<UUID> contents = TaskIds.contents(getEndpoint().getEndpointUri(), requests);
         EarlierTasks earlier = EarlierTasks.of(exchange);
         List<SpeechRequest> named = earlier.assign(contents, requests);
         CallMonitor watch = watch(exchange, named).whenNamed(ids -> earlier.begin(exchange, contents, ids));
-        return call(watch, client -> work.apply(client, named), results -> done -> {
+        return call(watch, client -> work.apply(client, named), results -> results, results -> done -> {
             outcome.apply(results).putInto(done);
             EarlierTasks.end(done, results);
         });
@@ -153,11 +158,20 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
         });
     }
 
-    CompletableFuture<Outcome> call(
-            CallMonitor watch,
-            Function<SpeechClient, CompletableFuture<List<SpeechResult>>> work,
+    /** Asks about the earlier tasks whose IDs were not refused; if all were, nothing is sent. */
+    CompletableFuture<Outcome> ask(
+            Exchange exchange,
+            Batch<TaskQuery> batch,
+            BiFunction<SpeechClient, List<TaskQuery>, CompletableFuture<List<SpeechResult>>> work,
             Function<List<SpeechResult>, Outcome> outcome) {
-        return call(watch, work, results -> results, outcome);
+        if (batch.tasks().isEmpty()) {
+            return CompletableFuture.completedFuture(outcome.apply(batch.withRefused(List.of())));
+        }
+        return call(
+                watchEarlier(exchange, batch.tasks()),
+                client -> work.apply(client, batch.tasks()),
+                results -> results,
+                results -> outcome.apply(batch.withRefused(results)));
     }
 
     private String operation() {

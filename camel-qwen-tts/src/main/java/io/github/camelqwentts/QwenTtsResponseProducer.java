@@ -13,7 +13,6 @@
  */
 package io.github.camelqwentts;
 
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.camelqwentts.speech.TaskQuery;
@@ -29,12 +28,13 @@ class QwenTtsResponseProducer extends QwenTtsProducer {
     @Override
     CompletableFuture<Outcome> begin(Exchange exchange) {
         QwenTtsBinding binding = getEndpoint().binding();
-        List<TaskQuery> tasks = binding.toQueries(exchange);
+        Batch<TaskQuery> queries = binding.toQueries(exchange);
         boolean untilDone = getEndpoint().getConfiguration().isPollUntilDone();
         boolean asList = binding.isListOfTasks(exchange);
-        return call(
-                watchEarlier(exchange, tasks),
-                client -> client.getResponse(tasks, untilDone),
+        return ask(
+                exchange,
+                queries,
+                (client, tasks) -> client.getResponse(tasks, untilDone),
                 results -> done -> getEndpoint().results().toMessageUnlessPending(done, results, asList));
     }
 }

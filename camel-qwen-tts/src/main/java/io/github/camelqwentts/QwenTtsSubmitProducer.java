@@ -13,7 +13,6 @@
  */
 package io.github.camelqwentts;
 
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.camelqwentts.speech.SpeechClient;
@@ -31,11 +30,10 @@ class QwenTtsSubmitProducer extends QwenTtsProducer {
     CompletableFuture<Outcome> begin(Exchange exchange) {
         QwenTtsBinding binding = getEndpoint().binding();
         String ownWebhook = getEndpoint().getComponent().webhookUrl();
-        List<SpeechRequest> requests = binding.toRequests(exchange).stream()
+        Batch<SpeechRequest> requests = binding.toRequests(exchange)
                 .map(request -> request.webhookURL() != null || ownWebhook == null
                         ? request
-                        : request.toBuilder().webhookURL(ownWebhook).build())
-                .toList();
+                        : request.toBuilder().webhookURL(ownWebhook).build());
         boolean asList = QwenTtsBinding.isCollection(exchange.getMessage().getBody());
         return speak(
                 exchange,

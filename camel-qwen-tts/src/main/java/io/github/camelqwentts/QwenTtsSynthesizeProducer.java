@@ -13,7 +13,6 @@
  */
 package io.github.camelqwentts;
 
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.camelqwentts.speech.SpeechClient;
@@ -30,7 +29,7 @@ class QwenTtsSynthesizeProducer extends QwenTtsProducer {
     @Override
     CompletableFuture<Outcome> begin(Exchange exchange) {
         QwenTtsBinding binding = getEndpoint().binding();
-        List<SpeechRequest> requests = binding.toRequests(exchange);
+        Batch<SpeechRequest> requests = binding.toRequests(exchange);
         boolean asList = binding.isList(exchange, requests);
         return speak(
                 exchange,

@@ -18,12 +18,14 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
+import io.github.camelqwentts.ParameterValues.Reader;
+import io.github.camelqwentts.speech.AudioSettings;
 import io.github.camelqwentts.speech.DeliveryMethod;
-import io.github.camelqwentts.speech.Language;
+import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.OutputType;
 import io.github.camelqwentts.speech.ReferenceAudio;
@@ -32,102 +34,201 @@ import io.github.camelqwentts.speech.SpeechRequest.Builder;
 import io.github.camelqwentts.speech.Voice;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
-import org.apache.camel.NoTypeConversionAvailableException;
-import org.apache.camel.TypeConversionException;
 import org.apache.camel.WrappedFile;
 import org.apache.camel.support.ResourceHelper;
 
-/** The one table that leads from options and headers to the parameters of a request. A header wins over the option. */
+/** Converts options and headers to the parameters of a request by one table. A header wins over the option. */
 final class SpeechParameters {
 
     private static final List<Parameter<?>> TABLE = List.of(
-            text("model", QwenTtsConfiguration::getModel, text -> text, Builder::model),
-            text("voice", QwenTtsConfiguration::getVoice, Voice::of, Builder::voice),
-            text("language", QwenTtsConfiguration::getLanguage, Language::of, Builder::language),
-            value("speed", Double.class, QwenTtsConfiguration::getSpeed, Builder::speed),
-            text("positivePrompt", QwenTtsConfiguration::getPositivePrompt, text -> text, Builder::positivePrompt),
-            value("maxNewTokens", Integer.class, QwenTtsConfiguration::getMaxNewTokens, Builder::maxNewTokens),
-            text("outputType", QwenTtsConfiguration::getOutputType, OutputType::of, Builder::outputType),
-            text("outputFormat", QwenTtsConfiguration::getOutputFormat, OutputFormat::of, Builder::outputFormat),
-            value("audioSampleRate", Integer.class, QwenTtsConfiguration::getAudioSampleRate, Builder::audioSampleRate),
-            value("audioBitrate", Integer.class, QwenTtsConfiguration::getAudioBitrate, Builder::audioBitrate),
-            value("audioChannels", Integer.class, QwenTtsConfiguration::getAudioChannels, Builder::audioChannels),
-            value("numberResults", Integer.class, QwenTtsConfiguration::getNumberResults, Builder::numberResults),
-            value("ttl", Integer.class, QwenTtsConfiguration::getTtl, Builder::ttl),
-            value("includeCost", Boolean.class, QwenTtsConfiguration::getIncludeCost, Builder::includeCost),
-            text("uploadEndpoint", QwenTtsConfiguration::getUploadEndpoint, text -> text, Builder::uploadEndpoint),
-            text("webhookUrl", QwenTtsConfiguration::getWebhookUrl, text -> text, Builder::webhookURL),
-            text(
+            row("model", QwenTtsConfiguration::getModel, SpeechRequest::model, ParameterValues::text, Builder::model),
+            row(
+                    "voice",
+                    QwenTtsConfiguration::getVoice,
+                    SpeechRequest::voice,
+                    ParameterValues.named(Voice.class, Voice::of),
+                    Builder::voice),
+            row(
+                    "language",
+                    QwenTtsConfiguration::getLanguage,
+                    SpeechRequest::language,
+                    ParameterValues::language,
+                    (request, language) -> request.language(language)),
+            row(
+                    "speed",
+                    QwenTtsConfiguration::getSpeed,
+                    SpeechRequest::speed,
+                    ParameterValues::decimal,
+                    Builder::speed),
+            row(
+                    "positivePrompt",
+                    QwenTtsConfiguration::getPositivePrompt,
+                    SpeechRequest::positivePrompt,
+                    ParameterValues::textOrNone,
+                    Builder::positivePrompt),
+            row(
+                    "maxNewTokens",
+                    QwenTtsConfiguration::getMaxNewTokens,
+                    SpeechRequest::maxNewTokens,
+                    ParameterValues::whole,
+                    Builder::maxNewTokens),
+            row(
+                    "outputType",
+                    QwenTtsConfiguration::getOutputType,
+                    SpeechRequest::outputType,
+                    ParameterValues.named(OutputType.class, OutputType::of),
+                    Builder::outputType),
+            row(
+                    "outputFormat",
+                    QwenTtsConfiguration::getOutputFormat,
+                    SpeechRequest::outputFormat,
+                    ParameterValues.named(OutputFormat.class, OutputFormat::of),
+                    Builder::outputFormat),
+            row(
+                    "audioSampleRate",
+                    QwenTtsConfiguration::getAudioSampleRate,
+                    setting(AudioSettings::sampleRate),
+                    ParameterValues::whole,
+                    Builder::audioSampleRate),
+            row(
+                    "audioBitrate",
+                    QwenTtsConfiguration::getAudioBitrate,
+                    setting(AudioSettings::bitrate),
+                    ParameterValues::whole,
+                    Builder::audioBitrate),
+            row(
+                    "audioChannels",
+                    QwenTtsConfiguration::getAudioChannels,
+                    setting(AudioSettings::channels),
+                    ParameterValues::whole,
+                    Builder::audioChannels),
+            row(
+                    "numberResults",
+                    QwenTtsConfiguration::getNumberResults,
+                    SpeechRequest::numberResults,
+                    ParameterValues::whole,
+                    Builder::numberResults),
+            row("ttl", QwenTtsConfiguration::getTtl, SpeechRequest::ttl, ParameterValues::whole, Builder::ttl),
+            row(
+                    "includeCost",
+                    QwenTtsConfiguration::getIncludeCost,
+                    SpeechRequest::includeCost,
+                    ParameterValues::flag,
+                    Builder::includeCost),
+            row(
+                    "uploadEndpoint",
+                    QwenTtsConfiguration::getUploadEndpoint,
+                    SpeechRequest::uploadEndpoint,
+                    ParameterValues::text,
+                    Builder::uploadEndpoint),
+            row(
+                    "webhookUrl",
+                    QwenTtsConfiguration::getWebhookUrl,
+                    SpeechRequest::webhookURL,
+                    ParameterValues::text,
+                    Builder::webhookURL),
+            row(
                     "deliveryMethod",
                     QwenTtsConfiguration::getDeliveryMethod,
-                    DeliveryMethod::of,
+                    SpeechRequest::deliveryMethod,
+                    ParameterValues.named(DeliveryMethod.class, DeliveryMethod::of),
                     Builder::deliveryMethod),
             new Parameter<>(
                     "referenceAudio",
                     QwenTtsConfiguration::getReferenceAudio,
+                    SpeechRequest::referenceAudio,
                     SpeechParameters::referenceInOption,
                     SpeechParameters::referenceInHeader,
                     Builder::referenceAudio),
-            text("transcript", QwenTtsConfiguration::getTranscript, text -> text, Builder::transcript),
-            value("xVectorOnly", Boolean.class, QwenTtsConfiguration::getXVectorOnly, Builder::xVectorOnly));
+            row(
+                    "transcript",
+                    QwenTtsConfiguration::getTranscript,
+                    SpeechRequest::transcript,
+                    ParameterValues::textOrNone,
+                    Builder::transcript),
+            row(
+                    "xVectorOnly",
+                    QwenTtsConfiguration::getXVectorOnly,
+                    SpeechRequest::xVectorOnly,
+                    ParameterValues::flag,
+                    Builder::xVectorOnly));
 
-    private SpeechParameters() {}
+    private final QwenTtsConfiguration configuration;
+    private final QwenTtsConfiguration component;
+    private final MessageText texts;
 
     /**
-     * What the options and a message's headers say of a request.
-     *
-     * @param message null where there is none yet
-     * @throws IllegalArgumentException if a value breaks a rule of its own
+     * @param configuration the options
+     * @param component the options that the component has for all endpoints
      */
-    static SpeechRequest read(CamelContext context, QwenTtsConfiguration configuration, Message message) {
+    SpeechParameters(QwenTtsConfiguration configuration, QwenTtsConfiguration component, MessageText texts) {
+        this.configuration = configuration;
+        this.component = component;
+        this.texts = texts;
+    }
+
+    /**
+     * Reads the options, and the headers of a message.
+     *
+     * @param message null for the options alone
+     * @throws InvalidSpeechRequestException if a value breaks a rule of its own
+     */
+    SpeechRequest read(Message message) {
         Builder request = SpeechRequest.builder();
-        TABLE.forEach(parameter -> parameter.read(context, configuration, message, request));
-        return request.build();
-    }
-
-    private static <T> Parameter<T> text(
-            String option,
-            Function<QwenTtsConfiguration, String> getter,
-            Function<String, T> parse,
-            BiConsumer<Builder, T> setter) {
-        return new Parameter<>(
-                option,
-                getter,
-                (context, value) -> parse.apply(value.toString()),
-                (context, value) -> parse.apply(convert(context, String.class, option, value)),
-                setter);
-    }
-
-    private static <T> Parameter<T> value(
-            String option, Class<T> type, Function<QwenTtsConfiguration, T> getter, BiConsumer<Builder, T> setter) {
-        return new Parameter<>(
-                option,
-                getter,
-                (context, value) -> type.cast(value),
-                (context, value) -> convert(context, type, option, value),
-                setter);
-    }
-
-    private static <T> T convert(CamelContext context, Class<T> type, String option, Object value) {
         try {
-            return context.getTypeConverter().mandatoryConvertTo(type, value);
-        } catch (TypeConversionException | NoTypeConversionAvailableException e) {
-            throw new IllegalArgumentException(
-                    "Header " + headerOf(option) + "=" + value + " is not valid: it must be of type "
-                            + type.getSimpleName(),
-                    e);
+            TABLE.forEach(parameter -> read(parameter, message, request));
+            return request.build();
+        } catch (InvalidSpeechRequestException e) {
+            throw locate(e, message);
         }
     }
 
+    private <T> void read(Parameter<T> parameter, Message message, Builder request) {
+        Object header = header(parameter.option, message);
+        Object option = parameter.getter.apply(configuration);
+        if (header != null) {
+            parameter.setter.accept(request, parameter.fromHeader.read(texts, parameter.option, header));
+        } else if (option != null) {
+            parameter.setter.accept(request, parameter.fromOption.read(texts, parameter.option, option));
+        }
+    }
+
+    /** Returns the mistake with the header or option that set its value. */
+    InvalidSpeechRequestException locate(InvalidSpeechRequestException mistake, Message message) {
+        for (Parameter<?> parameter : TABLE) {
+            if (parameter.option.equals(mistake.getOption())) {
+                return mistake.withSource(sourceOf(parameter, message));
+            }
+        }
+        return mistake;
+    }
+
+    private String sourceOf(Parameter<?> parameter, Message message) {
+        Object option = parameter.getter.apply(configuration);
+        if (header(parameter.option, message) != null) {
+            return "header " + headerOf(parameter.option);
+        } else if (option == null) {
+            return null;
+        }
+        return Objects.equals(option, parameter.getter.apply(component)) ? "component" : "endpoint URI";
+    }
+
+    /** Whether a request has a value of its own for an option. */
+    static boolean isSet(String option, SpeechRequest request) {
+        return TABLE.stream()
+                .anyMatch(parameter -> parameter.option.equals(option) && parameter.field.apply(request) != null);
+    }
+
     /** Only an option names a resource: a header may come from outside, which must not choose what is read here. */
-    private static ReferenceAudio referenceInOption(CamelContext context, Object value) {
-        String text = value.toString();
+    private static ReferenceAudio referenceInOption(MessageText texts, String option, Object value) {
+        String text = value.toString().strip();
+        CamelContext context = texts.context();
         return text.startsWith("file:") || text.startsWith("classpath:")
                 ? ReferenceAudio.ofContent(() -> ResourceHelper.resolveMandatoryResourceAsInputStream(context, text))
                 : ReferenceAudio.ofText(text);
     }
 
-    private static ReferenceAudio referenceInHeader(CamelContext context, Object value) {
+    private static ReferenceAudio referenceInHeader(MessageText texts, String option, Object value) {
         Object content = value instanceof WrappedFile<?> wrapped ? wrapped.getFile() : value;
         if (content instanceof ReferenceAudio audio) {
             return audio;
@@ -142,29 +243,43 @@ final class SpeechParameters {
         } else if (content instanceof CharSequence text) {
             return ReferenceAudio.ofText(text.toString());
         }
-        throw new IllegalArgumentException("Header " + headerOf("referenceAudio") + " of type "
-                + content.getClass().getName() + " is not valid: it must be a URL, base64 or data URI as text,"
-                + " or bytes, a file or a stream");
+        throw InvalidSpeechRequestException.of(
+                option,
+                null,
+                "is of type " + value.getClass().getName()
+                        + ", must be a URL, base64 or data URI as text, or bytes, a file or a stream");
+    }
+
+    private static Object header(String option, Message message) {
+        return message == null ? null : message.getHeader(headerOf(option));
     }
 
     private static String headerOf(String option) {
         return QwenTtsConstants.HEADER_PREFIX + option.substring(0, 1).toUpperCase(Locale.ROOT) + option.substring(1);
     }
 
+    private static Function<SpeechRequest, Object> setting(Function<AudioSettings, Object> getter) {
+        return request -> request.audioSettings() == null ? null : getter.apply(request.audioSettings());
+    }
+
+    private static <T> Parameter<T> row(
+            String option,
+            Function<QwenTtsConfiguration, ?> getter,
+            Function<SpeechRequest, ?> field,
+            Reader<T> reader,
+            BiConsumer<Builder, T> setter) {
+        return new Parameter<>(option, getter, field, reader, reader, setter);
+    }
+
+    /**
+     * @param getter the option's value; null if it is not set
+     * @param field the value in a request; null if it is not set
+     */
     private record Parameter<T>(
             String option,
             Function<QwenTtsConfiguration, ?> getter,
-            BiFunction<CamelContext, Object, T> fromOption,
-            BiFunction<CamelContext, Object, T> fromHeader,
-            BiConsumer<Builder, T> setter) {
-
-        void read(CamelContext context, QwenTtsConfiguration configuration, Message message, Builder request) {
-            Object header = message == null ? null : message.getHeader(headerOf(option));
-            Object value = header != null ? header : getter.apply(configuration);
-            if (value != null) {
-                setter.accept(
-                        request, header != null ? fromHeader.apply(context, header) : fromOption.apply(context, value));
-            }
-        }
-    }
+            Function<SpeechRequest, ?> field,
+            Reader<T> fromOption,
+            Reader<T> fromHeader,
+            BiConsumer<Builder, T> setter) {}
 }

@@ -310,7 +310,7 @@ class AsyncDeliveryTest extends SpeakingTestSupport {
 
         assertThat(send(uri, List.of(uuid, uuid)).getException())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("taskUUID=" + uuid + " is not valid");
+                .hasMessageContaining("taskUUID=" + uuid + " (element 1 of the body) is not valid");
         assertThat(emulator().requests()).isEmpty();
     }
 

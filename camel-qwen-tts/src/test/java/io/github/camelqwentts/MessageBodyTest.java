@@ -76,33 +76,38 @@ class MessageBodyTest extends SpeakingTestSupport {
     void whatOnlyHasAToStringIsRefused(Object body) {
         Exchange exchange = send(URI, body);
 
-        assertRefused(exchange, "the body is of type " + body.getClass().getName() + ", which cannot become text");
+        assertRefused(
+                exchange,
+                "text (body) is not valid: is of type " + body.getClass().getName() + ", must be text");
     }
 
     @Test
     void aMissingBodyIsRefused() {
-        assertRefused(send(URI, null), "There is nothing to speak: the body is null");
+        assertRefused(send(URI, null), "text (body) is not set: must be text, or bytes, a stream or a file with text");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\n\t \u2003"})
     void aBlankBodyIsRefused(String body) {
-        assertRefused(send(URI, body), "text is not valid: must not be blank");
+        assertRefused(send(URI, body), "text (body) is not valid: must not be blank");
     }
 
     @Test
     void anEmptyCollectionIsRefused() {
-        assertRefused(send(URI, List.of()), "The body is an empty collection: there is nothing to speak");
+        assertRefused(send(URI, List.of()), "text (body) is not valid: must not be an empty list");
     }
 
     @Test
     void aCollectionWithANullInItIsRefusedWhole() {
-        assertRefused(send(URI, Arrays.asList("One", null, "Three")), "element 1 of the body is null");
+        assertRefused(
+                send(URI, Arrays.asList("One", null, "Three")),
+                "text (element 1 of the body) is not set: must be text");
     }
 
     @Test
     void aWrongElementIsNamed() {
-        assertRefused(send(URI, List.of("One", "Two", " ")), "In element 2 of the body: text is not valid");
+        assertRefused(
+                send(URI, List.of("One", "Two", " ")), "text (element 2 of the body) is not valid: must not be blank");
     }
 
     @Test
@@ -113,13 +118,15 @@ class MessageBodyTest extends SpeakingTestSupport {
         assertThat(fits.getException()).isNull();
         assertThat(tooLong.getException())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("text is not valid: has 2001 characters, must have at most 2000");
+                .hasMessage(
+                        "text (body) is not valid: has 2001 characters (Unicode code points), must have at most 2000");
         assertThat(speechTasks()).hasSize(1);
     }
 
     @Test
     void halfASurrogatePairIsRefused() {
-        assertRefused(send(URI, "ab\uD83Dc"), "text is not valid: must not have half a surrogate pair, as at index 2");
+        assertRefused(
+                send(URI, "ab\uD83Dc"), "text (body) is not valid: must not have half a surrogate pair, as at index 2");
     }
 
     @ParameterizedTest
@@ -127,14 +134,14 @@ class MessageBodyTest extends SpeakingTestSupport {
     void aHeaderOfTheWrongTypeIsRefused(String header) {
         Exchange exchange = send(URI, "Hi", Map.of("CamelQwenTts" + header, List.of(1, 2)));
 
-        assertRefused(exchange, "Header CamelQwenTts" + header + "=[1, 2] is not valid: it must be of type");
+        assertRefused(exchange, "(header CamelQwenTts" + header + ") is not valid: is of type java.util.");
     }
 
     @Test
     void aHeaderThatBreaksARuleIsRefused() {
         assertRefused(
                 send(URI, "Hi", Map.of(QwenTtsConstants.VOICE, "nobody")),
-                "voice=nobody is not valid: must be one of auto, vivian");
+                "voice=nobody (header CamelQwenTtsVoice) is not valid: must be one of auto, vivian");
     }
 
     @Test

@@ -70,7 +70,7 @@ class ParameterPrecedenceTest extends SpeakingTestSupport {
                 "language",
                 Map.of(),
                 Builder::language,
-                Language::of,
+                (Function<String, Language>) Language::of,
                 at("speech", "language"),
                 "English",
                 "German",

@@ -27,31 +27,35 @@ class StartCheckTest extends SpeakingTestSupport {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            synthesize?voice=nobody                     | voice=nobody is not valid: must be one of auto, vivian
-            synthesize?language=Klingon                 | language=Klingon is not valid: must be one of Auto, Chinese
-            synthesize?outputType=FILE                  | outputType=FILE is not valid: must be one of URL, base64Data, dataURI
-            synthesize?outputFormat=AAC                 | outputFormat=AAC is not valid: must be one of MP3, WAV, FLAC, OGG
-            synthesize?speed=0.24                       | speed=0.24 is not valid: must be between 0.25 and 4
-            synthesize?speed=4.01                       | speed=4.01 is not valid: must be between 0.25 and 4
-            synthesize?speed=1.005                      | speed=1.005 is not valid: must be between 0.25 and 4 in steps of 0.01
-            synthesize?numberResults=0                  | numberResults=0 is not valid: must be between 1 and 20
-            synthesize?numberResults=21                 | numberResults=21 is not valid: must be between 1 and 20
-            synthesize?maxNewTokens=0                   | maxNewTokens=0 is not valid: must be at least 1
-            synthesize?ttl=59                           | ttl=59 is not valid: must be at least 60
-            synthesize?ttl=60&outputType=dataURI        | ttl=60 is not valid: must be set with outputType=URL only
-            synthesize?audioChannels=3                  | audioChannels=3 is not valid: must be between 1 and 2
-            synthesize?audioChannels=1&outputFormat=WAV | audioChannels=1 is not valid: must not be set with outputFormat=WAV, only with MP3 and OGG
-            synthesize?audioBitrate=64&outputFormat=FLAC | audioBitrate=64 is not valid: must not be set with outputFormat=FLAC
-            synthesize?audioSampleRate=12345            | audioSampleRate=12345 is not valid: must be one of 8000
-            synthesize?audioSampleRate=8000&audioBitrate=65 | audioBitrate=65 is not valid: must be between 8 and 64 kbps for MP3 at 8000 Hz
-            synthesize?audioSampleRate=24000&audioBitrate=161 | audioBitrate=161 is not valid: must be between 8 and 160 kbps for MP3 at 24000 Hz
-            synthesize?audioSampleRate=48000&audioBitrate=31 | audioBitrate=31 is not valid: must be between 32 and 320 kbps for MP3 at 48000 Hz
-            synthesize?audioBitrate=321                 | audioBitrate=321 is not valid: must be between 8 and 320 kbps for MP3
+            synthesize?voice=nobody                     | voice=nobody (endpoint URI) is not valid: must be one of auto, vivian
+            synthesize?language=Klingon                 | language=Klingon (endpoint URI) is not valid: must be one of Auto, Chinese
+            synthesize?outputType=FILE                  | outputType=FILE (endpoint URI) is not valid: must be one of URL, base64Data, dataURI
+            synthesize?outputFormat=AAC                 | outputFormat=AAC (endpoint URI) is not valid: must be one of MP3, WAV, FLAC, OGG
+            synthesize?speed=0.24                       | speed=0.24 (endpoint URI) is not valid: must be between 0.25 and 4
+            synthesize?speed=4.01                       | speed=4.01 (endpoint URI) is not valid: must be between 0.25 and 4
+            synthesize?speed=1.005                      | speed=1.005 (endpoint URI) is not valid: must be between 0.25 and 4 in steps of 0.01
+            synthesize?numberResults=0                  | numberResults=0 (endpoint URI) is not valid: must be between 1 and 20
+            synthesize?numberResults=21                 | numberResults=21 (endpoint URI) is not valid: must be between 1 and 20
+            synthesize?maxNewTokens=0                   | maxNewTokens=0 (endpoint URI) is not valid: must be at least 1
+            synthesize?ttl=59                           | ttl=59 (endpoint URI) is not valid: must be at least 60
+            synthesize?ttl=60&outputType=dataURI        | ttl=60 (endpoint URI) is not valid: must be set with outputType=URL only
+            synthesize?audioChannels=3                  | audioChannels=3 (endpoint URI) is not valid: must be between 1 and 2
+            synthesize?audioChannels=1&outputFormat=WAV | audioChannels=1 (endpoint URI) is not valid: must not be set with outputFormat=WAV, only with MP3 and OGG
+            synthesize?audioBitrate=64&outputFormat=FLAC | audioBitrate=64 (endpoint URI) is not valid: must not be set with outputFormat=FLAC
+            synthesize?audioSampleRate=12345            | audioSampleRate=12345 (endpoint URI) is not valid: must be one of 8000
+            synthesize?audioSampleRate=8000&audioBitrate=65 | audioBitrate=65 (endpoint URI) is not valid: must be between 8 and 64 kbps for MP3 at 8000 Hz
+            synthesize?audioSampleRate=24000&audioBitrate=161 | audioBitrate=161 (endpoint URI) is not valid: must be between 8 and 160 kbps for MP3 at 24000 Hz
+            synthesize?audioSampleRate=48000&audioBitrate=31 | audioBitrate=31 (endpoint URI) is not valid: must be between 32 and 320 kbps for MP3 at 48000 Hz
+            synthesize?audioBitrate=321                 | audioBitrate=321 (endpoint URI) is not valid: must be between 8 and 320 kbps for MP3
             synthesize?uploadEndpoint=ftp://example.org/x | must be an http or https URL
             synthesize?webhookUrl=nowhere               | must be an http or https URL
-            synthesize?voice=clone                      | voice=clone is not valid: is not a voice of model=alibaba:qwen@3-tts-1.7b-customvoice
-            synthesize?transcript=words                 | transcript is not valid: must be set with model=alibaba:qwen@3-tts-1.7b-base only
-            synthesize?deliveryMethod=later             | deliveryMethod=later is not valid: must be one of sync, async
+            synthesize?model=voicedesing                | model=voicedesing (endpoint URI) is not valid: must be customvoice, voicedesign, base or a model id such as alibaba:qwen@
+            synthesize?model=voicedesign&voice=vivian   | voice=vivian (endpoint URI) is not valid: is not a voice of model=alibaba:qwen@3-tts-1.7b-voicedesign
+            synthesize?model=base&positivePrompt=calm   | positivePrompt (endpoint URI) is not valid: must not be set with model=alibaba:qwen@3-tts-1.7b-base
+            synthesize?language=tlh-AQ                  | language=tlh-AQ (endpoint URI) is not valid: must be one of Auto, Chinese
+            synthesize?voice=clone                      | voice=clone (endpoint URI) is not valid: is not a voice of model=alibaba:qwen@3-tts-1.7b-customvoice
+            synthesize?transcript=words                 | transcript (endpoint URI) is not valid: must be set with model=alibaba:qwen@3-tts-1.7b-base only
+            synthesize?deliveryMethod=later             | deliveryMethod=later (endpoint URI) is not valid: must be one of sync, async
             synthesize?baseUrl=ftp://example.org        | baseUrl=ftp://example.org is not valid: it must be an http or https URL
             synthesize?maxRetries=-1                    | maxRetries=-1 is not valid: it must be at least 0
             synthesize?batchSize=0                      | batchSize=0 is not valid: it must be at least 1
@@ -60,7 +64,7 @@ class StartCheckTest extends SpeakingTestSupport {
             synthesize?spoolThreshold=-1                | spoolThreshold=-1 is not valid: it must be at least 0
             synthesize?requestTimeout=0s                | requestTimeout=PT0S is not valid: it must be longer than nothing
             speak                                       | operation=speak is not valid: it must be one of synthesize, submit, getResponse, getTaskDetails, listVoices, webhook
-            submit?deliveryMethod=later                 | deliveryMethod=later is not valid: must be one of sync, async
+            submit?deliveryMethod=later                 | deliveryMethod=later (endpoint URI) is not valid: must be one of sync, async
             synthesize?pollInterval=0                   | pollInterval=PT0S is not valid: it must be longer than nothing
             synthesize?pollInitialDelay=0               | pollInitialDelay=PT0S is not valid: it must be longer than nothing
             synthesize?pollMaxInterval=0                | pollMaxInterval=PT0S is not valid: it must be longer than nothing
@@ -94,6 +98,12 @@ class StartCheckTest extends SpeakingTestSupport {
         "speed=1.37",
         "voice=UNCLE_FU&language=english&outputFormat=mp3",
         "model=alibaba:qwen@3-tts-1.7b-voicedesign",
+        "model=voicedesign",
+        "model=VoiceDesign&voice=design",
+        "model=CustomVoice&voice=vivian",
+        "model=base&voice=clone",
+        "model=ALIBABA:qwen@3-TTS-1.7b-base&voice=clone",
+        "voice=Uncle Fu&language=pt-BR",
         "model=alibaba:qwen@3-tts-1.7b-base&voice=clone",
         "model=alibaba:qwen@9-tts-of-tomorrow&voice=vivian"
     })

@@ -13,34 +13,65 @@
  */
 package io.github.camelqwentts.speech;
 
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** The language to speak: {@code speech.language}. */
 public enum Language {
-    /** The model tells it from the text. */
-    AUTO("Auto"),
-    CHINESE("Chinese"),
-    ENGLISH("English"),
-    JAPANESE("Japanese"),
-    KOREAN("Korean"),
-    GERMAN("German"),
-    FRENCH("French"),
-    RUSSIAN("Russian"),
-    PORTUGUESE("Portuguese"),
-    SPANISH("Spanish"),
-    ITALIAN("Italian");
+    /** The model detects it from the text. */
+    AUTO("Auto", "und"),
+    CHINESE("Chinese", "zh", "zho", "chi", "cmn"),
+    ENGLISH("English", "en", "eng"),
+    JAPANESE("Japanese", "ja", "jpn"),
+    KOREAN("Korean", "ko", "kor"),
+    GERMAN("German", "de", "deu", "ger"),
+    FRENCH("French", "fr", "fra", "fre"),
+    RUSSIAN("Russian", "ru", "rus"),
+    PORTUGUESE("Portuguese", "pt", "por"),
+    SPANISH("Spanish", "es", "spa"),
+    ITALIAN("Italian", "it", "ita");
+
+    /** A language tag, also with underscores as of {@link Locale#toString()}; the first group is the language. */
+    private static final Pattern TAG = Pattern.compile("([A-Za-z]{2,3})([-_]+#?[A-Za-z0-9]{1,8})*");
 
     private final String wireName;
+    private final Set<String> codes;
 
-    Language(String wireName) {
+    Language(String wireName, String... codes) {
         this.wireName = wireName;
+        this.codes = Set.of(codes);
     }
 
     /**
-     * The constant of that name, in the API's spelling but in upper or lower case.
+     * Returns the language of a name or code, whatever its case.
      *
-     * @throws IllegalArgumentException if there is none
+     * @param name the API's name, such as English, an ISO 639 code of two or three letters, or a BCP 47 tag such as
+     *     en-US, of which the language alone counts
+     * @throws InvalidSpeechRequestException if there is none
      */
     public static Language of(String name) {
-        return WireName.find("language", values(), Language::wireName, name);
+        Matcher tag = TAG.matcher(name.strip());
+        if (tag.matches()) {
+            String code = tag.group(1).toLowerCase(Locale.ROOT);
+            for (Language language : values()) {
+                if (language.codes.contains(code)) {
+                    return language;
+                }
+            }
+        }
+        return WireName.find(
+                "language", values(), Language::wireName, name, ", or an ISO 639 code or BCP 47 tag of one");
+    }
+
+    /**
+     * Returns the language of a locale.
+     *
+     * @throws InvalidSpeechRequestException if there is none
+     */
+    public static Language of(Locale locale) {
+        return of(locale.toLanguageTag());
     }
 
     /** The name in the API's spelling. */

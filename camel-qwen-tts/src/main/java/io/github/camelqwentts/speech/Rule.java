@@ -52,10 +52,6 @@ final class Rule {
         atLeast(option, value, 1);
     }
 
-    static void notBlank(String option, String value) {
-        require(value == null || !value.isBlank(), option, value, "must not be blank");
-    }
-
     static void uuidVersion4(String option, String value) {
         if (value != null) {
             boolean version4;

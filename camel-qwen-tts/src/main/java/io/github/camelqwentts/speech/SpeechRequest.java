@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts.speech;
 
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -20,9 +21,10 @@ import java.util.UUID;
  * the message's headers and the endpoint say. A built request keeps the rules that concern one component each; those
  * that concern several are held against it by {@link #complete()}.
  *
- * @param text what to say, 1 to 2000 characters counted as code points: {@code speech.text}
+ * @param text what to say, 1 to 2000 characters counted as code points, without the blanks around it: {@code
+ *     speech.text}
  * @param taskUUID the id of the task, a UUID of version 4; null lets the client make one: {@code taskUUID}
- * @param model the model, such as {@link #CUSTOM_VOICE}: {@code model}
+ * @param model the model, such as {@link #CUSTOM_VOICE}, or for short customvoice, voicedesign or base: {@code model}
  * @param voice who speaks: {@code speech.voice}
  * @param language the language to speak: {@code speech.language}
  * @param speed the pace, 0.25 to 4 in steps of 0.01, the API's default is 1: {@code speech.speed}
@@ -80,12 +82,13 @@ public record SpeechRequest(
     /** The most results of one task. */
     public static final int MAX_RESULTS = 20;
 
-    /** @throws IllegalArgumentException if a component breaks a rule of its own; it names the option, value and rule */
+    /** @throws InvalidSpeechRequestException if a component breaks a rule of its own; it names the option, value and rule */
     public SpeechRequest {
+        text = SpokenText.trim(text);
         SpeechRules.requireSpeakable(text);
         Rule.uuidVersion4("taskUUID", taskUUID);
-        Rule.notBlank("model", model);
-        SpeechRules.requireSpeed(speed);
+        model = ModelName.toId(model);
+        speed = SpeechRules.hundredths(speed);
         Rule.positive("maxNewTokens", maxNewTokens);
         Rule.range("numberResults", numberResults, 1, MAX_RESULTS);
         Rule.atLeast("ttl", ttl, 60);
@@ -137,7 +140,7 @@ public record SpeechRequest(
      * This request with all that the API requires: what is not set of model, voice and task id gets the default model
      * {@link #CUSTOM_VOICE}, the voice that goes with the model, and a new id.
      *
-     * @throws IllegalArgumentException if something is missing that has no default, or if a rule is broken that
+     * @throws InvalidSpeechRequestException if something is missing that has no default, or if a rule is broken that
      *     concerns several components; it names the option, value and rule
      */
     public SpeechRequest complete() {
@@ -155,7 +158,7 @@ public record SpeechRequest(
      * Holds the rules that concern several components against this request, whatever may still be missing. What is
      * not set counts as the API's default.
      *
-     * @throws IllegalArgumentException if it breaks one; it names the option, value and rule
+     * @throws InvalidSpeechRequestException if it breaks one; it names the option, value and rule
      */
     public void requireConsistent() {
         SpeechRules.requireConsistent(this);
@@ -225,9 +228,20 @@ public record SpeechRequest(
             return this;
         }
 
+        /** Sets {@link SpeechRequest#language()} by a name, code or tag, as {@link Language#of(String)}. */
+        public Builder language(String name) {
+            return language(name == null ? null : Language.of(name));
+        }
+
+        /** Sets {@link SpeechRequest#language()}. */
+        public Builder language(Locale locale) {
+            return language(locale == null ? null : Language.of(locale));
+        }
+
         /** Sets {@link SpeechRequest#speed()}. */
-        public Builder speed(Double speed) {
-            this.speed = speed;
+        public Builder speed(Number speed) {
+            // The digits of a Float are what its writer meant, not the double that is nearest to it.
+            this.speed = speed == null ? null : Double.valueOf(speed.toString());
             return this;
         }
 
@@ -356,11 +370,7 @@ public record SpeechRequest(
             return this;
         }
 
-        /**
-         * The request.
-         *
-         * @throws IllegalArgumentException if a component breaks a rule of its own
-         */
+        /** @throws InvalidSpeechRequestException if a component breaks a rule of its own */
         public SpeechRequest build() {
             return new SpeechRequest(
                     text,

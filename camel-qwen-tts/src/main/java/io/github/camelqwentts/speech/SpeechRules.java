@@ -13,6 +13,8 @@
  */
 package io.github.camelqwentts.speech;
 
+import java.math.BigDecimal;
+
 import static io.github.camelqwentts.speech.SpeechRequest.BASE;
 import static io.github.camelqwentts.speech.SpeechRequest.CUSTOM_VOICE;
 import static io.github.camelqwentts.speech.SpeechRequest.MAX_TEXT_LENGTH;
@@ -21,7 +23,8 @@ import static io.github.camelqwentts.speech.SpeechRequest.VOICE_DESIGN;
 /** What the API asks of a request, beyond the ranges of single numbers. */
 final class SpeechRules {
 
-    private static final double HUNDREDTH_TOLERANCE = 1e-6;
+    /** A float of this size is wrong by 0.000024 hundredths at most. */
+    private static final double HUNDREDTH_TOLERANCE = 1e-4;
 
     private SpeechRules() {}
 
@@ -29,26 +32,37 @@ final class SpeechRules {
         if (text == null) {
             return;
         }
-        Rule.require(!text.isBlank(), "text", null, "must not be blank");
+        Rule.require(!SpokenText.isInvisible(text), "text", null, "must not be blank");
         int length = text.codePointCount(0, text.length());
         Rule.require(
                 length <= MAX_TEXT_LENGTH,
                 "text",
                 null,
-                "has " + length + " characters, must have at most " + MAX_TEXT_LENGTH);
+                "has " + length + " characters (Unicode code points), must have at most " + MAX_TEXT_LENGTH);
         int lone = firstLoneSurrogate(text);
         Rule.require(lone < 0, "text", null, "must not have half a surrogate pair, as at index " + lone);
+        int nul = text.indexOf('\0');
+        Rule.require(nul < 0, "text", null, "must not have NUL characters, as at index " + nul);
     }
 
-    static void requireSpeed(Double speed) {
-        if (speed != null) {
-            double hundredths = speed * 100;
-            Rule.require(
-                    speed >= 0.25 && speed <= 4 && Math.abs(hundredths - Math.rint(hundredths)) < HUNDREDTH_TOLERANCE,
-                    "speed",
-                    speed,
-                    "must be between 0.25 and 4 in steps of 0.01");
+    /** Returns the speed in whole hundredths: 1.05f is not 1.0499999523162842. */
+    static Double hundredths(Double speed) {
+        if (speed == null) {
+            return null;
         }
+        double hundredths = speed * 100;
+        Rule.require(
+                speed >= 0.25 && speed <= 4 && Math.abs(hundredths - Math.rint(hundredths)) < HUNDREDTH_TOLERANCE,
+                "speed",
+                shortest(speed),
+                "must be between 0.25 and 4 in steps of 0.01");
+        return Math.rint(hundredths) / 100;
+    }
+
+    private static Object shortest(double speed) {
+        return Double.isFinite(speed)
+                ? BigDecimal.valueOf(speed).stripTrailingZeros().toPlainString()
+                : speed;
     }
 
     /** The rules that concern several components, whatever may still be missing. */

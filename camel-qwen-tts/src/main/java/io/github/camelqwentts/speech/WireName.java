@@ -14,21 +14,37 @@
 package io.github.camelqwentts.speech;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Finds enum constants by the names that the API gives them. */
 final class WireName {
 
+    private static final Pattern SEPARATORS = Pattern.compile("[\\s\\p{Z}_-]+");
+
     private WireName() {}
 
     static <E extends Enum<E>> E find(String option, E[] values, Function<E, String> wireName, String name) {
+        return find(option, values, wireName, name, "");
+    }
+
+    /** @param others what is accepted besides the names, for the message */
+    static <E extends Enum<E>> E find(
+            String option, E[] values, Function<E, String> wireName, String name, String others) {
+        String letters = letters(name);
         for (E value : values) {
-            if (wireName.apply(value).equalsIgnoreCase(name)) {
+            if (letters(wireName.apply(value)).equals(letters)) {
                 return value;
             }
         }
         String names = Arrays.stream(values).map(wireName).collect(Collectors.joining(", "));
-        throw Rule.broken(option, name, "must be one of " + names);
+        throw Rule.broken(option, name, "must be one of " + names + others);
+    }
+
+    /** Ono Anna, ono-anna and ONO_ANNA are the same name. */
+    static String letters(String name) {
+        return SEPARATORS.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
     }
 }

@@ -1,0 +1,62 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.speech;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Names of models: short ones of the family that is known here, and ids of models that may come later. */
+final class ModelName {
+
+    private static final int MAX_LENGTH = 100;
+
+    private static final Map<String, String> FAMILY = Map.of(
+            "customvoice", SpeechRequest.CUSTOM_VOICE,
+            "voicedesign", SpeechRequest.VOICE_DESIGN,
+            "base", SpeechRequest.BASE);
+
+    /** What the ids of the API have in common: source:model@version. */
+    private static final Pattern ID = Pattern.compile("[\\w.+-]+(:[\\w.+-]+)+@[\\w.+-]+");
+
+    private ModelName() {}
+
+    /**
+     * Returns the id of a model.
+     *
+     * @param name an id, or the short name of a model of the family, whatever its case; null stays null
+     * @throws InvalidSpeechRequestException if it is neither
+     */
+    static String toId(String name) {
+        if (name == null) {
+            return null;
+        }
+        String stripped = name.strip();
+        Rule.require(stripped.length() <= MAX_LENGTH, "model", name, "must have at most " + MAX_LENGTH + " characters");
+        String known = FAMILY.get(WireName.letters(stripped));
+        if (known != null) {
+            return known;
+        }
+        for (String id : FAMILY.values()) {
+            if (id.equalsIgnoreCase(stripped)) {
+                return id;
+            }
+        }
+        Rule.require(
+                ID.matcher(stripped).matches(),
+                "model",
+                name,
+                "must be customvoice, voicedesign, base or a model id such as " + SpeechRequest.CUSTOM_VOICE);
+        return stripped;
+    }
+}
