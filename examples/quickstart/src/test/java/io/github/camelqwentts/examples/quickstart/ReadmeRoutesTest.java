@@ -32,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,7 +54,7 @@ class ReadmeRoutesTest {
         assertThat(block("java", "from("))
                 .as("the route below, but for its folders")
                 .isEqualToIgnoringWhitespace("""
-                        from("file:scripts?include=.*\\\\.txt")
+                        from("file:scripts?include=.*\\\\.txt&moveFailed=.failed")
                             .to("qwen-tts:synthesize?voice=vivian&language=English&outputFormat=MP3")
                             .to("file:audio?fileName=${file:name.noext}.mp3");
                         """);
@@ -60,7 +62,7 @@ class ReadmeRoutesTest {
         assertSpeaks(context -> context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("file:" + directory.resolve("scripts") + "?include=.*\\.txt")
+                from("file:" + directory.resolve("scripts") + "?include=.*\\.txt&moveFailed=.failed")
                         .to("qwen-tts:synthesize?voice=vivian&language=English&outputFormat=MP3")
                         .to("file:" + directory.resolve("audio") + "?fileName=${file:name.noext}.mp3");
             }
@@ -77,14 +79,29 @@ class ReadmeRoutesTest {
         assertSpeaks(context -> load(context, "route.yaml", block("yaml", "- route:")));
     }
 
+    @ParameterizedTest
+    @CsvSource({"xml, <route>", "yaml, - route:"})
+    void aFileIsBoughtOnceThoughTheNextStepFails(String language, String beginning) throws Exception {
+        Path script = Files.createDirectories(directory.resolve("scripts")).resolve("hello.txt");
+        Files.writeString(script, "Hello from the README");
+        Files.writeString(directory.resolve("audio"), "A file in the place of the folder lets the last step fail.");
+        try (CamelContext context = newContext()) {
+            NotifyBuilder failed = new NotifyBuilder(context).whenFailed(1).create();
+            load(context, "route." + language, block(language, beginning));
+
+            context.start();
+
+            assertThat(failed.matches(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(script).doesNotExist();
+        assertThat(directory.resolve("scripts/.failed/hello.txt")).exists();
+        assertThat(runware.emulator().tasksCarriedOut()).isOne();
+    }
+
     private void assertSpeaks(Routes routes) throws Exception {
         Path script = Files.createDirectories(directory.resolve("scripts")).resolve("hello.txt");
         Files.writeString(script, "Hello from the README");
-        try (CamelContext context = new DefaultCamelContext()) {
-            QwenTtsConfiguration options =
-                    context.getComponent("qwen-tts", QwenTtsComponent.class).getConfiguration();
-            options.setApiKey("key");
-            options.setBaseUrl(runware.emulator().url());
+        try (CamelContext context = newContext()) {
             NotifyBuilder done = new NotifyBuilder(context).whenCompleted(1).create();
             routes.addTo(context);
 
@@ -100,6 +117,15 @@ class ReadmeRoutesTest {
                         .get(0)
                         .at("speech", "voice"))
                 .isEqualTo("vivian");
+    }
+
+    private CamelContext newContext() {
+        CamelContext context = new DefaultCamelContext();
+        QwenTtsConfiguration options =
+                context.getComponent("qwen-tts", QwenTtsComponent.class).getConfiguration();
+        options.setApiKey("key");
+        options.setBaseUrl(runware.emulator().url());
+        return context;
     }
 
     private void load(CamelContext context, String name, String route) throws Exception {

@@ -22,7 +22,7 @@ class SpeechRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("file:{{speech.texts}}?include=.*\\.txt")
+        from("file:{{speech.texts}}?include=.*\\.txt&moveFailed=.failed")
                 .routeId("submit")
                 .to("qwen-tts:submit?voice=serena")
                 .log("Handed in as ${body}");
