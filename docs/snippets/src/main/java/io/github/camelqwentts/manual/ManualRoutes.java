@@ -43,6 +43,8 @@ public class ManualRoutes extends RouteBuilder {
             case "async" -> async();
             case "later" -> later();
             case "repeatable" -> repeatable();
+            case "queue" -> queue();
+            case "folder" -> folder();
             case "webhook" -> webhook();
             case "upload" -> upload();
             case "errors" -> errors();
@@ -54,7 +56,7 @@ public class ManualRoutes extends RouteBuilder {
     // @formatter:off
     private void synthesize() {
         // tag::synthesize[]
-        from("file:scripts?include=.*\\.txt")
+        from("file:scripts?include=.*\\.txt&moveFailed=.failed")
             .to("qwen-tts:synthesize?voice=vivian&language=English&outputFormat=MP3")
             .to("file:audio?fileName=${file:name.noext}.mp3");
         // end::synthesize[]
@@ -149,6 +151,25 @@ public class ManualRoutes extends RouteBuilder {
             .setHeader("CamelQwenTtsIdempotencyKey", header("orderId"))
             .to("qwen-tts:synthesize?voice=ryan");
         // end::repeatable[]
+    }
+
+    private void queue() {
+        // tag::queue[]
+        from("jms:queue:announcements?transacted=true")
+            .setHeader("CamelQwenTtsIdempotencyKey", header("JMSMessageID"))
+            .split(body().tokenize("\n")).streaming()
+                .to("qwen-tts:synthesize?voice=serena")
+                .to("jms:queue:audio");
+        // end::queue[]
+    }
+
+    private void folder() {
+        // tag::folder[]
+        from("file:scripts?include=.*\\.txt&moveFailed=.failed")
+            .setHeader("CamelQwenTtsIdempotencyKey", header("CamelFileName"))
+            .to("qwen-tts:synthesize?voice=vivian")
+            .to("file:audio?fileName=${file:name.noext}.mp3");
+        // end::folder[]
     }
 
     private void webhook() {

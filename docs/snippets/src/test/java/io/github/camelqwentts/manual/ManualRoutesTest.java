@@ -101,6 +101,20 @@ class ManualRoutesTest {
 
     @ParameterizedTest
     @EnumSource
+    void synthesizeBuysAFileOnceThoughTheNextStepFails(Dsl dsl) throws Exception {
+        Files.writeString(Files.createDirectories(SCRIPTS).resolve("hello.txt"), "Hello.");
+        Files.writeString(AUDIO, "A file in the place of the folder lets the last step fail.");
+        start("synthesize", dsl);
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Files.exists(SCRIPTS.resolve(".failed").resolve("hello.txt")));
+
+        assertThat(SCRIPTS.resolve("hello.txt")).doesNotExist();
+        assertThat(runware.emulator().tasksCarriedOut()).isOne();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void override(Dsl dsl) throws Exception {
         start("override", dsl);
 
@@ -225,6 +239,22 @@ class ManualRoutesTest {
 
     @ParameterizedTest
     @EnumSource
+    void folder(Dsl dsl) throws Exception {
+        Path failed = SCRIPTS.resolve(".failed").resolve("hello.txt");
+        Files.writeString(Files.createDirectories(SCRIPTS).resolve("hello.txt"), "Hello.");
+        Files.writeString(AUDIO, "A file in the place of the folder lets the last step fail.");
+        start("folder", dsl);
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(failed));
+
+        Files.delete(AUDIO);
+        Files.move(failed, SCRIPTS.resolve("hello.txt"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(AUDIO.resolve("hello.mp3")));
+
+        assertThat(runware.emulator().tasksCarriedOut()).isOne();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void webhook(Dsl dsl) throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -302,6 +332,21 @@ class ManualRoutesTest {
 
     @ParameterizedTest
     @EnumSource
+    void errorsAreRedeliveredAndTheTextIsBoughtOnce(Dsl dsl) throws Exception {
+        context.getComponent("qwen-tts", QwenTtsComponent.class)
+                .getConfiguration()
+                .setMaxRetries(0);
+        start("errors", dsl);
+        runware.emulator().inject(new Fault.ResetAfterWork());
+
+        send("direct:speak", "Good.", Map.of(Exchange.REDELIVERY_DELAY, 100));
+
+        assertThat(audio()).containsExactly("spoken.mp3");
+        assertThat(runware.emulator().tasksCarriedOut()).isOne();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void untrusted(Dsl dsl) throws Exception {
         start("untrusted", dsl);
 
@@ -355,6 +400,7 @@ class ManualRoutesTest {
         }
     }
 
+    /** The languages of a route. */
     enum Dsl {
         JAVA,
         XML,
