@@ -216,7 +216,9 @@ final class MessageText {
             try {
                 return declared == null ? StandardCharsets.UTF_8 : Charset.forName(declared);
             } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-                throw InvalidSpeechRequestException.of("charset", declared, "must be a charset that Java supports", e);
+                boolean inType = ExchangeHelper.getCharsetName(exchange, false) == null;
+                throw InvalidSpeechRequestException.of("charset", declared, "must be a charset that Java supports", e)
+                        .withSource(inType ? "header " + Exchange.CONTENT_TYPE : Exchange.CHARSET_NAME);
             }
         }
 

@@ -29,6 +29,7 @@ final class ResultBinding {
     private static final String PROCESSING = "processing";
     private static final String SUCCESS = "success";
     private static final String ERROR = "error";
+    private static final String PLAIN_TEXT = "text/plain";
 
     private final QwenTtsConfiguration configuration;
 
@@ -44,7 +45,7 @@ final class ResultBinding {
     void toMessage(Exchange exchange, List<SpeechResult> results, boolean asList) throws SpeechException {
         failUnlessAllowed(results, asList);
         Message message = exchange.getMessage();
-        removeResultHeaders(message);
+        removeOldHeaders(exchange);
         setIfPresent(message, QwenTtsConstants.COST, totalCost(results));
         if (asList) {
             message.setBody(results);
@@ -53,8 +54,7 @@ final class ResultBinding {
             setTask(exchange, results.get(0).taskUUID(), SUCCESS);
         } else {
             SpeechResult result = results.get(0);
-            message.setBody(result.audio() == null ? result.audioURL() : new SpeechStreamCache(result.audio()));
-            message.setHeader(QwenTtsConstants.CONTENT_TYPE, result.format().contentType());
+            setAudio(message, result);
             setTask(exchange, result.taskUUID(), SUCCESS);
             setIfPresent(message, QwenTtsConstants.AUDIO_UUID, result.audioUUID());
             setIfPresent(message, QwenTtsConstants.AUDIO_URL, result.audioURL());
@@ -70,13 +70,14 @@ final class ResultBinding {
     void toIds(Exchange exchange, List<SpeechResult> results, boolean asList) throws SpeechException {
         failUnlessAllowed(results, asList);
         Message message = exchange.getMessage();
-        removeResultHeaders(message);
+        removeOldHeaders(exchange);
         if (asList) {
             message.setBody(results.stream()
                     .map(result -> result.failure() == null ? result.taskUUID() : result)
                     .toList());
         } else {
             message.setBody(results.get(0).taskUUID());
+            message.setHeader(QwenTtsConstants.CONTENT_TYPE, PLAIN_TEXT);
             setTask(exchange, results.get(0).taskUUID(), PROCESSING);
         }
     }
@@ -95,7 +96,7 @@ final class ResultBinding {
         }
         failUnlessAllowed(results, asList);
         results.stream().map(SpeechResult::audio).filter(Objects::nonNull).forEach(SpeechAudio::close);
-        removeResultHeaders(exchange.getMessage());
+        removeOldHeaders(exchange);
         exchange.getMessage().setBody(null);
         if (asList) {
             exchange.getMessage().setHeader(QwenTtsConstants.TASK_STATUS, PROCESSING);
@@ -106,7 +107,7 @@ final class ResultBinding {
 
     /** Puts the request and response of a task into the message. */
     void toDetails(Exchange exchange, String taskUUID, String json) {
-        removeResultHeaders(exchange.getMessage());
+        removeOldHeaders(exchange);
         exchange.getMessage().setBody(json);
         exchange.getMessage().setHeader(QwenTtsConstants.CONTENT_TYPE, "application/json");
         setTask(exchange, taskUUID, SUCCESS);
@@ -148,15 +149,27 @@ final class ResultBinding {
                 .orElse(null);
     }
 
-    /** Those of an earlier result in the same route would be taken for this one's. */
-    private static void removeResultHeaders(Message message) {
+    private static void setAudio(Message message, SpeechResult result) {
+        if (result.audio() != null) {
+            message.setBody(new SpeechStreamCache(result.audio()));
+            message.setHeader(QwenTtsConstants.CONTENT_TYPE, result.format().contentType());
+            TextHeaders.renameFile(message, result.format());
+        } else {
+            message.setBody(result.audioURL());
+            setIfPresent(message, QwenTtsConstants.CONTENT_TYPE, result.audioURL() == null ? null : PLAIN_TEXT);
+        }
+    }
+
+    /** Removes what described the text, and the headers of an earlier result in the same route. */
+    private static void removeOldHeaders(Exchange exchange) {
+        TextHeaders.remove(exchange);
+        Message message = exchange.getMessage();
         message.removeHeader(QwenTtsConstants.TASK_UUID);
         message.removeHeader(QwenTtsConstants.TASK_STATUS);
         message.removeHeader(QwenTtsConstants.AUDIO_UUID);
         message.removeHeader(QwenTtsConstants.AUDIO_URL);
         message.removeHeader(QwenTtsConstants.COST);
         message.removeHeader(QwenTtsConstants.SEED);
-        message.removeHeader(QwenTtsConstants.CONTENT_TYPE);
     }
 
     private static void setIfPresent(Message message, String header, Object value) {

@@ -13,6 +13,8 @@
  */
 package io.github.camelqwentts.speech;
 
+import java.util.Locale;
+
 /** The format of the audio: {@code outputFormat}. */
 public enum OutputFormat {
     MP3("audio/mpeg", true),
@@ -41,6 +43,11 @@ public enum OutputFormat {
     /** The name in the API's spelling. */
     public String wireName() {
         return name();
+    }
+
+    /** The extension of files in this format, such as {@code mp3}. */
+    public String fileExtension() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The media type, such as {@code audio/mpeg}. */

@@ -1,0 +1,126 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import io.github.camelqwentts.emulator.Pcm;
+import io.github.camelqwentts.emulator.RunwareEmulator;
+import io.github.camelqwentts.emulator.SpeechEngine;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.platform.http.main.MainHttpServer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What an HTTP client gets from a route that speaks its request, through the HTTP server of Camel Main. */
+class CleanHeadersOverHttpTest extends SpeakingTestSupport {
+
+    private int port;
+
+    @Override
+    protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
+        return settings.engine(utterance -> Pcm.silence(0.1, SpeechEngine.SAMPLE_RATE));
+    }
+
+    @BeforeEach
+    void serve() throws Exception {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        MainHttpServer server = new MainHttpServer();
+        server.setCamelContext(context);
+        server.setHost("127.0.0.1");
+        server.setPort(port);
+        context.addService(server);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("platform-http:/audio").to("qwen-tts:synthesize?outputFormat=WAV");
+                from("platform-http:/constant").setBody(constant("Hello")).to("qwen-tts:synthesize?outputFormat=WAV");
+                from("platform-http:/url").to("qwen-tts:synthesize?download=false");
+                from("platform-http:/id").to("qwen-tts:submit");
+            }
+        });
+    }
+
+    @Test
+    void audioGoesOutAsAudio() throws Exception {
+        HttpResponse<byte[]> response = post("/audio", "Hello".getBytes());
+
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("audio/wav");
+        assertThat(response.body()).startsWith("RIFF".getBytes());
+    }
+
+    @Test
+    void anAddressGoesOutAsText() throws Exception {
+        HttpResponse<byte[]> response = post("/url", "Hello".getBytes());
+
+        assertThat(response.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
+        assertThat(new String(response.body())).startsWith("http");
+    }
+
+    @Test
+    void anIdGoesOutAsText() throws Exception {
+        assertThat(post("/id", "Hello".getBytes()).headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
+    }
+
+    @Test
+    void encodingOfTheTextDoesNotGoOutWithTheAudio() throws Exception {
+        HttpResponse<byte[]> response = post("/constant", "x".getBytes(), "Content-Encoding", "gzip");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Encoding")).isEmpty();
+        assertThat(response.body()).startsWith("RIFF".getBytes());
+    }
+
+    @Test
+    void textOfARequestIsDecodedByItsCharset() throws Exception {
+        post("/audio", "Grüße".getBytes(StandardCharsets.ISO_8859_1), "Content-Type", "text/plain; charset=iso-8859-1");
+
+        assertThat(speechTasks().get(0).at("speech", "text")).isEqualTo("Grüße");
+    }
+
+    @Test
+    void pictureInARequestIsRefused() throws Exception {
+        assertThat(post("/audio", new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0})
+                        .statusCode())
+                .isEqualTo(500);
+        assertThat(emulator().requests()).isEmpty();
+    }
+
+    private HttpResponse<byte[]> post(String path, byte[] body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(20))
+                .POST(BodyPublishers.ofByteArray(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofByteArray());
+    }
+}
