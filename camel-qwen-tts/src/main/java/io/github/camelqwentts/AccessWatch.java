@@ -14,62 +14,134 @@
 package io.github.camelqwentts;
 
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 
 /**
- * Asks the API from time to time whether it can be reached and takes the key, as long as anybody wants to know. Health
- * checks are asked by threads that must not wait, so they get the outcome of the last time.
+ * Checks from time to time whether the API can be reached and accepts the key, as long as a watcher is left. Health
+ * checks are called by threads that must not wait, so they get the outcome of the last check.
  */
 final class AccessWatch {
 
-    private final Supplier<CompletableFuture<Void>> question;
     private final ScheduledExecutorService scheduler;
+    private final Executor worker;
     private final Duration interval;
 
-    private final Set<Object> watchers = new HashSet<>();
-    private ScheduledFuture<?> schedule;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Object, Supplier<CompletableFuture<Void>>> watchers = new LinkedHashMap<>();
+    private Future<?> next;
+    private CompletableFuture<Void> question;
     private volatile Outcome last;
 
-    AccessWatch(Supplier<CompletableFuture<Void>> question, ScheduledExecutorService scheduler, Duration interval) {
-        this.question = question;
+    AccessWatch(ScheduledExecutorService scheduler, Executor worker, Duration interval) {
         this.scheduler = scheduler;
+        this.worker = worker;
         this.interval = interval;
     }
 
-    /** The outcome of the last question; null as long as there is none. */
+    /** The outcome of the last check; null as long as there is none. */
     Outcome last() {
         return last;
     }
 
-    /** Asks at once and then at each interval, until all who began stop; does nothing where this one began before. */
-    synchronized void begin(Object watcher) {
-        watchers.add(watcher);
-        if (schedule == null) {
-            schedule = scheduler.scheduleWithFixedDelay(this::ask, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
+    /**
+     * Checks at once, and then an interval after each answer, until all watchers have stopped; does nothing if this one
+     * began before.
+     *
+     * @param check asks the API; the check of any watcher is as good as that of another
+     */
+    void begin(Object watcher, Supplier<CompletableFuture<Void>> check) {
+        lock.lock();
+        try {
+            boolean isFirst = watchers.isEmpty();
+            watchers.putIfAbsent(watcher, check);
+            if (isFirst) {
+                checkIn(Duration.ZERO);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
-    synchronized void stop(Object watcher) {
-        watchers.remove(watcher);
-        if (watchers.isEmpty() && schedule != null) {
-            schedule.cancel(false);
-            schedule = null;
+    /** With the last watcher ends a check under way, too. */
+    void stop(Object watcher) {
+        CompletableFuture<Void> unwanted;
+        lock.lock();
+        try {
+            if (watchers.remove(watcher) == null || !watchers.isEmpty()) {
+                return;
+            }
+            if (next != null) {
+                next.cancel(false);
+                next = null;
+            }
+            unwanted = question;
+            question = null;
             last = null;
+        } finally {
+            lock.unlock();
+        }
+        if (unwanted != null) {
+            unwanted.cancel(true);
         }
     }
 
-    private void ask() {
-        question.get().whenComplete((done, failure) -> last = new Outcome(failure == null ? null : kindOf(failure)));
+    /** With the lock held. */
+    private void checkIn(Duration pause) {
+        try {
+            next = scheduler.schedule(() -> worker.execute(this::check), pause.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            // The component is stopping.
+            next = null;
+        }
+    }
+
+    private void check() {
+        CompletableFuture<Void> asked;
+        lock.lock();
+        try {
+            if (watchers.isEmpty() || question != null) {
+                return;
+            }
+            asked = ask(watchers.values().iterator().next());
+            question = asked;
+        } finally {
+            lock.unlock();
+        }
+        asked.whenComplete((done, failure) -> answered(asked, failure));
+    }
+
+    private static CompletableFuture<Void> ask(Supplier<CompletableFuture<Void>> check) {
+        try {
+            return check.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void answered(CompletableFuture<Void> asked, Throwable failure) {
+        lock.lock();
+        try {
+            if (question == asked) {
+                question = null;
+                last = new Outcome(failure == null ? null : kindOf(failure));
+                checkIn(interval);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static Kind kindOf(Throwable failure) {

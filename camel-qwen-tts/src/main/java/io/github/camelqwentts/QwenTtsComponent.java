@@ -13,38 +13,26 @@
  */
 package io.github.camelqwentts;
 
-import java.io.File;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.camelqwentts.monitor.TaskMonitor;
 import io.github.camelqwentts.runware.HttpTransport;
 import io.github.camelqwentts.runware.PollSchedule;
 import io.github.camelqwentts.runware.RunwareClient;
 import io.github.camelqwentts.runware.RunwareOptions;
-import io.github.camelqwentts.runware.SpoolFiles;
-import io.github.camelqwentts.runware.SpoolSettings;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import org.apache.camel.CamelContext;
-import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.Metadata;
-import org.apache.camel.spi.ShutdownStrategy;
-import org.apache.camel.spi.StreamCachingStrategy;
-import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
-import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.FileUtil;
 import org.apache.camel.util.ObjectHelper;
@@ -57,7 +45,6 @@ import org.apache.camel.util.ObjectHelper;
 public class QwenTtsComponent extends HealthCheckComponent {
 
     private static final String API_KEY_VARIABLE = "RUNWARE_API_KEY";
-    private static final Duration TIDY_UP_INTERVAL = Duration.ofSeconds(15);
 
     @Metadata
     private QwenTtsConfiguration configuration = new QwenTtsConfiguration();
@@ -69,13 +56,9 @@ public class QwenTtsComponent extends HealthCheckComponent {
     private Duration healthCheckInterval = Duration.ofSeconds(30);
 
     private final List<QwenTtsConfiguration> webhooks = new CopyOnWriteArrayList<>();
-    private final Map<TransportKey, HttpTransport> transports = new HashMap<>();
-    private final Map<Object, AccessWatch> watches = new HashMap<>();
-    private final SpoolFiles files = new SpoolFiles(this::spoolDirectory);
-    private TaskMonitor monitor;
-    private ExecutorService routeExecutor;
-    private ExecutorService worker;
-    private ScheduledExecutorService scheduler;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile SharedResources resources;
+    private volatile boolean stopped;
 
     public QwenTtsComponent() {}
 
@@ -127,29 +110,39 @@ public class QwenTtsComponent extends HealthCheckComponent {
         ServiceHelper.startService(this);
         QwenTtsConfiguration options = configuration.copy();
         SpeechRequest defaults = new QwenTtsBinding(getCamelContext(), options, options).checkOptions();
-        return new ConfiguredSpeechClient(clientOf(options), defaults);
+        return new ConfiguredSpeechClient(lease(options).client(), defaults);
     }
 
     @Override
     protected QwenTtsEndpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
             throws Exception {
         QwenTtsOperation operation = QwenTtsOperation.of(remaining);
+        if (!stopped) {
+            // Now, since the meters may bind a bean, and to set properties others go through the same registry.
+            resources();
+        }
         QwenTtsEndpoint endpoint = new QwenTtsEndpoint(uri, this, operation, configuration.copy());
         setProperties(endpoint, parameters);
         return endpoint;
     }
 
     /**
-     * The client of an endpoint with these options.
+     * A client for these options.
      *
      * @throws IllegalArgumentException if an option breaks a rule, or if there is no key
      */
-    SpeechClient clientOf(QwenTtsConfiguration options) throws Exception {
-        return options.getSpeechClient() != null ? options.getSpeechClient() : createClient(options);
+    ClientLease lease(QwenTtsConfiguration options) throws Exception {
+        if (options.getSpeechClient() != null) {
+            return new ClientLease(options.getSpeechClient(), null, null);
+        }
+        RunwareOptions checked = runwareOptions(options);
+        SharedResources shared = resources();
+        HttpTransport transport = shared.acquire(options);
+        return new ClientLease(new RunwareClient(transport, checked), transport, shared);
     }
 
-    private SpeechClient createClient(QwenTtsConfiguration options) throws Exception {
-        RunwareOptions checked = RunwareOptions.builder()
+    private static RunwareOptions runwareOptions(QwenTtsConfiguration options) {
+        return RunwareOptions.builder()
                 .apiKey(apiKey(options))
                 .baseUrl(options.getBaseUrl())
                 .requestTimeout(options.getRequestTimeout())
@@ -165,7 +158,6 @@ public class QwenTtsComponent extends HealthCheckComponent {
                         options.getPollBackoffMultiplier(),
                         options.getPollMaxInterval()))
                 .build();
-        return new RunwareClient(transport(options), checked);
     }
 
     void addWebhook(QwenTtsConfiguration options) {
@@ -197,40 +189,63 @@ public class QwenTtsComponent extends HealthCheckComponent {
                 : address + "?token=" + URLEncoder.encode(webhook.getWebhookToken(), StandardCharsets.UTF_8);
     }
 
-    /** What watches the access that a client with these options has; the same for all that have it in common. */
-    AccessWatch watch(QwenTtsConfiguration options, SpeechClient client) {
-        Object access = options.getSpeechClient() != null
+    /** What tells the access of endpoints apart: endpoints with the same one share the questions of the health check. */
+    static Object accessOf(QwenTtsConfiguration options) {
+        return options.getSpeechClient() != null
                 ? options.getSpeechClient()
                 : options.getBaseUrl() + " " + apiKey(options);
-        synchronized (watches) {
-            return watches.computeIfAbsent(
-                    access, unwatched -> new AccessWatch(client::checkAccess, scheduler, healthCheckInterval));
+    }
+
+    /**
+     * What all endpoints share. It is made when first needed, which may be before the start: Camel starts the steps
+     * inside of some EIPs, and lets messages through, ahead of the component.
+     *
+     * @throws RejectedExecutionException if the component was stopped
+     */
+    SharedResources resources() {
+        SharedResources made = resources;
+        if (made != null) {
+            return made;
         }
-    }
-
-    /** What watches the tasks of all endpoints; null before the start. */
-    TaskMonitor monitor() {
-        return monitor;
-    }
-
-    /** Where routes run. */
-    ExecutorService routeExecutor() {
-        return routeExecutor;
-    }
-
-    /** Goes on where it does no harm to block, as routes may, which no thread of the client is. */
-    void resume(Runnable rest) {
+        lock.lock();
         try {
-            routeExecutor.execute(rest);
-        } catch (RejectedExecutionException e) {
-            // Camel is stopping, and what was begun has to end nevertheless.
-            rest.run();
+            if (stopped) {
+                throw new RejectedExecutionException("The component qwen-tts was stopped");
+            }
+            if (resources == null) {
+                resources = new SharedResources(getCamelContext(), this);
+            }
+            return resources;
+        } finally {
+            lock.unlock();
         }
+    }
+
+    /** Watches the tasks of all endpoints; null before the first use and after the stop. */
+    TaskMonitor monitor() {
+        SharedResources made = resources;
+        return made == null ? null : made.monitor();
+    }
+
+    /** Continues an exchange on a thread that may block, as routes may; threads of the client must not. */
+    void resume(Runnable rest) {
+        SharedResources made = resources;
+        if (made == null) {
+            SharedResources.resumeLate(getCamelContext(), rest);
+        } else {
+            made.resume(rest);
+        }
+    }
+
+    /** Bounds how many exchanges of one producer or consumer continue at a time. */
+    HandOver handOver(int most) {
+        return new HandOver(this::resume, () -> resources().scheduler(), most);
     }
 
     @Override
     protected void doInit() throws Exception {
         super.doInit();
+        stopped = false;
         if (healthCheckInterval.isNegative() || healthCheckInterval.isZero()) {
             throw new IllegalArgumentException(
                     "healthCheckInterval=" + healthCheckInterval + " is not valid: it must be longer than nothing");
@@ -240,85 +255,25 @@ public class QwenTtsComponent extends HealthCheckComponent {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        ExecutorServiceManager executors = getCamelContext().getExecutorServiceManager();
-        int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
-        routeExecutor = executors.newDefaultThreadPool(this, "QwenTts");
-        monitor = new TaskMonitor(getCamelContext(), this::resume);
-        worker = executors.newThreadPool(this, "QwenTtsWorker", unboundedQueue("QwenTtsWorker", cores));
-        scheduler = executors.newScheduledThreadPool(this, "QwenTtsScheduler", unboundedQueue("QwenTtsScheduler", 1));
-        worker.execute(files::removeAbandoned);
-        scheduler.scheduleWithFixedDelay(
-                files::tidyUp, TIDY_UP_INTERVAL.toMillis(), TIDY_UP_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        resources();
     }
 
     @Override
     protected void doStop() throws Exception {
-        closeTransports();
-        ExecutorServiceManager executors = getCamelContext().getExecutorServiceManager();
-        executors.shutdownGraceful(routeExecutor);
-        executors.shutdownNow(worker);
-        executors.shutdownNow(scheduler);
-        files.close();
-        synchronized (watches) {
-            watches.clear();
+        SharedResources made;
+        lock.lock();
+        try {
+            stopped = true;
+            made = resources;
+        } finally {
+            lock.unlock();
+        }
+        if (made != null) {
+            // Exchanges that end meanwhile continue as ever.
+            made.close();
+            resources = null;
         }
         super.doStop();
-    }
-
-    /**
-     * What waits here is small and has an exchange each. Camel's own limits would refuse it, or let the I/O threads do
-     * the work, and with a limit of none at all there would be no queue.
-     */
-    private static ThreadPoolProfile unboundedQueue(String id, int threads) {
-        ThreadPoolProfile profile = new ThreadPoolProfile(id);
-        profile.setPoolSize(threads);
-        profile.setMaxPoolSize(threads);
-        profile.setMaxQueueSize(Integer.MAX_VALUE);
-        return profile;
-    }
-
-    /** Called while endpoints start, never by a message. */
-    private HttpTransport transport(QwenTtsConfiguration options) throws Exception {
-        String scheme = options.getBaseUrl().startsWith("http:") ? "http" : "https";
-        TransportKey key = new TransportKey(
-                scheme,
-                URI.create(options.getBaseUrl()).getHost(),
-                options.getSslContextParameters(),
-                options.getConnectTimeout(),
-                options.getMaxConnections(),
-                options.getSpoolThreshold());
-        synchronized (transports) {
-            HttpTransport transport = transports.get(key);
-            if (transport == null) {
-                transport = new HttpTransport(
-                        InheritedHttpSettings.of(getCamelContext(), scheme, options),
-                        new SpoolSettings(options.getSpoolThreshold(), files),
-                        worker,
-                        scheduler);
-                transports.put(key, transport);
-            }
-            return transport;
-        }
-    }
-
-    /** All that is in flight has as long as Camel gives a shutdown, unless the routes have used that up already. */
-    private void closeTransports() {
-        List<HttpTransport> open;
-        synchronized (transports) {
-            open = List.copyOf(transports.values());
-            transports.clear();
-        }
-        ShutdownStrategy shutdown = getCamelContext().getShutdownStrategy();
-        long grace = shutdown.isTimeoutOccurred() ? 0 : shutdown.getTimeUnit().toNanos(shutdown.getTimeout());
-        long begin = System.nanoTime();
-        open.forEach(HttpTransport::refuseCalls);
-        open.forEach(transport -> transport.close(Duration.ofNanos(Math.max(0, grace - (System.nanoTime() - begin)))));
-    }
-
-    private File spoolDirectory() {
-        StreamCachingStrategy caching = getCamelContext().getStreamCachingStrategy();
-        File directory = caching == null ? null : caching.getSpoolDirectory();
-        return directory != null && directory.isDirectory() ? directory : null;
     }
 
     private static String apiKey(QwenTtsConfiguration options) {
@@ -330,13 +285,4 @@ public class QwenTtsComponent extends HealthCheckComponent {
         }
         return key;
     }
-
-    /** What tells the connections of endpoints apart. */
-    private record TransportKey(
-            String scheme,
-            String host,
-            SSLContextParameters tls,
-            Duration connectTimeout,
-            int maxConnections,
-            int spoolThreshold) {}
 }

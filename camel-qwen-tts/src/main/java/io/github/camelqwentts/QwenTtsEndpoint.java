@@ -13,12 +13,17 @@
  */
 package io.github.camelqwentts;
 
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
 import io.github.camelqwentts.speech.SpeechClient;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.spi.EndpointServiceLocation;
@@ -48,16 +53,21 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
     @UriParam
     private final QwenTtsConfiguration configuration;
 
+    private final QwenTtsBinding binding;
     private final ResultBinding results;
-    private QwenTtsBinding binding;
-    private SpeechClient client;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile ClientLease lease;
+    private final Set<Object> users = new HashSet<>();
     private QwenTtsHealthCheck healthCheck;
+    private Runnable leaveWatch;
 
     QwenTtsEndpoint(
             String uri, QwenTtsComponent component, QwenTtsOperation operation, QwenTtsConfiguration configuration) {
         super(uri, component);
         this.operation = operation;
         this.configuration = configuration;
+        this.binding = new QwenTtsBinding(component.getCamelContext(), configuration, component.getConfiguration());
         this.results = new ResultBinding(configuration);
     }
 
@@ -117,16 +127,45 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
         return results;
     }
 
+    /**
+     * The client, which is made when first needed: a producer may be used before its endpoint is started, and when all
+     * producers were stopped for a while.
+     */
     SpeechClient client() {
-        return client;
+        ClientLease held = lease;
+        return held != null && !held.isOver() ? held.client() : lease().client();
+    }
+
+    /**
+     * A producer or consumer is started. With the last that stops, the client is given back: endpoints that Camel no
+     * longer knows are never stopped.
+     */
+    void attach(Object user) {
+        lock.lock();
+        try {
+            users.add(user);
+            lease();
+            addHealthCheck();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void detach(Object user) {
+        lock.lock();
+        try {
+            if (users.remove(user) && users.isEmpty()) {
+                giveBack();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
     protected void doInit() throws Exception {
         super.doInit();
         if (operation.needsClient()) {
-            binding = new QwenTtsBinding(
-                    getCamelContext(), configuration, getComponent().getConfiguration());
             binding.checkOptions();
         }
     }
@@ -135,29 +174,81 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
     protected void doStart() throws Exception {
         super.doStart();
         if (operation.needsClient()) {
-            client = getComponent().clientOf(configuration);
-        }
-        if (operation.needsClient() && operation != QwenTtsOperation.webhook) {
-            addHealthCheck();
+            lock.lock();
+            try {
+                lease();
+                addHealthCheck();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
     @Override
     protected void doStop() throws Exception {
-        if (healthCheck != null) {
-            healthCheck.removeFrom(healthChecks());
-            healthCheck = null;
+        lock.lock();
+        try {
+            giveBack();
+        } finally {
+            lock.unlock();
         }
         super.doStop();
     }
 
+    private ClientLease lease() {
+        lock.lock();
+        try {
+            if (lease != null && lease.isOver()) {
+                renew();
+            }
+            if (lease == null) {
+                lease = getComponent().lease(configuration);
+            }
+            return lease;
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new RuntimeCamelException(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The component was stopped and started again. */
+    private void renew() throws Exception {
+        boolean isWatched = healthCheck != null;
+        giveBack();
+        lease = getComponent().lease(configuration);
+        if (isWatched) {
+            addHealthCheck();
+        }
+    }
+
+    private void giveBack() {
+        if (healthCheck != null) {
+            healthCheck.removeFrom(healthChecks());
+            leaveWatch.run();
+            healthCheck = null;
+        }
+        if (lease != null) {
+            lease.giveBack();
+            lease = null;
+        }
+    }
+
     private void addHealthCheck() {
         WritableHealthCheckRepository producers = healthChecks();
-        if (producers != null) {
-            healthCheck = new QwenTtsHealthCheck(this, getComponent().watch(configuration, client));
-            healthCheck.setEnabled(getComponent().isHealthCheckProducerEnabled());
-            healthCheck.addTo(producers);
+        if (producers == null || healthCheck != null || operation == QwenTtsOperation.webhook) {
+            return;
         }
+        QwenTtsComponent component = getComponent();
+        SharedResources shared = component.resources();
+        AccessWatch watch =
+                shared.joinWatch(QwenTtsComponent.accessOf(configuration), component.getHealthCheckInterval());
+        leaveWatch = () -> shared.leaveWatch(watch);
+        healthCheck = new QwenTtsHealthCheck(this, watch, lease);
+        healthCheck.setEnabled(component.isHealthCheckProducerEnabled());
+        healthCheck.addTo(producers);
     }
 
     /** Camel's checks of producers; null where the context has no health checks. */

@@ -15,7 +15,9 @@ package io.github.camelqwentts;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 
+import io.github.camelqwentts.speech.SpeechError;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.impl.health.AbstractHealthCheck;
@@ -27,11 +29,15 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 final class QwenTtsHealthCheck extends AbstractHealthCheck {
 
     private final AccessWatch watch;
+    private final ClientLease lease;
     private final String host;
+    private final ReentrantLock lock = new ReentrantLock();
+    private boolean removed;
 
-    QwenTtsHealthCheck(QwenTtsEndpoint endpoint, AccessWatch watch) {
+    QwenTtsHealthCheck(QwenTtsEndpoint endpoint, AccessWatch watch, ClientLease lease) {
         super("camel", "producer:qwen-tts-" + endpoint.getId());
         this.watch = watch;
+        this.lease = lease;
         this.host = URI.create(endpoint.getConfiguration().getBaseUrl()).getHost();
         setCamelContext(endpoint.getCamelContext());
     }
@@ -39,13 +45,31 @@ final class QwenTtsHealthCheck extends AbstractHealthCheck {
     void addTo(WritableHealthCheckRepository producers) {
         producers.addHealthCheck(this);
         if (producers.isEnabled() && isEnabled()) {
-            watch.begin(this);
+            watch();
         }
     }
 
     void removeFrom(WritableHealthCheckRepository producers) {
         producers.removeHealthCheck(this);
-        watch.stop(this);
+        lock.lock();
+        try {
+            removed = true;
+            watch.stop(this);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void watch() {
+        lock.lock();
+        try {
+            // Somebody may still call a check that was removed.
+            if (!removed) {
+                watch.begin(this, lease.client()::checkAccess);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -57,10 +81,13 @@ final class QwenTtsHealthCheck extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         // It may have been enabled since it was added.
-        watch.begin(this);
+        watch();
         builder.detail("host", host);
         AccessWatch.Outcome last = watch.last();
-        if (last == null) {
+        if (lease.isBroken()) {
+            builder.detail("error.kind", SpeechError.Kind.CONNECTION.wireName());
+            builder.down().message("The connections are lost; the next message makes new ones");
+        } else if (last == null) {
             builder.unknown().message("The API has not answered yet");
         } else if (last.failure() == null) {
             builder.up();

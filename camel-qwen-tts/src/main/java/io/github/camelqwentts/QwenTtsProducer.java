@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,7 @@ import org.apache.camel.support.DefaultAsyncProducer;
 abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTasks {
 
     private final TaskStatistics statistics = new TaskStatistics();
+    private volatile HandOver handOver;
 
     QwenTtsProducer(QwenTtsEndpoint endpoint) {
         super(endpoint);
@@ -54,19 +56,59 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
+        long begin = System.nanoTime();
+        HandOver routes;
         CompletableFuture<Outcome> work;
         try {
+            routes = handOver();
             work = begin(exchange);
-        } catch (Exception e) {
+        } catch (Throwable e) {
             exchange.setException(e);
             callback.done(true);
             return true;
         }
-        work.whenComplete((outcome, failure) -> getEndpoint().getComponent().resume(() -> {
-            complete(exchange, outcome, failure);
-            callback.done(false);
-        }));
+        work.whenComplete((outcome, failure) -> {
+            Runnable rest = () -> {
+                complete(exchange, outcome, failure);
+                callback.done(false);
+            };
+            if (failure != null || outcome.isFailure()) {
+                // A deadline holds, and an error is handled, whatever else the route is busy with.
+                getEndpoint().getComponent().resume(rest);
+            } else {
+                routes.execute(exchange.getFromRouteId(), rest, timeLeft(begin));
+            }
+        });
         return false;
+    }
+
+    /** As the endpoint, it may be used before the component is started. */
+    private HandOver handOver() {
+        if (handOver == null) {
+            handOver = getEndpoint()
+                    .getComponent()
+                    .handOver(getEndpoint().getConfiguration().getMaxConnections());
+        }
+        return handOver;
+    }
+
+    private Duration timeLeft(long begin) {
+        Duration used = Duration.ofNanos(System.nanoTime() - begin);
+        Duration left = getEndpoint().getConfiguration().getRequestTimeout().minus(used);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        getEndpoint().attach(this);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        getEndpoint().detach(this);
+        handOver = null;
+        super.doStop();
     }
 
     /**
@@ -127,13 +169,21 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
     /** Watches the tasks that go out for a message. */
     private CallMonitor watch(Exchange exchange, List<SpeechRequest> requests) {
         String model = getEndpoint().getConfiguration().getModel();
-        return getEndpoint().getComponent().monitor().watch(exchange, operation(), model, requests, statistics);
+        return getEndpoint()
+                .getComponent()
+                .resources()
+                .monitor()
+                .watch(exchange, operation(), model, requests, statistics);
     }
 
     /** Watches the tasks of earlier that a message asks for. */
     CallMonitor watchEarlier(Exchange exchange, List<TaskQuery> tasks) {
         List<String> taskUUIDs = tasks.stream().map(TaskQuery::taskUUID).toList();
-        return getEndpoint().getComponent().monitor().watchEarlier(exchange, operation(), taskUUIDs, statistics);
+        return getEndpoint()
+                .getComponent()
+                .resources()
+                .monitor()
+                .watchEarlier(exchange, operation(), taskUUIDs, statistics);
     }
 
     /** Has the client work, and the call watched until the exchange goes on. */
@@ -148,13 +198,19 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
         } catch (RuntimeException e) {
             answer = CompletableFuture.failedFuture(e);
         }
-        return answer.handle((value, failure) -> exchange -> {
+        return answer.handle((value, failure) -> {
             if (failure != null) {
-                watch.fail(failure);
-                throw cause(failure);
+                return Outcome.failed(exchange -> {
+                    watch.fail(failure);
+                    throw cause(failure);
+                });
             }
-            watch.end(results.apply(value));
-            outcome.apply(value).putInto(exchange);
+            List<SpeechResult> all = results.apply(value);
+            Outcome done = exchange -> {
+                watch.end(all);
+                outcome.apply(value).putInto(exchange);
+            };
+            return all.stream().anyMatch(result -> result.failure() != null) ? Outcome.failed(done) : done;
         });
     }
 
@@ -182,5 +238,24 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
     @FunctionalInterface
     interface Outcome {
         void putInto(Exchange exchange) throws Throwable;
+
+        /** Whether the work failed, be it in part. */
+        default boolean isFailure() {
+            return false;
+        }
+
+        static Outcome failed(Outcome outcome) {
+            return new Outcome() {
+                @Override
+                public void putInto(Exchange exchange) throws Throwable {
+                    outcome.putInto(exchange);
+                }
+
+                @Override
+                public boolean isFailure() {
+                    return true;
+                }
+            };
+        }
     }
 }

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 
 import io.github.camelqwentts.monitor.CallMonitor;
 import io.github.camelqwentts.monitor.ManagedTasks;
@@ -53,6 +52,7 @@ class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
 
     private final Map<String, CompletableFuture<Boolean>> inProgress = new ConcurrentHashMap<>();
     private final TaskStatistics statistics = new TaskStatistics();
+    private HandOver handOver;
     private IdempotentRepository repository;
     private Consumer http;
 
@@ -84,6 +84,8 @@ class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
         super.doStart();
         CamelContext context = getEndpoint().getCamelContext();
         QwenTtsConfiguration options = getEndpoint().getConfiguration();
+        getEndpoint().attach(this);
+        handOver = getEndpoint().getComponent().handOver(options.getMaxConnections());
         repository = options.getIdempotentRepository() != null
                 ? options.getIdempotentRepository()
                 : MemoryIdempotentRepository.memoryIdempotentRepository(REMEMBERED_RESULTS);
@@ -107,6 +109,7 @@ class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
     protected void doStop() throws Exception {
         ServiceHelper.stopAndShutdownService(http);
         ServiceHelper.stopService(repository);
+        getEndpoint().detach(this);
         super.doStop();
     }
 
@@ -130,12 +133,7 @@ class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
             return same;
         }
         // The repository may be a database, so it is not asked on a thread of the client.
-        try {
-            getEndpoint().getComponent().routeExecutor().execute(() -> deliver(result, key));
-        } catch (RejectedExecutionException e) {
-            close(result);
-            end(key, false);
-        }
+        handOver.execute(() -> deliver(result, key));
         return done;
     }
 
@@ -155,6 +153,7 @@ class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
         Exchange exchange = createExchange(false);
         CallMonitor watch = getEndpoint()
                 .getComponent()
+                .resources()
                 .monitor()
                 .watchEarlier(
                         exchange,

@@ -61,6 +61,7 @@ import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.IOReactorStatus;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -130,6 +131,24 @@ public final class HttpTransport {
         awaitIdle(TIME_TO_NOTICE_CANCEL);
         // Immediately would race with the I/O threads, which then complain in the log.
         client.close(CloseMode.GRACEFUL);
+    }
+
+    /** Refuses new calls, and closes the connections after those under way. */
+    public void closeWhenIdle() {
+        refuseCalls();
+        if (calls.isEmpty()) {
+            client.close(CloseMode.GRACEFUL);
+        }
+    }
+
+    /** Whether no more calls can begin. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Whether the connections are lost, until the next call makes new ones. */
+    public boolean isBroken() {
+        return client.getStatus().compareTo(IOReactorStatus.ACTIVE) > 0;
     }
 
     SpoolSettings spools() {

@@ -1,0 +1,233 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.io.File;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import io.github.camelqwentts.monitor.TaskMonitor;
+import io.github.camelqwentts.runware.HttpTransport;
+import io.github.camelqwentts.runware.SpoolFiles;
+import io.github.camelqwentts.runware.SpoolSettings;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.ShutdownStrategy;
+import org.apache.camel.spi.StreamCachingStrategy;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+
+/**
+ * What the endpoints of a component share: threads, connections, and what watches tasks and the access to the API.
+ * Endpoints with equal settings share their connections, which are closed when the last of them gives them back.
+ */
+final class SharedResources {
+
+    private static final int NOTIFIER_THREADS = 10;
+    private static final Duration TIDY_UP_INTERVAL = Duration.ofSeconds(15);
+
+    private final CamelContext context;
+    private final ExecutorService routes;
+    private final ExecutorService worker;
+    private final ScheduledExecutorService scheduler;
+    private final TaskMonitor monitor;
+    private final SpoolFiles files = new SpoolFiles(this::spoolDirectory);
+    private final Map<TransportKey, SharedTransport> transports = new HashMap<>();
+    private final List<HttpTransport> closing = new ArrayList<>();
+    private final Map<Object, SharedWatch> watches = new HashMap<>();
+
+    SharedResources(CamelContext context, Object component) {
+        this.context = context;
+        ExecutorServiceManager executors = context.getExecutorServiceManager();
+        int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
+        routes = executors.newCachedThreadPool(component, "QwenTts");
+        worker = executors.newThreadPool(component, "QwenTtsWorker", unboundedQueue("QwenTtsWorker", cores));
+        scheduler =
+                executors.newScheduledThreadPool(component, "QwenTtsScheduler", unboundedQueue("QwenTtsScheduler", 1));
+        monitor = new TaskMonitor(context, new HandOver(this::resume, this::scheduler, NOTIFIER_THREADS));
+        worker.execute(files::removeAbandoned);
+        scheduler.scheduleWithFixedDelay(
+                () -> worker.execute(files::tidyUp),
+                TIDY_UP_INTERVAL.toMillis(),
+                TIDY_UP_INTERVAL.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Watches the tasks of all endpoints. */
+    TaskMonitor monitor() {
+        return monitor;
+    }
+
+    ScheduledExecutorService scheduler() {
+        return scheduler;
+    }
+
+    /** Continues on a thread that may block, as routes may; threads of the client must not. */
+    void resume(Runnable rest) {
+        try {
+            routes.execute(rest);
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            resumeLate(context, rest);
+        }
+    }
+
+    /** Ends an exchange after the pool was shut down: what was begun has to end nevertheless. */
+    static void resumeLate(CamelContext context, Runnable rest) {
+        Thread late;
+        try {
+            late = context.getExecutorServiceManager().newThread("QwenTtsLate", rest);
+            late.start();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            rest.run();
+        }
+    }
+
+    /** The connections for these options, to be given back with {@link #release}. */
+    HttpTransport acquire(QwenTtsConfiguration options) throws Exception {
+        String scheme = options.getBaseUrl().startsWith("http:") ? "http" : "https";
+        TransportKey key = new TransportKey(
+                scheme,
+                URI.create(options.getBaseUrl()).getHost(),
+                options.getSslContextParameters(),
+                options.getConnectTimeout(),
+                options.getMaxConnections(),
+                options.getSpoolThreshold());
+        synchronized (transports) {
+            SharedTransport shared = transports.get(key);
+            if (shared == null) {
+                shared = new SharedTransport(new HttpTransport(
+                        InheritedHttpSettings.of(context, scheme, options),
+                        new SpoolSettings(options.getSpoolThreshold(), files),
+                        worker,
+                        scheduler));
+                transports.put(key, shared);
+            }
+            shared.users++;
+            return shared.transport;
+        }
+    }
+
+    /** Gives connections back; with the last user they are closed, after the calls under way. */
+    void release(HttpTransport transport) {
+        synchronized (transports) {
+            for (SharedTransport shared : transports.values()) {
+                if (shared.transport == transport && --shared.users == 0) {
+                    transports.values().remove(shared);
+                    closing.add(transport);
+                    transport.closeWhenIdle();
+                    return;
+                }
+            }
+        }
+    }
+
+    /**
+     * What watches an access to the API, the same for all endpoints that have it in common; to be left with
+     * {@link #leaveWatch}.
+     *
+     * @param access what tells accesses apart; forgotten with the last that leaves, since it holds a key
+     */
+    AccessWatch joinWatch(Object access, Duration interval) {
+        synchronized (watches) {
+            SharedWatch shared = watches.computeIfAbsent(
+                    access, unwatched -> new SharedWatch(new AccessWatch(scheduler, worker, interval)));
+            shared.users++;
+            return shared.watch;
+        }
+    }
+
+    void leaveWatch(AccessWatch watch) {
+        synchronized (watches) {
+            watches.values().removeIf(shared -> shared.watch == watch && --shared.users == 0);
+        }
+    }
+
+    /** Ends what is in flight within the time that Camel gives a shutdown, then stops all threads. */
+    void close() {
+        List<HttpTransport> open;
+        synchronized (transports) {
+            open = new ArrayList<>(closing);
+            transports.values().forEach(shared -> open.add(shared.transport));
+            transports.clear();
+            closing.clear();
+        }
+        ShutdownStrategy shutdown = context.getShutdownStrategy();
+        // The routes may have used it up already.
+        long grace = shutdown.isTimeoutOccurred() ? 0 : shutdown.getTimeUnit().toNanos(shutdown.getTimeout());
+        long begin = System.nanoTime();
+        open.forEach(HttpTransport::refuseCalls);
+        open.forEach(transport -> transport.close(Duration.ofNanos(Math.max(0, grace - (System.nanoTime() - begin)))));
+        ExecutorServiceManager executors = context.getExecutorServiceManager();
+        executors.shutdownGraceful(routes);
+        executors.shutdownNow(worker);
+        executors.shutdownNow(scheduler);
+        files.close();
+    }
+
+    /**
+     * Queued work is bounded by the exchanges in flight. Camel's default limits would reject it or run it on I/O
+     * threads, and a limit of 0 would mean no queue at all.
+     */
+    private static ThreadPoolProfile unboundedQueue(String id, int threads) {
+        ThreadPoolProfile profile = new ThreadPoolProfile(id);
+        profile.setPoolSize(threads);
+        profile.setMaxPoolSize(threads);
+        profile.setMaxQueueSize(Integer.MAX_VALUE);
+        // After the shutdown, the default would drop work without a word, and its exchange would never end.
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        return profile;
+    }
+
+    private File spoolDirectory() {
+        StreamCachingStrategy caching = context.getStreamCachingStrategy();
+        File directory = caching == null ? null : caching.getSpoolDirectory();
+        return directory != null && directory.isDirectory() ? directory : null;
+    }
+
+    private static final class SharedWatch {
+        private final AccessWatch watch;
+        private int users;
+
+        SharedWatch(AccessWatch watch) {
+            this.watch = watch;
+        }
+    }
+
+    private static final class SharedTransport {
+        private final HttpTransport transport;
+        private int users;
+
+        SharedTransport(HttpTransport transport) {
+            this.transport = transport;
+        }
+    }
+
+    /** What tells the connections of endpoints apart. */
+    private record TransportKey(
+            String scheme,
+            String host,
+            SSLContextParameters tls,
+            Duration connectTimeout,
+            int maxConnections,
+            int spoolThreshold) {}
+}
