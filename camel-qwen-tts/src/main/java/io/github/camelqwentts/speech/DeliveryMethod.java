@@ -13,6 +13,8 @@
  */
 package io.github.camelqwentts.speech;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /** When the audio comes back: {@code deliveryMethod}. */
 public enum DeliveryMethod {
     /** In the answer to the request. */
@@ -36,6 +38,7 @@ public enum DeliveryMethod {
     }
 
     /** The name in the API's spelling. */
+    @JsonValue
     public String wireName() {
         return wireName;
     }

@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /** The language to speak: {@code speech.language}. */
 public enum Language {
     /** The model detects it from the text. */
@@ -75,6 +77,7 @@ public enum Language {
     }
 
     /** The name in the API's spelling. */
+    @JsonValue
     public String wireName() {
         return wireName;
     }

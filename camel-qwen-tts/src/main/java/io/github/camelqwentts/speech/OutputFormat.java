@@ -15,6 +15,8 @@ package io.github.camelqwentts.speech;
 
 import java.util.Locale;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /** The format of the audio: {@code outputFormat}. */
 public enum OutputFormat {
     MP3("audio/mpeg", true),
@@ -41,6 +43,7 @@ public enum OutputFormat {
     }
 
     /** The name in the API's spelling. */
+    @JsonValue
     public String wireName() {
         return name();
     }

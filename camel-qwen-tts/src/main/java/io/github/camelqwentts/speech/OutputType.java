@@ -13,6 +13,8 @@
  */
 package io.github.camelqwentts.speech;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /** How the audio comes back: {@code outputType}. */
 public enum OutputType {
     /** As an address to download it from. */
@@ -38,6 +40,7 @@ public enum OutputType {
     }
 
     /** The name in the API's spelling. */
+    @JsonValue
     public String wireName() {
         return wireName;
     }

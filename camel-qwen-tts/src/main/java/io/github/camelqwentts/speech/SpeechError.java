@@ -14,7 +14,11 @@
 package io.github.camelqwentts.speech;
 
 import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+
+import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
  * What the API or the way to it reported.
@@ -71,6 +75,21 @@ public record SpeechError(
         return new SpeechError(kind, code, message, parameter, taskUUID, documentation, httpStatus, sent);
     }
 
+    @JsonValue
+    private Map<String, Object> toJson() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("kind", kind.wireName());
+        json.put("code", code);
+        json.put("message", message);
+        json.put("parameter", parameter);
+        json.put("taskUUID", taskUUID);
+        json.put("documentation", documentation);
+        json.put("httpStatus", httpStatus == 0 ? null : httpStatus);
+        json.put("attempts", attempts == 0 ? null : attempts);
+        json.values().removeIf(Objects::isNull);
+        return json;
+    }
+
     /** The sorts of errors. */
     public enum Kind {
         /** The task breaks a rule. */
@@ -103,6 +122,7 @@ public record SpeechError(
         }
 
         /** The name in the spelling of the documentation, such as {@code rateLimit}. */
+        @JsonValue
         public String wireName() {
             return wireName;
         }

@@ -15,7 +15,11 @@ package io.github.camelqwentts.speech;
 
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+
+import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
  * One spoken result of a task, or what went wrong instead, or a task that is still under way.
@@ -72,6 +76,21 @@ public record SpeechResult(
     /** This result with what went wrong after all. */
     public SpeechResult withFailure(SpeechException late) {
         return new SpeechResult(taskUUID, audioUUID, audioURL, cost, seed, format, audio, late);
+    }
+
+    @JsonValue
+    private Map<String, Object> toJson() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("status", failure != null ? "error" : isPending() ? "processing" : "success");
+        json.put("taskUUID", taskUUID);
+        json.put("audioUUID", audioUUID);
+        json.put("audioURL", audioURL);
+        json.put("cost", cost);
+        json.put("seed", seed);
+        json.put("format", format.wireName());
+        json.put("error", error());
+        json.values().removeIf(Objects::isNull);
+        return json;
     }
 
     /** Audio may be as large as a disk, so it stays where it is. */

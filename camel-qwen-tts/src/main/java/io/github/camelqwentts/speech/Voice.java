@@ -14,7 +14,13 @@
 package io.github.camelqwentts.speech;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
  * Who speaks: {@code speech.voice}. Besides the model's nine preset voices there are {@link #AUTO}, which leaves the
@@ -58,6 +64,7 @@ public enum Voice {
      *
      * @throws IllegalArgumentException if there is none
      */
+    @JsonCreator
     public static Voice of(String name) {
         return WireName.find("voice", values(), Voice::wireName, name);
     }
@@ -75,6 +82,17 @@ public enum Voice {
     /** The speaker's native language, in the spelling of {@link Language#wireName()}; null where it is no preset. */
     public String nativeLanguage() {
         return nativeLanguage;
+    }
+
+    @JsonValue
+    private Map<String, String> toJson() {
+        Map<String, String> json = new LinkedHashMap<>();
+        json.put("name", wireName);
+        json.put("gender", gender);
+        json.put("language", nativeLanguage);
+        json.put("description", description);
+        json.values().removeIf(Objects::isNull);
+        return json;
     }
 
     /** The voice in a few English words. */
