@@ -183,6 +183,23 @@ public final class QwenTtsConstants {
     @Metadata(description = "The seed of the result, where the API names one.", javaType = "Long")
     public static final String SEED = "CamelQwenTtsSeed";
 
+    @Metadata(
+            description = "Format of the audio: MP3, WAV, FLAC or OGG. Set when the message has one result.",
+            javaType = "String")
+    public static final String AUDIO_FORMAT = "CamelQwenTtsAudioFormat";
+
+    @Metadata(
+            description =
+                    "Duration of the audio in milliseconds, measured by its headers. Set when the message has one result with audio; SpeechResult has it for each of several.",
+            javaType = "Long")
+    public static final String DURATION = "CamelQwenTtsDuration";
+
+    @Metadata(
+            description =
+                    "True if the audio ended because the token budget maxNewTokens was used up, so that the text may not be spoken to the end. Not set otherwise.",
+            javaType = "Boolean")
+    public static final String TRUNCATED = "CamelQwenTtsTruncated";
+
     @Metadata(description = "The media type of the audio, such as audio/mpeg.", javaType = "String")
     public static final String CONTENT_TYPE = "Content-Type";
 

@@ -59,6 +59,9 @@ final class ResultBinding {
             setIfPresent(message, QwenTtsConstants.AUDIO_UUID, result.audioUUID());
             setIfPresent(message, QwenTtsConstants.AUDIO_URL, result.audioURL());
             setIfPresent(message, QwenTtsConstants.SEED, result.seed());
+            setIfPresent(message, QwenTtsConstants.AUDIO_FORMAT, result.format().wireName());
+            setIfPresent(message, QwenTtsConstants.DURATION, result.duration());
+            setIfPresent(message, QwenTtsConstants.TRUNCATED, result.truncated() ? true : null);
         }
     }
 
@@ -170,6 +173,9 @@ final class ResultBinding {
         message.removeHeader(QwenTtsConstants.AUDIO_URL);
         message.removeHeader(QwenTtsConstants.COST);
         message.removeHeader(QwenTtsConstants.SEED);
+        message.removeHeader(QwenTtsConstants.AUDIO_FORMAT);
+        message.removeHeader(QwenTtsConstants.DURATION);
+        message.removeHeader(QwenTtsConstants.TRUNCATED);
     }
 
     private static void setIfPresent(Message message, String header, Object value) {

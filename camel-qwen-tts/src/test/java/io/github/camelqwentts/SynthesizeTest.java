@@ -264,8 +264,8 @@ class SynthesizeTest extends SpeakingTestSupport {
 
     @Test
     void aClientFromTheRegistryTakesThePlaceOfOurs() {
-        SpeechResult spoken =
-                new SpeechResult("t", "a", "https://example.org/a", null, null, OutputFormat.MP3, null, null);
+        SpeechResult spoken = new SpeechResult(
+                "t", "a", "https://example.org/a", null, null, OutputFormat.MP3, null, null, false, null);
         context.getRegistry()
                 .bind("mine", (SpeechClient) requests -> CompletableFuture.completedFuture(List.of(spoken)));
 

@@ -119,6 +119,7 @@ class WebhookTest extends SpeakingTestSupport {
                         "CamelQwenTtsTaskUUID",
                         "CamelQwenTtsAudioUUID",
                         "CamelQwenTtsAudioURL",
+                        "CamelQwenTtsAudioFormat",
                         "CamelQwenTtsTaskStatus",
                         "Content-Type");
     }

@@ -135,7 +135,7 @@ public final class CallMonitor implements TaskListener {
                 pending = true;
             } else {
                 bytes += result.audio() == null ? 0 : result.audio().size();
-                double seconds = result.audio() == null ? 0 : AudioLength.inSeconds(result.audio(), result.format());
+                double seconds = result.duration() == null ? 0 : result.duration() / 1000.0;
                 count(meter -> meter.result(task, result, seconds));
             }
         }

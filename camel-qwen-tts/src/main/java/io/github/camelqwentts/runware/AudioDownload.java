@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts.runware;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.zip.ZipException;
 
 import io.github.camelqwentts.runware.GuardedResolver.PrivateAddressException;
 import io.github.camelqwentts.speech.SpeechError;
@@ -27,10 +29,13 @@ import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechResult;
 
-/** Fetches the audio behind a result's URL. */
+/** Fetches the audio behind a result's URL, and checks it. What cannot be fetched or used is fetched again. */
 final class AudioDownload implements Attempt {
 
+    private static final int NOT_FOUND = 404;
+
     private final SpeechResult result;
+    private final AudioCheck check;
     private final RunwareClient client;
     private final Call call;
 
@@ -39,26 +44,30 @@ final class AudioDownload implements Attempt {
 
     private boolean collected;
     private int failures;
-    private Spool audio;
+    private SpeechResult spoken;
     private SpeechException failure;
     private Duration retryAfter;
+    private boolean mayAppear;
     private boolean wantsAnother;
 
-    private AudioDownload(SpeechResult result, RunwareClient client, Call call) {
+    private AudioDownload(SpeechResult result, AudioCheck check, RunwareClient client, Call call) {
         this.result = result;
+        this.check = check;
         this.client = client;
         this.call = call;
     }
 
     /** @return the result with its audio, or with what went wrong; never fails */
-    static CompletableFuture<SpeechResult> start(SpeechResult result, RunwareClient client, Call call) {
-        AudioDownload download = new AudioDownload(result, client, call);
+    static CompletableFuture<SpeechResult> start(
+            SpeechResult result, AudioCheck check, RunwareClient client, Call call) {
+        AudioDownload download = new AudioDownload(result, check, client, call);
         return call.step(client.retries().run(download)).handle((done, stopped) -> download.outcome(stopped));
     }
 
     @Override
     public CompletableFuture<Void> tryOnce() {
         retryAfter = null;
+        mayAppear = false;
         URI api = client.options().baseUrl();
         URI source;
         try {
@@ -88,22 +97,37 @@ final class AudioDownload implements Attempt {
         if (broken != null) {
             settleWithout(broken);
         } else if (answer.isSuccess()) {
-            try {
-                keep(answer.decodedBody(
-                        client.transport().spools(), client.options().maxAudioSize()));
-            } catch (IOException e) {
-                fail(Kind.UNKNOWN, "The audio cannot be read: " + e.getMessage(), e);
-            }
+            settle(answer);
         } else {
             answer.body().close();
             retryAfter = RetryAfter.parse(answer.retryAfter(), client.clock());
             Kind kind = answer.status() / 100 == 3 ? Kind.UNKNOWN : ErrorKinds.of(null, answer.status());
+            // A store that has just got a file may not serve it everywhere yet.
+            mayAppear = answer.status() == NOT_FOUND;
             String why = kind == Kind.UNKNOWN
                     ? "The audio's download was led astray to where it may not go"
                     : "The audio cannot be downloaded";
             fail(new SpeechError(kind, null, why, null, result.taskUUID(), null, answer.status()), null);
         }
         return null;
+    }
+
+    private void settle(HttpAnswer answer) {
+        Spool whole;
+        try {
+            whole = answer.decodedBody(
+                    client.transport().spools(), client.options().maxAudioSize());
+        } catch (IOException e) {
+            boolean broken = e instanceof EOFException || e instanceof ZipException;
+            fail(broken ? Kind.PROVIDER : Kind.UNKNOWN, "The audio cannot be read: " + e.getMessage(), e);
+            return;
+        }
+        try {
+            keep(check.accept(result, whole));
+        } catch (IOException e) {
+            whole.close();
+            fail(e instanceof BadAudioException ? Kind.PROVIDER : Kind.UNKNOWN, e.getMessage(), e);
+        }
     }
 
     private void settleWithout(Throwable broken) {
@@ -126,17 +150,18 @@ final class AudioDownload implements Attempt {
     private void fail(SpeechError error, Throwable cause) {
         failure = SpeechException.of(error, cause);
         failures++;
-        wantsAnother = ErrorKinds.worthAnotherTry(error.kind()) && client.mayTryAgain(failures, retryAfter, call);
+        wantsAnother = (mayAppear || ErrorKinds.worthAnotherTry(error.kind()))
+                && client.mayTryAgain(failures, retryAfter, call);
     }
 
-    private void keep(Spool whole) {
+    private void keep(SpeechResult whole) {
         lock.lock();
         try {
             if (collected) {
-                whole.close();
+                whole.audio().close();
                 return;
             }
-            audio = whole;
+            spoken = whole;
             failure = null;
             wantsAnother = false;
         } finally {
@@ -148,8 +173,8 @@ final class AudioDownload implements Attempt {
         lock.lock();
         try {
             collected = true;
-            if (audio != null) {
-                return result.withAudio(audio);
+            if (spoken != null) {
+                return spoken;
             }
             return result.withFailure(failure == null ? RunwareClient.stopped(result.taskUUID(), stopped) : failure);
         } finally {

@@ -13,23 +13,19 @@
  */
 package io.github.camelqwentts.runware;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-import io.github.camelqwentts.runware.Envelope.Item;
 import io.github.camelqwentts.speech.OutputFormat;
 
-/** Finds out the format of a result whose request is not at hand: by the end of its URL, or by how its audio begins. */
+/** Finds out the format of audio that is not at hand, by the end of its URL. */
 final class AudioFormats {
 
     private AudioFormats() {}
 
-    /** @param otherwise the format where neither tells */
-    static OutputFormat of(Item item, OutputFormat otherwise) {
-        OutputFormat format = item.audioURL() != null ? ofUrl(item.audioURL()) : ofAudio(item.audio());
+    /** @param otherwise the format if the URL does not tell */
+    static OutputFormat ofUrl(String url, OutputFormat otherwise) {
+        OutputFormat format = url == null ? null : ofUrl(url);
         return format == null ? otherwise : format;
     }
 
@@ -48,20 +44,5 @@ final class AudioFormats {
             }
         }
         return null;
-    }
-
-    private static OutputFormat ofAudio(Spool audio) {
-        byte[] start;
-        try (InputStream in = audio.open()) {
-            start = in.readNBytes(4);
-        } catch (IOException e) {
-            return null;
-        }
-        return switch (new String(start, StandardCharsets.ISO_8859_1)) {
-            case "RIFF" -> OutputFormat.WAV;
-            case "fLaC" -> OutputFormat.FLAC;
-            case "OggS" -> OutputFormat.OGG;
-            default -> null;
-        };
     }
 }

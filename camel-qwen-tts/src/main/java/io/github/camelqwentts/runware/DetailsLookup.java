@@ -101,6 +101,11 @@ final class DetailsLookup implements Attempt {
             failures.put(uuid, SpeechException.of(error.forTask(uuid)));
             return envelope.knows(uuid) || !ErrorKinds.worthAnotherTry(error.kind());
         }
+        SpeechException refusal = task.pollRefusal();
+        if (refusal != null) {
+            failures.put(uuid, refusal);
+            return false;
+        }
         if (task.isEmpty()) {
             failures.put(
                     uuid,

@@ -59,7 +59,7 @@ record Envelope(List<Item> items, List<SpeechError> errors, Set<String> failed) 
         }
 
         SpeechResult toResult(OutputFormat format) {
-            return new SpeechResult(taskUUID, audioUUID, audioURL, cost, seed, format, audio, null);
+            return new SpeechResult(taskUUID, audioUUID, audioURL, cost, seed, format, null, null, false, null);
         }
     }
 

@@ -199,12 +199,16 @@ final class Poller {
     private void settle(Waiting task, Envelope envelope, Reply reply) {
         String uuid = task.results.taskUUID();
         SpeechError error = envelope.errorOf(uuid);
+        SpeechException refusal = task.results.pollRefusal();
         if (task.results.isComplete() && !envelope.isUnderWay(uuid)) {
             task.end(null);
         } else if (error != null && (envelope.failed().contains(uuid) || !isPassing(error, reply.status()))) {
             task.end(task.failed(SpeechException.of(error.forTask(uuid))));
         } else if (error != null) {
             task.failure = SpeechException.of(error.forTask(uuid));
+            askAgain(task, reply);
+        } else if (refusal != null) {
+            task.failure = refusal;
             askAgain(task, reply);
         } else if (task.once) {
             task.end(SpeechResult.pending(uuid, task.results.format()));

@@ -162,17 +162,36 @@ public final class RunwareClient implements SpeechClient {
             throw e;
         }
         try (whole) {
-            Envelope envelope = EnvelopeReader.read(whole, 0, transport.spools(), limit, this::redact);
-            List<SpeechResult> results = new ArrayList<>();
-            for (Item item : envelope.items()) {
+            return resultsOf(EnvelopeReader.read(whole, 0, transport.spools(), limit, this::redact));
+        }
+    }
+
+    private static List<SpeechResult> resultsOf(Envelope posted) throws IOException {
+        List<SpeechResult> results = new ArrayList<>();
+        try {
+            for (Item item : posted.items()) {
                 if (item.isResult()) {
-                    results.add(item.toResult(AudioFormats.of(item, OutputFormat.MP3)));
+                    results.add(read(item));
                 }
             }
-            envelope.errors()
-                    .forEach(error -> results.add(
-                            SpeechResult.failed(error.taskUUID(), OutputFormat.MP3, SpeechException.of(error))));
-            return results;
+        } catch (IOException e) {
+            posted.discard();
+            throw e;
+        }
+        posted.errors()
+                .forEach(error -> results.add(
+                        SpeechResult.failed(error.taskUUID(), OutputFormat.MP3, SpeechException.of(error))));
+        return results;
+    }
+
+    private static SpeechResult read(Item item) throws IOException {
+        SpeechResult result = item.toResult(AudioFormats.ofUrl(item.audioURL(), OutputFormat.MP3));
+        try {
+            return item.audio() == null ? result : AudioCheck.ANY.accept(result, item.audio());
+        } catch (BadAudioException e) {
+            item.audio().close();
+            SpeechError error = SpeechError.of(Kind.PROVIDER, e.getMessage(), item.taskUUID());
+            return result.withFailure(SpeechException.of(error, e));
         }
     }
 
@@ -180,7 +199,7 @@ public final class RunwareClient implements SpeechClient {
     public CompletableFuture<SpeechResult> download(SpeechResult result) {
         return result.audioURL() == null || result.audio() != null || !options.downloads(false)
                 ? CompletableFuture.completedFuture(result)
-                : run(call -> AudioDownload.start(result, this, call), late -> discard(List.of(late)));
+                : run(call -> AudioDownload.start(result, AudioCheck.ANY, this, call), late -> discard(List.of(late)));
     }
 
     private CompletableFuture<List<SpeechResult>> send(List<SpeechRequest> requests, boolean awaitResults) {

@@ -197,8 +197,11 @@ final class TaskBatch implements Attempt {
             return;
         }
         SpeechError error = envelope.errorOf(task.uuid());
+        SpeechException refusal = task.results().pollRefusal();
         if (error != null) {
             task.fail(error);
+        } else if (refusal != null) {
+            task.lose(refusal);
         } else if (task.isAsync()) {
             accept(task);
         } else {
@@ -215,7 +218,10 @@ final class TaskBatch implements Attempt {
             return;
         }
         SpeechError error = envelope.errorOf(task.uuid());
-        if (error != null && envelope.failed().contains(task.uuid()) && task.isAsync()) {
+        SpeechException refusal = task.results().pollRefusal();
+        if (refusal != null) {
+            task.lose(refusal);
+        } else if (error != null && envelope.failed().contains(task.uuid()) && task.isAsync()) {
             task.end(SpeechException.of(error.forTask(task.uuid())));
         } else if (task.isAsync() && envelope.tellsOf(task.uuid())) {
             accept(task);

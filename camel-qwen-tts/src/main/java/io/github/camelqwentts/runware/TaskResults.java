@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts.runware;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.github.camelqwentts.runware.Envelope.Item;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.OutputType;
+import io.github.camelqwentts.speech.SpeechError;
+import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.TaskQuery;
@@ -36,7 +40,7 @@ final class TaskResults {
     private final String taskUUID;
     private final int expected;
     private final int most;
-    private final OutputFormat knownFormat;
+    private final AudioCheck check;
     private final OutputFormat otherwise;
     private final boolean download;
     private final boolean small;
@@ -46,14 +50,16 @@ final class TaskResults {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Item, CompletableFuture<SpeechResult>> taken = new LinkedHashMap<>();
     private boolean closed;
+    private int refusals;
+    private SpeechException refusal;
 
     /** Those of a task that is ours. */
     TaskResults(SpeechRequest request, RunwareClient client, Call call) {
         this.taskUUID = request.taskUUID();
         this.expected = request.effectiveNumberResults();
         this.most = expected;
-        this.knownFormat = request.effectiveFormat();
-        this.otherwise = knownFormat;
+        this.check = AudioCheck.of(request);
+        this.otherwise = request.effectiveFormat();
         this.download = client.options().downloads(request.uploadEndpoint() != null);
         this.small = request.outputType() == null || request.outputType() == OutputType.URL;
         this.client = client;
@@ -65,7 +71,7 @@ final class TaskResults {
         this.taskUUID = query.taskUUID();
         this.expected = query.numberResults();
         this.most = SpeechRequest.MAX_RESULTS;
-        this.knownFormat = null;
+        this.check = AudioCheck.ANY;
         this.otherwise = query.outputFormat();
         this.download = client.options().downloads(false);
         this.small = false;
@@ -117,7 +123,10 @@ final class TaskResults {
         }
     }
 
-    /** Takes a result of this task, unless it came before or is one too many; the audio is then not the caller's. */
+    /**
+     * Takes a result of this task; the audio is then not the caller's. Not taken is what came before or is one too many.
+     * Bad audio is not taken either, since another answer may have it whole, unless there was bad audio too often.
+     */
     boolean take(Item item) {
         lock.lock();
         try {
@@ -125,10 +134,23 @@ final class TaskResults {
                     && taskUUID.equals(item.taskUUID())
                     && taken.size() < most
                     && taken.keySet().stream().noneMatch(item::isSameAudio);
-            if (wanted) {
-                taken.put(item, resultOf(item));
+            CompletableFuture<SpeechResult> result = wanted ? resultOf(item) : null;
+            if (result != null) {
+                taken.put(item, result);
             }
-            return wanted;
+            return result != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What was wrong with audio that was not taken since this was called last; null if nothing was. */
+    SpeechException pollRefusal() {
+        lock.lock();
+        try {
+            SpeechException last = refusal;
+            refusal = null;
+            return last;
         } finally {
             lock.unlock();
         }
@@ -155,10 +177,25 @@ final class TaskResults {
         return Futures.all(results);
     }
 
+    /** @return null if it is not to be taken */
     private CompletableFuture<SpeechResult> resultOf(Item item) {
-        SpeechResult result = item.toResult(knownFormat == null ? AudioFormats.of(item, otherwise) : knownFormat);
-        return item.audio() == null && download
-                ? AudioDownload.start(result, client, call)
-                : CompletableFuture.completedFuture(result);
+        SpeechResult result =
+                item.toResult(check.format() == null ? AudioFormats.ofUrl(item.audioURL(), otherwise) : check.format());
+        if (item.audio() == null) {
+            return download
+                    ? AudioDownload.start(result, check, client, call)
+                    : CompletableFuture.completedFuture(result);
+        }
+        try {
+            return CompletableFuture.completedFuture(check.accept(result, item.audio()));
+        } catch (IOException e) {
+            Kind kind = e instanceof BadAudioException ? Kind.PROVIDER : Kind.UNKNOWN;
+            refusal = SpeechException.of(SpeechError.of(kind, e.getMessage(), taskUUID), e);
+            if (++refusals <= client.options().maxRetries()) {
+                return null;
+            }
+            item.audio().close();
+            return CompletableFuture.completedFuture(result.withFailure(refusal));
+        }
     }
 }

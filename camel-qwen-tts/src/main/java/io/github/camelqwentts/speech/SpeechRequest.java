@@ -79,6 +79,9 @@ public record SpeechRequest(
     /** The most characters of a text, counted as code points. */
     public static final int MAX_TEXT_LENGTH = 2000;
 
+    /** The token budget of a task that sets none. */
+    public static final int DEFAULT_MAX_NEW_TOKENS = 2048;
+
     /** The most results of one task. */
     public static final int MAX_RESULTS = 20;
 

@@ -31,6 +31,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * @param seed the seed that makes it differ from the task's other results; null where the API names none
  * @param format the format of the audio
  * @param audio the audio, which whoever got the result closes; null in a failure and where it was not downloaded
+ * @param duration how long the audio plays, in milliseconds; null if it is not at hand or its headers do not say
+ * @param truncated whether the audio ended because the task's token budget {@code maxNewTokens} was used up
  * @param failure what went wrong; null where nothing did
  */
 public record SpeechResult(
@@ -41,6 +43,8 @@ public record SpeechResult(
         Long seed,
         OutputFormat format,
         SpeechAudio audio,
+        Long duration,
+        boolean truncated,
         SpeechException failure)
         implements Serializable {
 
@@ -50,12 +54,14 @@ public record SpeechResult(
 
     /** What went wrong, in a task that should have given audio of that format. */
     public static SpeechResult failed(String taskUUID, OutputFormat format, SpeechException failure) {
-        return new SpeechResult(taskUUID, null, null, null, null, format, null, Objects.requireNonNull(failure));
+        Objects.requireNonNull(failure, "failure");
+        return new SpeechResult(taskUUID, null, null, null, null, format, null, null, false, failure);
     }
 
     /** A task that the API has in hand, and that has no results yet. */
     public static SpeechResult pending(String taskUUID, OutputFormat format) {
-        return new SpeechResult(Objects.requireNonNull(taskUUID), null, null, null, null, format, null, null);
+        return new SpeechResult(
+                Objects.requireNonNull(taskUUID), null, null, null, null, format, null, null, false, null);
     }
 
     /** Whether it stands for a task that is still under way. */
@@ -68,14 +74,14 @@ public record SpeechResult(
         return failure == null ? null : failure.getError();
     }
 
-    /** This result with the audio that was downloaded for it. */
-    public SpeechResult withAudio(SpeechAudio downloaded) {
-        return new SpeechResult(taskUUID, audioUUID, audioURL, cost, seed, format, downloaded, failure);
+    /** This result with audio, and what the audio says of itself. */
+    public SpeechResult withAudio(SpeechAudio whole, OutputFormat actual, Long millis, boolean cutOff) {
+        return new SpeechResult(taskUUID, audioUUID, audioURL, cost, seed, actual, whole, millis, cutOff, failure);
     }
 
     /** This result with what went wrong after all. */
     public SpeechResult withFailure(SpeechException late) {
-        return new SpeechResult(taskUUID, audioUUID, audioURL, cost, seed, format, audio, late);
+        return new SpeechResult(taskUUID, audioUUID, audioURL, cost, seed, format, audio, duration, truncated, late);
     }
 
     @JsonValue
@@ -95,6 +101,6 @@ public record SpeechResult(
 
     /** Audio may be as large as a disk, so it stays where it is. */
     private Object writeReplace() {
-        return audio == null ? this : withAudio(null);
+        return audio == null ? this : withAudio(null, format, duration, truncated);
     }
 }

@@ -96,6 +96,8 @@ class SpeechExceptionTest {
                 7L,
                 OutputFormat.MP3,
                 new Unserializable(),
+                1_500L,
+                false,
                 null);
         return List.of(spoken, SpeechResult.failed(UUID, OutputFormat.MP3, failure));
     }
