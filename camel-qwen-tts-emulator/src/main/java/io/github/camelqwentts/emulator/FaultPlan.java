@@ -15,6 +15,7 @@ package io.github.camelqwentts.emulator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -25,11 +26,17 @@ final class FaultPlan {
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
 
     void add(Fault fault, int times) {
+        Objects.requireNonNull(fault, "fault");
+        if (times < 1) {
+            throw new IllegalArgumentException("times=" + times + " is not valid: it must be at least 1");
+        }
         AtomicInteger left = new AtomicInteger(times);
         rules.add(new Rule(fault, task -> left.getAndUpdate(n -> n > 0 ? n - 1 : 0) > 0));
     }
 
     void add(Fault fault, Predicate<RecordedTask> when) {
+        Objects.requireNonNull(fault, "fault");
+        Objects.requireNonNull(when, "when");
         rules.add(new Rule(fault, when));
     }
 
@@ -46,7 +53,7 @@ final class FaultPlan {
             }
             boolean single = rule.fault.isOfSingleTask();
             for (RecordedTask task : tasks) {
-                if (rule.when.test(task)) {
+                if (rule.calledForBy(task)) {
                     strikes.add(new Strike(rule.fault, task.taskUUID()));
                     if (!single) {
                         break;
@@ -61,14 +68,25 @@ final class FaultPlan {
     List<Strike> strikeDownload(RecordedTask task) {
         List<Strike> strikes = new ArrayList<>();
         for (Rule rule : rules) {
-            if (rule.fault instanceof Fault.Download download && rule.when.test(task)) {
+            if (rule.fault instanceof Fault.Download download && rule.calledForBy(task)) {
                 strikes.add(new Strike(download.fault(), task.taskUUID()));
             }
         }
         return strikes;
     }
 
-    private record Rule(Fault fault, Predicate<RecordedTask> when) {}
+    private record Rule(Fault fault, Predicate<RecordedTask> when) {
+
+        /** The predicate is a test's own; if it throws, that test is told so at once, and by an error that nobody retries. */
+        boolean calledForBy(RecordedTask task) {
+            try {
+                return when.test(task);
+            } catch (RuntimeException | Error e) {
+                throw new ApiError.Refusal(
+                        ApiError.of(task, "invalidFaultPredicate", "The predicate of " + fault + " threw " + e, null));
+            }
+        }
+    }
 
     /**
      * A fault that happens now.

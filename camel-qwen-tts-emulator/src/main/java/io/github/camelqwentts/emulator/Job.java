@@ -109,7 +109,7 @@ final class Job {
         return new JsonObject()
                 .put("taskType", "getTaskDetails")
                 .put("taskUUID", task.taskUUID())
-                .put("request", new JsonObject(task.json()))
+                .put("request", new JsonArray().add(new JsonObject(task.json())))
                 .put("response", response);
     }
 

@@ -52,6 +52,11 @@ final class Outbox {
         return List.copyOf(deliveries);
     }
 
+    /** Forgets the attempts so far. */
+    void clearDeliveries() {
+        deliveries.clear();
+    }
+
     /** PUTs all audio of a task; fails with the refusal that the task then ends with. */
     Future<List<Speaker.Result>> upload(RecordedTask recorded, SpeechTask task, List<Speaker.Result> results) {
         if (task.uploadEndpoint() == null) {

@@ -57,8 +57,8 @@ public record Pcm(byte[] samples, int sampleRate, int channels) {
 
     /** At most this much of the beginning; this object where it is no longer than that. */
     Pcm atMost(double seconds) {
-        int limit = (int) (seconds * sampleRate) * BYTES_PER_SAMPLE * channels;
-        return samples.length <= limit ? this : new Pcm(Arrays.copyOf(samples, limit), sampleRate, channels);
+        long limit = (long) (seconds * sampleRate) * BYTES_PER_SAMPLE * channels;
+        return samples.length <= limit ? this : new Pcm(Arrays.copyOf(samples, (int) limit), sampleRate, channels);
     }
 
     AudioInputStream open() {

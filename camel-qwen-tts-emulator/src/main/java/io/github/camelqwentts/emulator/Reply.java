@@ -20,17 +20,23 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 import io.github.camelqwentts.emulator.FaultPlan.Strike;
+import io.netty.channel.ChannelOption;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
 
 /** An HTTP answer, and the faults that may spoil it on its way. */
 record Reply(int status, String contentType, Buffer body) {
 
     void send(Vertx vertx, HttpServerRequest request, List<Strike> strikes) {
-        HttpServerResponse response = request.response().setStatusCode(status);
-        response.putHeader("Content-Type", contentType);
+        HttpServerResponse response = request.response();
+        if (response.closed()) {
+            return;
+        }
+        response.setStatusCode(status).putHeader("Content-Type", contentType);
         Buffer sent = body;
         for (Strike strike : strikes) {
             if (strike.fault() instanceof Fault.MalformedJson) {
@@ -43,10 +49,14 @@ record Reply(int status, String contentType, Buffer body) {
             }
         }
         response.putHeader("Content-Length", String.valueOf(sent.length()));
+        if (request.method() == HttpMethod.HEAD) {
+            response.end();
+            return;
+        }
         for (Strike strike : strikes) {
             if (strike.fault() instanceof Fault.Truncate truncate) {
-                response.write(sent.getBuffer(0, Math.min(truncate.bytes(), sent.length() - 1)))
-                        .onComplete(written -> request.connection().close());
+                response.write(sent.getBuffer(0, Math.min(truncate.bytes(), Math.max(0, sent.length() - 1))))
+                        .onComplete(written -> reset(request));
                 return;
             }
             if (strike.fault() instanceof Fault.Drip drip) {
@@ -63,11 +73,14 @@ record Reply(int status, String contentType, Buffer body) {
      * @return false where none of the faults does so
      */
     static boolean replaced(HttpServerRequest request, List<Strike> strikes, boolean afterWork) {
+        if (request.response().closed()) {
+            return true;
+        }
         for (Strike strike : strikes) {
             if (afterWork
                     ? strike.fault() instanceof Fault.ResetAfterWork
                     : strike.fault() instanceof Fault.ResetBeforeWork) {
-                request.connection().close();
+                reset(request);
                 return true;
             }
             if (strike.fault() instanceof Fault.Status status && status.afterWork() == afterWork) {
@@ -87,6 +100,13 @@ record Reply(int status, String contentType, Buffer body) {
             }
         }
         return false;
+    }
+
+    /** Closes a connection without a farewell: what is on its way is lost, and the client gets a reset. */
+    private static void reset(HttpServerRequest request) {
+        // Vert.x has such an option for all connections of a server only.
+        ((ConnectionBase) request.connection()).channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        request.connection().close();
     }
 
     private static void drip(Vertx vertx, HttpServerResponse response, Buffer rest, Fault.Drip drip) {

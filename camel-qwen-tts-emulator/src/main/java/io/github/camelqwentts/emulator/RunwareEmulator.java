@@ -51,9 +51,11 @@ import io.vertx.core.http.HttpServerOptions;
 public final class RunwareEmulator implements AutoCloseable {
 
     private static final long START_SECONDS = 30;
+    private static final long BLOCKED_THREAD_CHECK_MILLIS = TimeUnit.HOURS.toMillis(1);
 
     private final int port;
     private final Duration latency;
+    private final Duration mostSilence;
     private final SpeechEngine engine;
     private final String apiKey;
     private final InstantSource clock;
@@ -65,6 +67,8 @@ public final class RunwareEmulator implements AutoCloseable {
     private final BlockingQueue<RecordedRequest> untaken = new LinkedBlockingQueue<>();
 
     private Vertx vertx;
+    private Workers workers;
+    private StateFile state;
     private String origin;
     private TaskDesk desk;
     private Outbox outbox;
@@ -72,6 +76,7 @@ public final class RunwareEmulator implements AutoCloseable {
     private RunwareEmulator(Builder builder) {
         this.port = builder.port;
         this.latency = builder.latency;
+        this.mostSilence = builder.mostSilence;
         this.engine = builder.engine;
         this.apiKey = builder.apiKey;
         this.clock = builder.clock;
@@ -95,25 +100,26 @@ public final class RunwareEmulator implements AutoCloseable {
         if (vertx != null) {
             throw new IllegalStateException("The emulator was started already");
         }
-        int cores = Runtime.getRuntime().availableProcessors();
         vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
-                .setWorkerPoolSize(Math.max(2, cores))
-                .setInternalBlockingPoolSize(1));
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                // It would log the stack of a test's predicate that takes its time.
+                .setBlockedThreadCheckInterval(BLOCKED_THREAD_CHECK_MILLIS));
         HttpServerOptions options = new HttpServerOptions()
                 .setHost("127.0.0.1")
                 .setPort(port)
                 .setAcceptBacklog(8192)
                 // Clients of the API speak HTTP/1.1; Java's own would upgrade wherever it is offered.
                 .setHttp2ClearTextEnabled(false)
-                // So that a connection that we close is reset, which is what the faults promise.
-                .setSoLinger(0);
-        StateFile state = new StateFile(stateFile);
+                .setHandle100ContinueAutomatically(true);
+        state = new StateFile(stateFile);
+        workers = new Workers(vertx);
         AudioShelf shelf = new AudioShelf(most, clock, state);
         outbox = new Outbox(vertx, async.webhookRetries());
-        desk = new TaskDesk(most, vertx, new Speaker(engine, shelf), outbox, state, async, clock);
+        desk = new TaskDesk(most, vertx, workers, new Speaker(engine, shelf), outbox, state, async, clock);
         state.restore(desk, shelf);
-        TaskApi api = new TaskApi(vertx, desk, shelf, faults, apiKey, latency, this::record);
+        TaskApi api = new TaskApi(vertx, desk, shelf, faults, apiKey, latency, mostSilence, this::record);
         try {
             HttpServer server =
                     await(vertx.createHttpServer(options).requestHandler(api).listen());
@@ -131,13 +137,27 @@ public final class RunwareEmulator implements AutoCloseable {
         return origin + TaskApi.PATH;
     }
 
-    /** Stops serving and lets all go; does nothing where it does not serve. */
+    /** Stops serving, breaks off what is being done and lets all go; does nothing where it does not serve. */
     @Override
     public synchronized void close() {
         if (vertx != null) {
+            state.close();
+            workers.close();
             await(vertx.close());
             vertx = null;
         }
+    }
+
+    /**
+     * Forgets what was recorded and counted so far, and takes back the faults that have not happened yet. Tasks and audio
+     * stay known.
+     */
+    public void reset() {
+        faults.clear();
+        requests.clear();
+        untaken.clear();
+        outbox.clearDeliveries();
+        desk.resetCount();
     }
 
     /** Lets the next request run into a fault. */
@@ -145,14 +165,19 @@ public final class RunwareEmulator implements AutoCloseable {
         inject(fault, 1);
     }
 
-    /** Lets the next requests run into a fault; for a fault of single tasks, the next tasks. */
+    /**
+     * Lets the next requests run into a fault; for a fault of single tasks, the next tasks.
+     *
+     * @throws IllegalArgumentException if the number is not positive
+     */
     public void inject(Fault fault, int times) {
         faults.add(fault, times);
     }
 
     /**
      * Lets every request run into a fault that has a task for which the predicate holds. The predicate is asked on
-     * the emulator's own thread, once for each task that arrives, of whatever type.
+     * the emulator's own thread, once for each task that arrives, of whatever type. If it throws, the request is
+     * refused with what it threw.
      */
     public void inject(Fault fault, Predicate<RecordedTask> when) {
         faults.add(fault, when);
@@ -215,8 +240,9 @@ public final class RunwareEmulator implements AutoCloseable {
 
         private int port;
         private Duration latency = Duration.ZERO;
+        private Duration mostSilence = Duration.ofSeconds(30);
         private SpeechEngine engine = new FreeTtsEngine();
-        private String apiKey = System.getenv("RUNWARE_API_KEY");
+        private String apiKey;
         private InstantSource clock = Clock.systemUTC();
         private boolean acknowledgeWithItem = true;
         private Duration asyncWork = Duration.ZERO;
@@ -242,6 +268,12 @@ public final class RunwareEmulator implements AutoCloseable {
             return this;
         }
 
+        /** How long a request's body may stop to arrive before it is given up; 30 seconds by default. */
+        Builder mostSilence(Duration mostSilence) {
+            this.mostSilence = mostSilence;
+            return this;
+        }
+
         /** What speaks; FreeTTS by default. */
         public Builder engine(SpeechEngine engine) {
             this.engine = Objects.requireNonNull(engine);
@@ -249,11 +281,15 @@ public final class RunwareEmulator implements AutoCloseable {
         }
 
         /**
-         * The only key to accept; by default the environment's {@code RUNWARE_API_KEY}, and where there is none any
-         * key that is not empty.
+         * The only key to accept; by default any that is not blank is.
+         *
+         * @throws IllegalArgumentException if it is blank
          */
         public Builder apiKey(String apiKey) {
-            this.apiKey = Objects.requireNonNull(apiKey);
+            if (apiKey.isBlank()) {
+                throw new IllegalArgumentException("apiKey is not valid: it must not be blank");
+            }
+            this.apiKey = apiKey;
             return this;
         }
 

@@ -13,26 +13,53 @@
  */
 package io.github.camelqwentts.emulator;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
+import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Gives every test method a fresh emulator, as a parameter or through {@link #emulator()}.
+ * Gives tests an emulator, as a parameter or through {@link #emulator()}. In a static field, one serves the whole class
+ * and those nested in it, from before Spring asks for properties:
  *
  * <pre>{@code
  * @RegisterExtension
  * static final RunwareEmulatorExtension RUNWARE = new RunwareEmulatorExtension();
+ *
+ * @DynamicPropertySource
+ * static void emulator(DynamicPropertyRegistry properties) {
+ *     properties.add("camel.component.qwen-tts.base-url", () -> RUNWARE.emulator().url());
+ * }
  * }</pre>
+ *
+ * <p>Before each test it is {@linkplain RunwareEmulator#reset() reset}, unless tests of the class run at the same time.
+ * In a field that is not static, each instance of the test class has an emulator of its own: unless JUnit is told
+ * otherwise, each test.
  */
-public final class RunwareEmulatorExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
+public final class RunwareEmulatorExtension
+        implements BeforeAllCallback,
+                TestInstancePreConstructCallback,
+                BeforeEachCallback,
+                AfterEachCallback,
+                AfterAllCallback,
+                ParameterResolver {
+
+    private static final String PARALLEL = "junit.jupiter.execution.parallel.enabled";
 
     private final UnaryOperator<RunwareEmulator.Builder> settings;
-    private RunwareEmulator emulator;
+    private final ExtensionContext.Namespace namespace = ExtensionContext.Namespace.create(this);
+    private final Set<Served> all = ConcurrentHashMap.newKeySet();
+    private final ThreadLocal<Served> ofThisThread = new ThreadLocal<>();
 
     /** With the emulator's defaults. */
     public RunwareEmulatorExtension() {
@@ -44,19 +71,60 @@ public final class RunwareEmulatorExtension implements BeforeEachCallback, After
         this.settings = settings;
     }
 
-    /** The emulator of the test that runs now. */
+    /**
+     * The emulator of the test or class that runs now.
+     *
+     * @throws IllegalStateException if there is none; or if several run, and the calling thread is that of none of them
+     */
     public RunwareEmulator emulator() {
-        return emulator;
+        Served own = ofThisThread.get();
+        if (own != null && all.contains(own)) {
+            return own.emulator();
+        }
+        Served[] running = all.toArray(Served[]::new);
+        if (running.length != 1) {
+            throw new IllegalStateException(
+                    running.length == 0
+                            ? "There is no emulator now. Is the extension registered, in a static field if it is used before a test?"
+                            : "Several emulators run now; call emulator() on a test's own thread");
+        }
+        return running[0].emulator();
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        serve(context);
+    }
+
+    /** With one instance for a class this comes before {@link #beforeAll}, and Spring asks for properties right after. */
+    @Override
+    public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
+        serve(context);
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        emulator = settings.apply(RunwareEmulator.builder()).build().start();
+        Served served = serve(context);
+        if (!served.by().equals(context.getUniqueId()) && isAlone(context)) {
+            served.emulator().reset();
+        }
+    }
+
+    /** Whether no other test of the class runs at the same time. */
+    private static boolean isAlone(ExtensionContext context) {
+        boolean parallel =
+                context.getConfigurationParameter(PARALLEL, Boolean::valueOf).orElse(false);
+        return !parallel || context.getExecutionMode() == ExecutionMode.SAME_THREAD;
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        emulator.close();
+        endOf(context);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        endOf(context);
     }
 
     @Override
@@ -66,6 +134,31 @@ public final class RunwareEmulatorExtension implements BeforeEachCallback, After
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return emulator;
+        return serve(context).emulator();
     }
+
+    /** The emulator of this context or of one around it; a new one if there is none. */
+    private Served serve(ExtensionContext context) {
+        Served served = context.getStore(namespace).get(Served.class, Served.class);
+        if (served == null) {
+            served =
+                    new Served(settings.apply(RunwareEmulator.builder()).build().start(), context.getUniqueId());
+            context.getStore(namespace).put(Served.class, served);
+            all.add(served);
+        }
+        ofThisThread.set(served);
+        return served;
+    }
+
+    private void endOf(ExtensionContext context) {
+        Served served = context.getStore(namespace).get(Served.class, Served.class);
+        if (served != null && served.by().equals(context.getUniqueId())) {
+            ofThisThread.remove();
+            all.remove(served);
+            served.emulator().close();
+        }
+    }
+
+    /** An emulator, and the context by which it was started. */
+    private record Served(RunwareEmulator emulator, String by) {}
 }

@@ -18,7 +18,10 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 
-/** Runs the emulator on its own: {@code [--port N] [--latency MILLISECONDS] [--state FILE]}, until the process is ended. */
+/**
+ * Runs the emulator on its own: {@code [--port N] [--latency MILLISECONDS] [--state FILE]}, until the process is ended.
+ * If the environment variable {@code RUNWARE_API_KEY} is set, it accepts only that key.
+ */
 public final class RunwareEmulatorMain {
 
     private static final int DEFAULT_PORT = 8089;
@@ -31,13 +34,18 @@ public final class RunwareEmulatorMain {
      * @throws IllegalArgumentException for an argument that it does not know
      */
     public static void main(String[] args) {
-        RunwareEmulator emulator = parse(args).build().start();
+        RunwareEmulator emulator =
+                parse(args, System.getenv("RUNWARE_API_KEY")).build().start();
         System.out.println("Runware emulator at " + emulator.url()
                 + " (the voice is FreeTTS, a stand-in for Qwen; end it with Ctrl+C)");
     }
 
-    static RunwareEmulator.Builder parse(String[] args) {
+    /** @param apiKey the only key to accept; null or blank for any */
+    static RunwareEmulator.Builder parse(String[] args, String apiKey) {
         RunwareEmulator.Builder builder = RunwareEmulator.builder().port(DEFAULT_PORT);
+        if (apiKey != null && !apiKey.isBlank()) {
+            builder.apiKey(apiKey);
+        }
         for (Iterator<String> rest = List.of(args).iterator(); rest.hasNext(); ) {
             String option = rest.next();
             if (!rest.hasNext()) {

@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts.emulator;
 
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Base64;
@@ -46,6 +47,8 @@ record SpeechTask(
         String webhookUrl) {
 
     private static final int MAX_TEXT = 2000;
+    private static final BigInteger MIN_INT = BigInteger.valueOf(Integer.MIN_VALUE);
+    private static final BigInteger MAX_INT = BigInteger.valueOf(Integer.MAX_VALUE);
     private static final String CUSTOM_VOICE = "alibaba:qwen@3-tts-1.7b-customvoice";
     private static final String VOICE_DESIGN = "alibaba:qwen@3-tts-1.7b-voicedesign";
     private static final String BASE = "alibaba:qwen@3-tts-1.7b-base";
@@ -296,8 +299,13 @@ record SpeechTask(
 
         private int intOr(JsonObject object, String parameter, int byDefault) {
             Object value = object.getValue(lastName(parameter), byDefault);
-            require(value instanceof Integer, "invalidType", parameter, "must be an integer");
-            return (Integer) value;
+            require(
+                    value instanceof Integer || value instanceof Long || value instanceof BigInteger,
+                    "invalidType",
+                    parameter,
+                    "must be an integer");
+            // What no int can hold is more, or less, than any rule here knows of.
+            return new BigInteger(value.toString()).max(MIN_INT).min(MAX_INT).intValue();
         }
 
         private boolean flag(JsonObject object, String parameter) {

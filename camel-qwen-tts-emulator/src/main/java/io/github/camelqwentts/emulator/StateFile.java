@@ -33,6 +33,7 @@ import io.vertx.core.json.JsonObject;
 final class StateFile {
 
     private final Path file;
+    private boolean closed;
 
     /** @param file null to keep nothing */
     StateFile(Path file) {
@@ -68,6 +69,11 @@ final class StateFile {
     /** Forgets a task that was accepted. */
     void dropped(RecordedTask task) {
         append(new JsonObject().put("dropped", task.taskUUID()));
+    }
+
+    /** From now on nothing is written: what is still being done is left to the next life. */
+    synchronized void close() {
+        closed = true;
     }
 
     /** Brings back what was kept. */
@@ -119,6 +125,9 @@ final class StateFile {
             return;
         }
         synchronized (this) {
+            if (closed) {
+                return;
+            }
             try {
                 Files.writeString(
                         file,

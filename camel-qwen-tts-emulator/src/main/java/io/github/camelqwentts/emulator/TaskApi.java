@@ -45,6 +45,7 @@ final class TaskApi implements Handler<HttpServerRequest> {
     private final FaultPlan faults;
     private final String apiKey;
     private final Duration latency;
+    private final Duration mostSilence;
     private final Consumer<RecordedRequest> record;
 
     /** @param apiKey the only key to accept; null for any that is not empty */
@@ -55,6 +56,7 @@ final class TaskApi implements Handler<HttpServerRequest> {
             FaultPlan faults,
             String apiKey,
             Duration latency,
+            Duration mostSilence,
             Consumer<RecordedRequest> record) {
         this.vertx = vertx;
         this.desk = desk;
@@ -62,25 +64,45 @@ final class TaskApi implements Handler<HttpServerRequest> {
         this.faults = faults;
         this.apiKey = apiKey;
         this.latency = latency;
+        this.mostSilence = mostSilence;
         this.record = record;
     }
 
     @Override
     public void handle(HttpServerRequest request) {
-        request.body().onSuccess(body -> {
-            try {
-                boolean isApi =
-                        request.method() == HttpMethod.POST && request.path().equals(PATH);
-                if (isApi) {
-                    answer(request, read(request, body));
-                } else {
-                    record(request, List.of());
-                    serveAudio(request);
-                }
-            } catch (ApiError.Refusal e) {
-                refuse(request, e.error());
-            }
-        });
+        RequestBody.of(vertx, request, mostSilence)
+                .onSuccess(body -> guarded(request, () -> serve(request, body)))
+                .onFailure(failure -> {
+                    if (failure instanceof ApiError.Refusal refusal) {
+                        refuse(request, refusal.error());
+                        // What may still come of the body is no request.
+                        request.connection().close();
+                    }
+                });
+    }
+
+    private void serve(HttpServerRequest request, Buffer body) {
+        if (request.method() == HttpMethod.POST && request.path().equals(PATH)) {
+            answer(request, read(request, body));
+            return;
+        }
+        record(request, List.of());
+        if (request.path().equals(PATH)) {
+            request.response().putHeader("Allow", "POST");
+            throw refusal(405, "methodNotAllowed", "Tasks are posted");
+        }
+        serveAudio(request);
+    }
+
+    /** Does a part of the work; whatever is thrown there is the answer. */
+    private void guarded(HttpServerRequest request, Runnable part) {
+        try {
+            part.run();
+        } catch (ApiError.Refusal e) {
+            refuse(request, e.error());
+        } catch (RuntimeException | Error e) {
+            refuse(request, new ApiError(500, "internalServerError", "The emulator failed: " + e, null));
+        }
     }
 
     private List<RecordedTask> read(HttpServerRequest request, Buffer body) {
@@ -115,18 +137,31 @@ final class TaskApi implements Handler<HttpServerRequest> {
         if (Reply.replaced(request, strikes, false)) {
             return;
         }
-        long delay = latency.toMillis();
+        String audioUrl = "http://" + authority(request) + AUDIO_PATH;
+        pause(latency.toMillis() + delay(strikes))
+                .compose(paused -> carryOut(tasks, strikes, audioUrl))
+                .onComplete(done -> guarded(request, () -> {
+                    if (!Reply.replaced(request, strikes, true)) {
+                        done.result().toReply(strikes).send(vertx, request, strikes);
+                    }
+                }));
+    }
+
+    /** By which name the client reached this server; the audio is below the same one. */
+    private static String authority(HttpServerRequest request) {
+        return request.authority() == null
+                ? "127.0.0.1:" + request.localAddress().port()
+                : request.authority().toString();
+    }
+
+    private static long delay(List<Strike> strikes) {
+        long delay = 0;
         for (Strike strike : strikes) {
             if (strike.fault() instanceof Fault.Delay late) {
                 delay += late.duration().toMillis();
             }
         }
-        String audioUrl = "http://" + request.authority() + AUDIO_PATH;
-        pause(delay).compose(paused -> carryOut(tasks, strikes, audioUrl)).onSuccess(answer -> {
-            if (!Reply.replaced(request, strikes, true)) {
-                answer.toReply(strikes).send(vertx, request, strikes);
-            }
-        });
+        return delay;
     }
 
     private void checkKey(HttpServerRequest request, List<RecordedTask> tasks) {
@@ -182,17 +217,20 @@ final class TaskApi implements Handler<HttpServerRequest> {
     }
 
     private void serveAudio(HttpServerRequest request) {
-        AudioShelf.Item item =
-                request.method() == HttpMethod.GET && request.path().startsWith(AUDIO_PATH)
-                        ? shelf.get(request.path().substring(AUDIO_PATH.length()))
-                        : null;
+        boolean download = request.method() == HttpMethod.GET;
+        AudioShelf.Item item = (download || request.method() == HttpMethod.HEAD)
+                        && request.path().startsWith(AUDIO_PATH)
+                ? shelf.get(request.path().substring(AUDIO_PATH.length()))
+                : null;
         if (item == null) {
             throw refusal(404, "pathNotFound", "There is nothing at this address, or no longer");
         }
-        List<Strike> strikes = faults.strikeDownload(item.task());
-        if (!Reply.replaced(request, strikes, false)) {
-            new Reply(200, item.contentType(), Buffer.buffer(item.audio())).send(vertx, request, strikes);
-        }
+        List<Strike> strikes = download ? faults.strikeDownload(item.task()) : List.of();
+        pause(delay(strikes)).onSuccess(paused -> {
+            if (!Reply.replaced(request, strikes, false)) {
+                new Reply(200, item.contentType(), Buffer.buffer(item.audio())).send(vertx, request, strikes);
+            }
+        });
     }
 
     private void refuse(HttpServerRequest request, ApiError error) {

@@ -30,6 +30,7 @@ import io.vertx.core.json.JsonObject;
 final class TaskDesk {
 
     private final Vertx vertx;
+    private final Workers workers;
     private final Speaker speaker;
     private final Outbox outbox;
     private final StateFile state;
@@ -42,6 +43,7 @@ final class TaskDesk {
     TaskDesk(
             int most,
             Vertx vertx,
+            Workers workers,
             Speaker speaker,
             Outbox outbox,
             StateFile state,
@@ -49,6 +51,7 @@ final class TaskDesk {
             InstantSource clock) {
         this.jobs = Recent.atMost(most);
         this.vertx = vertx;
+        this.workers = workers;
         this.speaker = speaker;
         this.outbox = outbox;
         this.state = state;
@@ -58,6 +61,11 @@ final class TaskDesk {
 
     int carriedOut() {
         return carriedOut.get();
+    }
+
+    /** Counts from nought again; the tasks stay known. */
+    void resetCount() {
+        carriedOut.set(0);
     }
 
     /**
@@ -142,7 +150,7 @@ final class TaskDesk {
         return pause(job.isAsync() ? async.work() : Duration.ZERO)
                 .compose(paused -> injected != null
                         ? Future.failedFuture(refusal(recorded, injected.code(), injected.message(), null))
-                        : vertx.executeBlocking(() -> speaker.speak(recorded, task, audioUrl), false))
+                        : workers.call(() -> speaker.speak(recorded, task, audioUrl)))
                 .compose(results -> outbox.upload(recorded, task, results))
                 .map(results -> results.stream().map(Speaker.Result::json).toList())
                 .onSuccess(items -> {

@@ -82,6 +82,20 @@ class RunwareEmulatorTest extends EmulatorTestSupport {
     }
 
     @Test
+    void onlyTheProgramReadsTheKeyOfItsEnvironment() throws Exception {
+        for (String key : new String[] {null, "", " ", "its own"}) {
+            try (RunwareEmulator program = RunwareEmulatorMain.parse(new String[] {"--port", "0"}, key)
+                    .build()
+                    .start()) {
+                assertThat(post(program.url(), "[{\"taskType\":\"ping\"}]").statusCode())
+                        .isEqualTo("its own".equals(key) ? 401 : 200);
+            }
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RunwareEmulator.builder().apiKey(" "));
+    }
+
+    @Test
     void onlyTheConfiguredKeyIsAccepted() throws Exception {
         try (RunwareEmulator strict =
                 RunwareEmulator.builder().apiKey("other").build().start()) {
@@ -104,7 +118,7 @@ class RunwareEmulatorTest extends EmulatorTestSupport {
 
         assertThat(second.getJsonArray("errors").getJsonObject(0).getString("code"))
                 .isEqualTo("conflictTaskUUID");
-        assertThat(details.getJsonObject("request")).isEqualTo(task);
+        assertThat(details.getJsonArray("request")).containsExactly(task);
         assertThat(details.getJsonObject("response").getJsonArray("data"))
                 .isEqualTo(first.getJsonArray("data"))
                 .hasSize(2);
@@ -259,11 +273,11 @@ class RunwareEmulatorTest extends EmulatorTestSupport {
 
     @Test
     void theArgumentsOfTheCommandAreChecked() {
-        assertThat(RunwareEmulatorMain.parse(new String[] {"--port", "0", "--latency", "10"}))
+        assertThat(RunwareEmulatorMain.parse(new String[] {"--port", "0", "--latency", "10"}, null))
                 .isNotNull();
         for (String wrong : new String[] {"--port x", "--port", "--voice 1", "--latency -1"}) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> RunwareEmulatorMain.parse(wrong.split(" ")))
+                    .isThrownBy(() -> RunwareEmulatorMain.parse(wrong.split(" "), null))
                     .withMessageContaining(wrong.split(" ")[0]);
         }
     }

@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts.emulator;
 
+import java.math.BigInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -20,6 +21,7 @@ import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -47,7 +49,10 @@ class TaskRulesTest extends EmulatorTestSupport {
                 rule("unsupportedOutputFormat", "outputFormat", task -> task.put("outputFormat", "OGG")),
                 rule("valueOutOfRange", "numberResults", task -> task.put("numberResults", 0)),
                 rule("valueOutOfRange", "numberResults", task -> task.put("numberResults", 21)),
+                rule("valueOutOfRange", "numberResults", task -> task.put("numberResults", 4_294_967_297L)),
+                rule("valueOutOfRange", "numberResults", task -> task.put("numberResults", Long.MIN_VALUE)),
                 rule("invalidType", "numberResults", task -> task.put("numberResults", "2")),
+                rule("invalidType", "numberResults", task -> task.put("numberResults", 2.7)),
                 rule("valueOutOfRange", "ttl", task -> task.put("ttl", 59)),
                 rule("conflictTtl", "ttl", task -> task.put("ttl", 60).put("outputType", "dataURI")),
                 rule("invalidType", "includeCost", task -> task.put("includeCost", "yes")),
@@ -95,6 +100,16 @@ class TaskRulesTest extends EmulatorTestSupport {
                 rule("unknownParameter", "volume", task -> task.put("volume", 11)),
                 rule("unknownParameter", "speech.volume", task -> speech(task, "volume", 11)),
                 rule("unsupportedTaskType", "taskType", task -> task.put("taskType", "imageInference")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1000000", "2147483647", "9223372036854775807", "1000000000000000000000000000000"})
+    void tokensOfAnyNumberAreTaken(String tokens) throws Exception {
+        JsonObject settings = new JsonObject().put("maxNewTokens", new BigInteger(tokens));
+
+        byte[] limited = audio(task("Hello").put("settings", settings));
+
+        assertThat(limited).hasSizeGreaterThan(2_000);
     }
 
     @ParameterizedTest(name = "{0} {1} #{index}")
