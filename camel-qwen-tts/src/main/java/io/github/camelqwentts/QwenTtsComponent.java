@@ -13,8 +13,6 @@
  */
 package io.github.camelqwentts;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -184,9 +182,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
         }
         QwenTtsConfiguration webhook = webhooks.get(0);
         String address = FileUtil.stripTrailingSeparator(webhookPublicUrl) + webhook.getWebhookPath();
-        return WebhookReceiver.NO_TOKEN.equals(webhook.getWebhookToken())
-                ? address
-                : address + "?token=" + URLEncoder.encode(webhook.getWebhookToken(), StandardCharsets.UTF_8);
+        return new WebhookToken(webhook.getWebhookToken()).addTo(address);
     }
 
     /** What tells the access of endpoints apart: endpoints with the same one share the questions of the health check. */

@@ -13,23 +13,18 @@
  */
 package io.github.camelqwentts;
 
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.github.camelqwentts.monitor.CallMonitor;
 import io.github.camelqwentts.monitor.ManagedTasks;
 import io.github.camelqwentts.monitor.TaskStatistics;
-import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechResult;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
-import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.IdempotentRepository;
@@ -38,11 +33,13 @@ import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.apache.camel.support.service.ServiceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Receives results that the API posts, and sends each through the route once. A result counts as done when the route
  * is; before that, the repository does not know it, so that one which a crash cut off is delivered again. The same
- * result arriving twice at a time waits for the first one's outcome.
+ * result arriving twice at a time waits for the first one's outcome. Without a token nothing is remembered.
  */
 @ManagedResource(description = "Managed Qwen TTS Webhook Consumer")
 class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
@@ -50,7 +47,10 @@ class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
     private static final String DEFAULT_FACTORY = "platform-http";
     private static final int REMEMBERED_RESULTS = 10_000;
 
-    private final Map<String, CompletableFuture<Boolean>> inProgress = new ConcurrentHashMap<>();
+    private static final Logger LOG = LoggerFactory.getLogger(QwenTtsWebhookConsumer.class);
+
+    private final WebhookToken token;
+    private final Map<String, WebhookDelivery> inProgress = new ConcurrentHashMap<>();
     private final TaskStatistics statistics = new TaskStatistics();
     private HandOver handOver;
     private IdempotentRepository repository;
@@ -60,6 +60,7 @@ class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
     QwenTtsWebhookConsumer(QwenTtsEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
         check(endpoint.getConfiguration());
+        token = new WebhookToken(endpoint.getConfiguration().getWebhookToken());
     }
 
     @Override
@@ -86,6 +87,13 @@ class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
         QwenTtsConfiguration options = getEndpoint().getConfiguration();
         getEndpoint().attach(this);
         handOver = getEndpoint().getComponent().handOver(options.getMaxConnections());
+        if (token.isNone()) {
+            LOG.warn(
+                    "webhookToken=none: everybody who can reach {} can post forged results. None are remembered, so that"
+                            + " a forged one never stands for a real one; the route gets repeated deliveries again, and"
+                            + " idempotentRepository is not used. Set a long random webhookToken instead",
+                    options.getWebhookPath());
+        }
         repository = options.getIdempotentRepository() != null
                 ? options.getIdempotentRepository()
                 : MemoryIdempotentRepository.memoryIdempotentRepository(REMEMBERED_RESULTS);
@@ -125,94 +133,20 @@ class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
      * @return whether it is done, now or earlier; never fails
      */
     CompletableFuture<Boolean> deliver(SpeechResult result) {
-        CompletableFuture<Boolean> done = new CompletableFuture<>();
-        String key = keyOf(result);
-        CompletableFuture<Boolean> same = inProgress.putIfAbsent(key, done);
+        String key = token.isNone() ? UUID.randomUUID().toString() : keyOf(result);
+        WebhookDelivery delivery = new WebhookDelivery(this, result, key, token.isNone() ? null : repository);
+        WebhookDelivery same = inProgress.putIfAbsent(key, delivery);
         if (same != null) {
-            close(result);
-            return same;
+            delivery.discard();
+            return same.done();
         }
-        // The repository may be a database, so it is not asked on a thread of the client.
-        handOver.execute(() -> deliver(result, key));
-        return done;
+        // The repository may be a database, so it is not asked on a thread of the server.
+        delivery.start(handOver);
+        return delivery.done();
     }
 
-    private void deliver(SpeechResult result, String key) {
-        try {
-            if (repository.contains(key)) {
-                close(result);
-                end(key, true);
-                return;
-            }
-        } catch (Exception e) {
-            close(result);
-            getExceptionHandler().handleException("The idempotent repository failed", e);
-            end(key, false);
-            return;
-        }
-        Exchange exchange = createExchange(false);
-        CallMonitor watch = getEndpoint()
-                .getComponent()
-                .resources()
-                .monitor()
-                .watchEarlier(
-                        exchange,
-                        QwenTtsOperation.webhook.name(),
-                        Collections.singletonList(result.taskUUID()),
-                        statistics);
-        getEndpoint()
-                .client()
-                .download(result)
-                .whenComplete((whole, failure) -> getEndpoint().getComponent().resume(() -> {
-                    if (failure == null) {
-                        watch.end(List.of(whole));
-                        route(exchange, whole, whole.failure() != null && result.failure() == null, key);
-                    } else {
-                        watch.fail(failure);
-                        getExceptionHandler().handleException(failure);
-                        releaseExchange(exchange, false);
-                        end(key, false);
-                    }
-                }));
-    }
-
-    private void route(Exchange exchange, SpeechResult result, boolean downloadFailed, String key) {
-        if (downloadFailed) {
-            getExceptionHandler().handleException("The result's audio could not be fetched", result.failure());
-            releaseExchange(exchange, false);
-            end(key, false);
-            return;
-        }
-        if (result.failure() != null && getEndpoint().isBridgeErrorHandler()) {
-            getExceptionHandler().handleException(result.failure());
-            releaseExchange(exchange, false);
-            finish(key, null);
-            return;
-        }
-        getEndpoint().results().toReceived(exchange, result);
-        getAsyncProcessor().process(exchange, doneSync -> {
-            Exception failure = exchange.getException();
-            releaseExchange(exchange, false);
-            finish(key, failure);
-        });
-    }
-
-    private void finish(String key, Exception failure) {
-        boolean remembered = false;
-        if (failure == null) {
-            try {
-                repository.add(key);
-                repository.confirm(key);
-                remembered = true;
-            } catch (Exception e) {
-                getExceptionHandler().handleException("The idempotent repository failed", e);
-            }
-        }
-        end(key, remembered);
-    }
-
-    private void end(String key, boolean done) {
-        inProgress.remove(key).complete(done);
+    void forget(WebhookDelivery delivery) {
+        inProgress.remove(delivery.key(), delivery);
     }
 
     /** What the API gives no id of its own cannot be told from something else, and counts as new. */
@@ -224,13 +158,6 @@ class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
             return result.audioUUID();
         }
         return result.audioURL() != null ? result.audioURL() : UUID.randomUUID().toString();
-    }
-
-    private static void close(SpeechResult result) {
-        SpeechAudio audio = result.audio();
-        if (audio != null) {
-            audio.close();
-        }
     }
 
     private static RestConsumerFactory factory(CamelContext context) {

@@ -15,115 +15,108 @@ package io.github.camelqwentts;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.TooLargeException;
+import io.github.camelqwentts.speech.UnreadableResultException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.AsyncProcessorSupport;
-import org.apache.camel.util.URISupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Answers the HTTP requests to a webhook: whom it does not know it refuses, and what it cannot read too. */
+/**
+ * Answers the HTTP requests to a webhook, whatever is thrown on the way. Rejects unauthenticated, oversized and
+ * malformed requests, the former before their bodies are read.
+ */
 class WebhookReceiver extends AsyncProcessorSupport {
 
-    /** Given in place of a token by those who want none. */
-    static final String NO_TOKEN = "none";
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookReceiver.class);
 
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
-    private static final int UNAUTHORIZED = 401;
-    private static final int TOO_LARGE = 413;
     private static final int FAILED = 500;
 
     private final QwenTtsWebhookConsumer consumer;
-    private final String token;
-    private final long limit;
+    private final WebhookGuard guard;
+    private final String path;
 
     WebhookReceiver(QwenTtsWebhookConsumer consumer, QwenTtsConfiguration options) {
         this.consumer = consumer;
-        this.token = options.getWebhookToken();
-        this.limit = options.getWebhookMaxPayloadSize();
+        this.guard = new WebhookGuard(options);
+        this.path = options.getWebhookPath();
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        List<SpeechResult> results;
+        CompletableFuture<Integer> status = receive(exchange.getMessage());
+        boolean sync = status.isDone();
+        status.whenComplete((code, failure) -> {
+            setAnswer(exchange, failure == null ? code : failed(failure));
+            callback.done(sync);
+        });
+        return sync;
+    }
+
+    private CompletableFuture<Integer> receive(Message request) {
+        int status;
         try {
-            if (!isAuthorized(exchange.getMessage())) {
-                return answer(exchange, UNAUTHORIZED, callback);
+            String query = request.getHeader(Exchange.HTTP_QUERY, String.class);
+            status = guard.refusalOf(query, contentLength(request));
+            if (status == WebhookGuard.NO_REFUSAL) {
+                return deliver(read(request));
             }
-            Long length = exchange.getMessage().getHeader(Exchange.CONTENT_LENGTH, Long.class);
-            if (length != null && length > limit) {
-                return answer(exchange, TOO_LARGE, callback);
-            }
-            results = read(exchange.getMessage());
         } catch (TooLargeException e) {
-            return answer(exchange, TOO_LARGE, callback);
-        } catch (IOException | RuntimeException e) {
-            return answer(exchange, BAD_REQUEST, callback);
+            status = rejected(WebhookGuard.TOO_LARGE, e);
+        } catch (UnreadableResultException e) {
+            status = rejected(BAD_REQUEST, e);
+        } catch (Throwable e) {
+            status = failed(e);
         }
+        return CompletableFuture.completedFuture(status);
+    }
+
+    private CompletableFuture<Integer> deliver(List<SpeechResult> results) {
+        List<CompletableFuture<Boolean>> deliveries = new ArrayList<>();
+        results.forEach(result -> deliveries.add(consumer.deliver(result)));
         CompletableFuture<Boolean> done = CompletableFuture.completedFuture(true);
-        for (CompletableFuture<Boolean> one : deliverAll(results)) {
+        for (CompletableFuture<Boolean> one : deliveries) {
             done = done.thenCombine(one, Boolean::logicalAnd);
         }
-        done.whenComplete((all, failure) -> {
-            setAnswer(exchange, failure == null && all ? OK : FAILED);
-            callback.done(false);
-        });
-        return false;
-    }
-
-    private List<CompletableFuture<Boolean>> deliverAll(List<SpeechResult> results) {
-        List<CompletableFuture<Boolean>> deliveries = new ArrayList<>();
-        for (SpeechResult result : results) {
-            try {
-                deliveries.add(consumer.deliver(result));
-            } catch (RuntimeException e) {
-                deliveries.add(CompletableFuture.failedFuture(e));
-            }
-        }
-        return deliveries;
-    }
-
-    /** By the query alone: a header of the request must not stand for its parameter. */
-    private boolean isAuthorized(Message request) {
-        if (NO_TOKEN.equals(token)) {
-            return true;
-        }
-        String query = request.getHeader(Exchange.HTTP_QUERY, String.class);
-        if (query == null) {
-            return false;
-        }
-        try {
-            Object given = URISupport.parseQuery(query).get("token");
-            return given instanceof String text
-                    && MessageDigest.isEqual(
-                            text.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
-        } catch (URISyntaxException e) {
-            return false;
-        }
+        return done.thenApply(all -> all ? OK : FAILED);
     }
 
     private List<SpeechResult> read(Message request) throws IOException {
         try (InputStream body = request.getBody(InputStream.class)) {
             if (body == null) {
-                throw new IOException("There is no body");
+                throw new UnreadableResultException("There is no body", null);
             }
-            return consumer.getEndpoint().client().read(body, limit);
+            return consumer.getEndpoint().client().read(body, guard.limit());
         }
     }
 
-    private static boolean answer(Exchange exchange, int status, AsyncCallback callback) {
-        setAnswer(exchange, status);
-        callback.done(true);
-        return true;
+    /** @return -1 if the request does not say */
+    private static long contentLength(Message request) {
+        String length = request.getHeader(Exchange.CONTENT_LENGTH, String.class);
+        try {
+            return length == null ? -1 : Long.parseLong(length.strip());
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    private int rejected(int status, Exception reason) {
+        LOG.debug("Rejected a post to {} with {}: {}", path, status, WebhookGuard.printable(reason.getMessage()));
+        return status;
+    }
+
+    private int failed(Throwable failure) {
+        LOG.warn("A post to {} could not be processed and will be answered with {}", path, FAILED, failure);
+        return FAILED;
     }
 
     /** The headers of the request would otherwise go back as those of the answer. */

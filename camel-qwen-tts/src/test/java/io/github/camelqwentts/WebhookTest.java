@@ -14,10 +14,7 @@
 package io.github.camelqwentts;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -39,12 +36,9 @@ import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.emulator.SpeechEngine;
 import io.github.camelqwentts.emulator.WebhookDelivery;
 import io.github.camelqwentts.speech.SpeechError;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
-import org.apache.camel.component.platform.http.main.MainHttpServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,34 +48,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** Results that the API posts, through the HTTP server of Camel Main. */
-class WebhookTest extends SpeakingTestSupport {
+class WebhookTest extends WebhookTestSupport {
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration SOON = Duration.ofMillis(20);
-
-    private int port;
 
     @Override
     protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
         SpeechEngine quick = utterance -> Pcm.silence(0.1, SpeechEngine.SAMPLE_RATE);
         return settings.engine(quick).webhookRetries(SOON, SOON, SOON, SOON, SOON, SOON, SOON, SOON);
-    }
-
-    @Override
-    protected CamelContext newContext() {
-        CamelContext made = super.newContext();
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-            MainHttpServer server = new MainHttpServer();
-            server.setCamelContext(made);
-            server.setHost("127.0.0.1");
-            server.setPort(port);
-            made.addService(server);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-        made.getComponent("qwen-tts", QwenTtsComponent.class).setWebhookPublicUrl("http://127.0.0.1:" + port);
-        return made;
     }
 
     @ParameterizedTest
@@ -362,43 +336,5 @@ class WebhookTest extends SpeakingTestSupport {
         assertThat(SecretsTest.shownInJmx(context))
                 .anyMatch(text -> text.contains("webhook"))
                 .noneMatch(text -> text.contains(TOKEN));
-    }
-
-    private String webhook(String options) {
-        return "qwen-tts:webhook?webhookToken=" + TOKEN + options;
-    }
-
-    private MockEndpoint serve(String options) throws Exception {
-        return serveAt(webhook(options));
-    }
-
-    private MockEndpoint serveAt(String uri) throws Exception {
-        RoutesBuilder routes = new RouteBuilder() {
-            @Override
-            public void configure() {
-                from(uri).convertBodyTo(Object.class).to("mock:out");
-            }
-        };
-        context.addRoutes(routes);
-        return context.getEndpoint("mock:out", MockEndpoint.class);
-    }
-
-    private int post(String query, String body, String... headers) throws Exception {
-        HttpRequest.Builder request = request(query).POST(BodyPublishers.ofString(body));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return HTTP.send(request.build(), BodyHandlers.discarding()).statusCode();
-    }
-
-    private HttpRequest.Builder request(String query) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/qwen-tts" + query))
-                .timeout(Duration.ofSeconds(30));
-    }
-
-    private static String result(String audioUUID) {
-        return "{\"data\":[{\"taskType\":\"audioInference\",\"taskUUID\":\"" + UUID.randomUUID()
-                + "\",\"audioUUID\":\"" + audioUUID + "\",\"audioURL\":\"https://example.org/"
-                + audioUUID.strip() + ".mp3\"}]}";
     }
 }

@@ -45,8 +45,11 @@ import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.SpoolException;
 import io.github.camelqwentts.speech.TaskListener;
 import io.github.camelqwentts.speech.TaskQuery;
+import io.github.camelqwentts.speech.TooLargeException;
+import io.github.camelqwentts.speech.UnreadableResultException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -162,7 +165,7 @@ public final class RunwareClient implements SpeechClient {
             throw e;
         }
         try (whole) {
-            return resultsOf(EnvelopeReader.read(whole, 0, transport.spools(), limit, this::redact));
+            return resultsOf(readPosted(whole, limit));
         }
     }
 
@@ -192,6 +195,16 @@ public final class RunwareClient implements SpeechClient {
             item.audio().close();
             SpeechError error = SpeechError.of(Kind.PROVIDER, e.getMessage(), item.taskUUID());
             return result.withFailure(SpeechException.of(error, e));
+        }
+    }
+
+    private Envelope readPosted(Spool posted, long limit) throws IOException {
+        try {
+            return EnvelopeReader.read(posted, 0, transport.spools(), limit, this::redact);
+        } catch (TooLargeException | SpoolException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UnreadableResultException("It is not an envelope of the API: " + redact(e.getMessage()), null);
         }
     }
 

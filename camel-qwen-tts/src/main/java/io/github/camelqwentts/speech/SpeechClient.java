@@ -87,7 +87,8 @@ public interface SpeechClient {
      * @param limit the most bytes that it may have
      * @return its results and failures
      * @throws TooLargeException if there is more
-     * @throws IOException if it is no envelope, or cannot be read
+     * @throws UnreadableResultException if it is not an envelope
+     * @throws IOException if it cannot be read or kept, so that another attempt may succeed
      */
     default List<SpeechResult> read(InputStream posted, long limit) throws IOException {
         throw new UnsupportedOperationException("This client has no webhook");

@@ -1,0 +1,191 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.camelqwentts.monitor.CallMonitor;
+import io.github.camelqwentts.speech.SpeechAudio;
+import io.github.camelqwentts.speech.SpeechResult;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.IdempotentRepository;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A posted result on its way through the route. It ends once, and in any case: whatever is thrown ends it as failed. */
+final class WebhookDelivery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookDelivery.class);
+
+    private final QwenTtsWebhookConsumer consumer;
+    private final SpeechResult result;
+    private final String key;
+    private final IdempotentRepository repository;
+
+    private final CompletableFuture<Boolean> done = new CompletableFuture<>();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile Exchange exchange;
+    private volatile CallMonitor watch;
+
+    /** What nobody else has yet, and so has to be released here. */
+    private volatile SpeechAudio ownAudio;
+
+    /**
+     * @param key tells this result from others
+     * @param repository knows the results that were processed; null if none are remembered
+     */
+    WebhookDelivery(QwenTtsWebhookConsumer consumer, SpeechResult result, String key, IdempotentRepository repository) {
+        this.consumer = consumer;
+        this.result = result;
+        this.key = key;
+        this.repository = repository;
+        this.ownAudio = result.audio();
+    }
+
+    String key() {
+        return key;
+    }
+
+    /** Whether the result is processed, now or earlier; never fails. */
+    CompletableFuture<Boolean> done() {
+        return done;
+    }
+
+    /** @param executor may be slow, and must not be the server's thread */
+    void start(Executor executor) {
+        try {
+            executor.execute(() -> attempt(this::processUnlessKnown));
+        } catch (RejectedExecutionException e) {
+            discard();
+            end(false);
+        } catch (Throwable e) {
+            fail("A result could not be processed", e);
+        }
+    }
+
+    /** Lets go of the audio, for which there is no use. */
+    void discard() {
+        try {
+            if (ownAudio != null) {
+                ownAudio.close();
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("The audio of a result could not be released", e);
+        }
+    }
+
+    private void processUnlessKnown() {
+        if (repository != null && repository.contains(key)) {
+            discard();
+            end(true);
+            return;
+        }
+        QwenTtsEndpoint endpoint = consumer.getEndpoint();
+        exchange = consumer.createExchange(false);
+        watch = endpoint.getComponent()
+                .resources()
+                .monitor()
+                .watchEarlier(
+                        exchange,
+                        QwenTtsOperation.webhook.name(),
+                        Collections.singletonList(result.taskUUID()),
+                        consumer.statistics());
+        endpoint.client()
+                .download(result)
+                .whenComplete((whole, failure) ->
+                        endpoint.getComponent().resume(() -> attempt(() -> processDownloaded(whole, failure))));
+    }
+
+    private void processDownloaded(SpeechResult whole, Throwable failure) {
+        if (failure != null) {
+            fail("The result's audio could not be fetched", failure);
+            return;
+        }
+        ownAudio = whole.audio();
+        watch.end(List.of(whole));
+        watch = null;
+        if (whole.failure() != null && result.failure() == null) {
+            fail("The result's audio could not be fetched", whole.failure());
+        } else if (whole.failure() != null && consumer.getEndpoint().isBridgeErrorHandler()) {
+            consumer.getExceptionHandler().handleException(whole.failure());
+            remember();
+        } else {
+            consumer.getEndpoint().results().toReceived(exchange, whole);
+            ownAudio = null;
+            consumer.getAsyncProcessor().process(exchange, doneSync -> attempt(this::endRoute));
+        }
+    }
+
+    private void endRoute() {
+        if (exchange.getException() == null && !exchange.isRollbackOnly()) {
+            remember();
+        } else {
+            end(false);
+        }
+    }
+
+    private void remember() {
+        if (repository != null) {
+            repository.add(key);
+            repository.confirm(key);
+        }
+        end(true);
+    }
+
+    private void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable e) {
+            fail("A result could not be processed", e);
+        }
+    }
+
+    private void fail(String message, Throwable failure) {
+        if (ended.get()) {
+            LOG.warn(message, failure);
+            return;
+        }
+        try {
+            if (watch != null) {
+                watch.fail(failure);
+            }
+            consumer.getExceptionHandler().handleException(message, failure);
+        } catch (Throwable e) {
+            failure.addSuppressed(e);
+            LOG.warn(message, failure);
+        } finally {
+            discard();
+            end(false);
+        }
+    }
+
+    private void end(boolean processed) {
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
+        consumer.forget(this);
+        try {
+            if (exchange != null) {
+                consumer.releaseExchange(exchange, false);
+            }
+        } finally {
+            done.complete(processed);
+        }
+    }
+}
