@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.function.IntFunction;
 
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
+import io.github.camelqwentts.speech.ReferenceAudio;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.TaskQuery;
 import org.apache.camel.CamelContext;
@@ -59,10 +61,22 @@ final class QwenTtsBinding {
         SpeechRequest options = parameters.read(null);
         try {
             options.requireConsistent();
+            requireReadable(options.referenceAudio());
         } catch (InvalidSpeechRequestException e) {
             throw parameters.locate(e, null);
         }
         return options;
+    }
+
+    private static void requireReadable(ReferenceAudio sample) {
+        if (sample == null || sample.text() != null) {
+            return;
+        }
+        try {
+            sample.open().close();
+        } catch (IOException e) {
+            throw InvalidSpeechRequestException.of("referenceAudio", null, "must be readable", e);
+        }
     }
 
     /**

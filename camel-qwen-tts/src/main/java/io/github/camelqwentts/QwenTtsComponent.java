@@ -120,6 +120,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
             resources();
         }
         QwenTtsEndpoint endpoint = new QwenTtsEndpoint(uri, this, operation, configuration.copy());
+        UriValues.prepare(parameters, getEndpointPropertyConfigurer());
         setProperties(endpoint, parameters);
         return endpoint;
     }
@@ -178,7 +179,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
         }
         if (webhooks.size() > 1) {
             throw new IllegalArgumentException(
-                    "webhookUrl is not set: it must be, as " + webhooks.size() + " webhooks run in this context");
+                    "webhookUrl is not set: must name one of the " + webhooks.size() + " webhooks of this context");
         }
         QwenTtsConfiguration webhook = webhooks.get(0);
         String address = FileUtil.stripTrailingSeparator(webhookPublicUrl) + webhook.getWebhookPath();
@@ -243,8 +244,8 @@ public class QwenTtsComponent extends HealthCheckComponent {
         super.doInit();
         stopped = false;
         if (healthCheckInterval.isNegative() || healthCheckInterval.isZero()) {
-            throw new IllegalArgumentException(
-                    "healthCheckInterval=" + healthCheckInterval + " is not valid: it must be longer than nothing");
+            throw new IllegalArgumentException("healthCheckInterval=" + healthCheckInterval
+                    + " is not valid: must be positive, such as 30s or 5m");
         }
     }
 

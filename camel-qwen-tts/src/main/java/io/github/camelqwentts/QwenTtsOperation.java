@@ -41,7 +41,7 @@ public enum QwenTtsOperation {
                 .filter(operation -> operation.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("operation=" + name
-                        + " is not valid: it must be one of "
+                        + " is not valid: must be one of "
                         + Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "))));
     }
 

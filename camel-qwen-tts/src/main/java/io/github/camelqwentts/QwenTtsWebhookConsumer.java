@@ -183,11 +183,11 @@ class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
         }
         if (path == null || !path.startsWith("/") || path.length() == 1) {
             throw new IllegalArgumentException(
-                    "webhookPath=" + path + " is not valid: it must begin with a slash and name something");
+                    "webhookPath=" + path + " is not valid: must begin with a slash and name something");
         }
         if (options.getWebhookMaxPayloadSize() < 1) {
             throw new IllegalArgumentException("webhookMaxPayloadSize=" + options.getWebhookMaxPayloadSize()
-                    + " is not valid: it must be at least 1");
+                    + " is not valid: must be at least 1");
         }
     }
 }

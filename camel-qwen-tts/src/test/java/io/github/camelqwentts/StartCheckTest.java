@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -49,6 +50,14 @@ class StartCheckTest extends SpeakingTestSupport {
             synthesize?audioBitrate=321                 | audioBitrate=321 (endpoint URI) is not valid: must be between 8 and 320 kbps for MP3
             synthesize?uploadEndpoint=ftp://example.org/x | must be an http or https URL
             synthesize?webhookUrl=nowhere               | must be an http or https URL
+            synthesize?requestTimeout=abc               | requestTimeout=abc (endpoint URI) is not valid: must be a duration such as 500ms, 30s or 1m30s
+            synthesize?retryDelay=soon                  | retryDelay=soon (endpoint URI) is not valid: must be a duration
+            synthesize?pollInterval=1.5s                | pollInterval=1.5s (endpoint URI) is not valid: must be a duration
+            synthesize?connectTimeout=5x                | connectTimeout=5x (endpoint URI) is not valid: must be a duration
+            synthesize?requestTimeout=-5s               | requestTimeout=-5s (endpoint URI) is not valid: must be a duration
+            synthesize?requestTimeout=-5000             | requestTimeout=-5s is not valid: must be positive, such as 30s or 5m
+            synthesize?baseUrl=no%20url                 | baseUrl is not valid: must be an http or https URL
+            synthesize?model=base&referenceAudio=a.wav  | referenceAudio (endpoint URI) is not valid: must be a URL, base64 or a data URI
             synthesize?model=voicedesing                | model=voicedesing (endpoint URI) is not valid: must be customvoice, voicedesign, base or a model id such as alibaba:qwen@
             synthesize?model=voicedesign&voice=vivian   | voice=vivian (endpoint URI) is not valid: is not a voice of model=alibaba:qwen@3-tts-1.7b-voicedesign
             synthesize?model=base&positivePrompt=calm   | positivePrompt (endpoint URI) is not valid: must not be set with model=alibaba:qwen@3-tts-1.7b-base
@@ -56,19 +65,19 @@ class StartCheckTest extends SpeakingTestSupport {
             synthesize?voice=clone                      | voice=clone (endpoint URI) is not valid: is not a voice of model=alibaba:qwen@3-tts-1.7b-customvoice
             synthesize?transcript=words                 | transcript (endpoint URI) is not valid: must be set with model=alibaba:qwen@3-tts-1.7b-base only
             synthesize?deliveryMethod=later             | deliveryMethod=later (endpoint URI) is not valid: must be one of sync, async
-            synthesize?baseUrl=ftp://example.org        | baseUrl=ftp://example.org is not valid: it must be an http or https URL
-            synthesize?maxRetries=-1                    | maxRetries=-1 is not valid: it must be at least 0
-            synthesize?batchSize=0                      | batchSize=0 is not valid: it must be at least 1
-            synthesize?maxConnections=0                 | maxConnections=0 is not valid: it must be at least 1
-            synthesize?maxAudioSize=0                   | maxAudioSize=0 is not valid: it must be at least 1
-            synthesize?spoolThreshold=-1                | spoolThreshold=-1 is not valid: it must be at least 0
-            synthesize?requestTimeout=0s                | requestTimeout=PT0S is not valid: it must be longer than nothing
-            speak                                       | operation=speak is not valid: it must be one of synthesize, submit, getResponse, getTaskDetails, listVoices, webhook
+            synthesize?baseUrl=ftp://example.org        | baseUrl=ftp://example.org is not valid: must be an http or https URL
+            synthesize?maxRetries=-1                    | maxRetries=-1 is not valid: must be at least 0
+            synthesize?batchSize=0                      | batchSize=0 is not valid: must be at least 1
+            synthesize?maxConnections=0                 | maxConnections=0 is not valid: must be at least 1
+            synthesize?maxAudioSize=0                   | maxAudioSize=0 is not valid: must be at least 1
+            synthesize?spoolThreshold=-1                | spoolThreshold=-1 is not valid: must be at least 0
+            synthesize?requestTimeout=0s                | requestTimeout=0s is not valid: must be positive, such as 30s or 5m
+            speak                                       | operation=speak is not valid: must be one of synthesize, submit, getResponse, getTaskDetails, listVoices, webhook
             submit?deliveryMethod=later                 | deliveryMethod=later (endpoint URI) is not valid: must be one of sync, async
-            synthesize?pollInterval=0                   | pollInterval=PT0S is not valid: it must be longer than nothing
-            synthesize?pollInitialDelay=0               | pollInitialDelay=PT0S is not valid: it must be longer than nothing
-            synthesize?pollMaxInterval=0                | pollMaxInterval=PT0S is not valid: it must be longer than nothing
-            synthesize?pollBackoffMultiplier=0.5        | pollBackoffMultiplier=0.5 is not valid: it must be at least 1
+            synthesize?pollInterval=0                   | pollInterval=0s is not valid: must be positive, such as 30s or 5m
+            synthesize?pollInitialDelay=0               | pollInitialDelay=0s is not valid: must be positive, such as 30s or 5m
+            synthesize?pollMaxInterval=0                | pollMaxInterval=0s is not valid: must be positive, such as 30s or 5m
+            synthesize?pollBackoffMultiplier=0.5        | pollBackoffMultiplier=0.5 is not valid: must be at least 1
             """)
     void aWrongOptionFailsTheStartAndNamesOptionValueAndRule(String uri, String message) {
         assertThatThrownBy(() -> routeTo("qwen-tts:" + uri))
@@ -79,7 +88,15 @@ class StartCheckTest extends SpeakingTestSupport {
     }
 
     @ParameterizedTest
-    @CsvSource({"speed=fast, speed", "ttl=soon, ttl", "requestTimeout=never, requestTimeout", "colour=red, colour"})
+    @ValueSource(strings = {"file:/no/such.wav", "classpath:no/such.wav"})
+    void missingReferenceAudioFailsTheStart(String resource) {
+        assertThatThrownBy(() -> routeTo("qwen-tts:synthesize?model=base&referenceAudio=" + resource))
+                .isInstanceOf(FailedToCreateRouteException.class)
+                .hasStackTraceContaining("referenceAudio (endpoint URI) is not valid: must be readable");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"speed=fast, speed", "ttl=soon, ttl", "colour=red, colour"})
     void anOptionOfTheWrongTypeOrNameFailsTheStart(String option, String name) {
         assertThatThrownBy(() -> routeTo("qwen-tts:synthesize?" + option))
                 .isInstanceOf(FailedToCreateRouteException.class)
@@ -104,6 +121,8 @@ class StartCheckTest extends SpeakingTestSupport {
         "model=base&voice=clone",
         "model=ALIBABA:qwen@3-TTS-1.7b-base&voice=clone",
         "voice=Uncle Fu&language=pt-BR",
+        "requestTimeout=PT5M&retryDelay=500ms&maxRetryDelay=1m30s&pollInterval=250&connectTimeout=1h",
+        "numberResults= 3 &speed= 1.05 &includeCost= true &voice= ryan &requestTimeout= 30s ",
         "model=alibaba:qwen@3-tts-1.7b-base&voice=clone",
         "model=alibaba:qwen@9-tts-of-tomorrow&voice=vivian"
     })

@@ -36,7 +36,7 @@ public record PollSchedule(Duration initialDelay, Duration interval, double back
         RunwareOptions.requirePositive("pollMaxInterval", maxInterval);
         if (!(backoffMultiplier >= 1)) {
             throw new IllegalArgumentException(
-                    "pollBackoffMultiplier=" + backoffMultiplier + " is not valid: it must be at least 1");
+                    "pollBackoffMultiplier=" + backoffMultiplier + " is not valid: must be at least 1");
         }
     }
 

@@ -14,7 +14,9 @@
 package io.github.camelqwentts.runware;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Locale;
 
 /** What a {@link RunwareClient} is told once. Build one with {@link #builder()}. */
 public final class RunwareOptions {
@@ -97,13 +99,19 @@ public final class RunwareOptions {
 
     static void requirePositive(String option, Duration value) {
         if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException(option + "=" + value + " is not valid: it must be longer than nothing");
+            throw new IllegalArgumentException(
+                    option + "=" + print(value) + " is not valid: must be positive, such as 30s or 5m");
         }
+    }
+
+    /** The spelling of Camel's options; a value that Camel could not read is 0. */
+    private static String print(Duration value) {
+        return value.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }
 
     static void requirePositive(String option, long value) {
         if (value < 1) {
-            throw new IllegalArgumentException(option + "=" + value + " is not valid: it must be at least 1");
+            throw new IllegalArgumentException(option + "=" + value + " is not valid: must be at least 1");
         }
     }
 
@@ -131,10 +139,15 @@ public final class RunwareOptions {
 
         /** The address of the API, {@value RunwareOptions#DEFAULT_BASE_URL} by default. */
         public Builder baseUrl(String baseUrl) {
-            URI uri = URI.create(baseUrl);
+            URI uri;
+            try {
+                uri = new URI(baseUrl);
+            } catch (URISyntaxException e) {
+                throw new IllegalArgumentException("baseUrl is not valid: must be an http or https URL");
+            }
             if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme()) || uri.getHost() == null) {
                 throw new IllegalArgumentException(
-                        "baseUrl=" + baseUrl + " is not valid: it must be an http or https URL");
+                        "baseUrl=" + baseUrl + " is not valid: must be an http or https URL");
             }
             this.baseUrl = uri;
             return this;
@@ -150,7 +163,7 @@ public final class RunwareOptions {
         /** How often a request is tried again; 3 times by default, 0 for never. */
         public Builder maxRetries(int maxRetries) {
             if (maxRetries < 0) {
-                throw new IllegalArgumentException("maxRetries=" + maxRetries + " is not valid: it must be at least 0");
+                throw new IllegalArgumentException("maxRetries=" + maxRetries + " is not valid: must be at least 0");
             }
             this.maxRetries = maxRetries;
             return this;

@@ -27,7 +27,7 @@ public record SpoolSettings(int threshold, SpoolFiles files) {
     /** @throws IllegalArgumentException if the threshold is negative */
     public SpoolSettings {
         if (threshold < 0) {
-            throw new IllegalArgumentException("spoolThreshold=" + threshold + " is not valid: it must be at least 0");
+            throw new IllegalArgumentException("spoolThreshold=" + threshold + " is not valid: must be at least 0");
         }
     }
 

@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * The sample of a voice to clone, for the model {@code base}: {@code inputs.audio}. It lasts 3 s or more.
@@ -26,6 +27,10 @@ import java.util.Objects;
  * <p>It is either a text that the API takes as it is (a URL, base64 or a data URI), or bytes, which are sent as base64.
  */
 public final class ReferenceAudio {
+
+    /** The beginning tells enough: base64 may have megabytes. */
+    private static final Pattern ENCODED =
+            Pattern.compile("(?i)https?://|data:|[A-Za-z0-9+/_=\\-\\s]{1,200}+(?![^A-Za-z0-9+/_=\\-\\s])");
 
     private final String text;
     private final Content content;
@@ -44,7 +49,10 @@ public final class ReferenceAudio {
      */
     public static ReferenceAudio ofText(String text) {
         Rule.require(text != null && !text.isBlank(), "referenceAudio", null, "must be a URL, base64 or a data URI");
-        return new ReferenceAudio(text.strip(), null, true);
+        String stripped = text.strip();
+        Rule.require(
+                ENCODED.matcher(stripped).lookingAt(), "referenceAudio", null, "must be a URL, base64 or a data URI");
+        return new ReferenceAudio(stripped, null, true);
     }
 
     /** A sample in memory; the bytes are not copied. */
