@@ -101,6 +101,8 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "referenceAudio": getOrCreateConfiguration(target).setReferenceAudio(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": getOrCreateConfiguration(target).setRequestTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "resenddelay":
+        case "resendDelay": getOrCreateConfiguration(target).setResendDelay(property(camelContext, java.time.Duration.class, value)); return true;
         case "retrydelay":
         case "retryDelay": getOrCreateConfiguration(target).setRetryDelay(property(camelContext, java.time.Duration.class, value)); return true;
         case "speechclient":
@@ -205,6 +207,8 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "referenceAudio": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return java.time.Duration.class;
+        case "resenddelay":
+        case "resendDelay": return java.time.Duration.class;
         case "retrydelay":
         case "retryDelay": return java.time.Duration.class;
         case "speechclient":
@@ -310,6 +314,8 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "referenceAudio": return getOrCreateConfiguration(target).getReferenceAudio();
         case "requesttimeout":
         case "requestTimeout": return getOrCreateConfiguration(target).getRequestTimeout();
+        case "resenddelay":
+        case "resendDelay": return getOrCreateConfiguration(target).getResendDelay();
         case "retrydelay":
         case "retryDelay": return getOrCreateConfiguration(target).getRetryDelay();
         case "speechclient":

@@ -89,6 +89,8 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "referenceAudio": target.getConfiguration().setReferenceAudio(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "resenddelay":
+        case "resendDelay": target.getConfiguration().setResendDelay(property(camelContext, java.time.Duration.class, value)); return true;
         case "retrydelay":
         case "retryDelay": target.getConfiguration().setRetryDelay(property(camelContext, java.time.Duration.class, value)); return true;
         case "speechclient":
@@ -186,6 +188,8 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "referenceAudio": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return java.time.Duration.class;
+        case "resenddelay":
+        case "resendDelay": return java.time.Duration.class;
         case "retrydelay":
         case "retryDelay": return java.time.Duration.class;
         case "speechclient":
@@ -284,6 +288,8 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "referenceAudio": return target.getConfiguration().getReferenceAudio();
         case "requesttimeout":
         case "requestTimeout": return target.getConfiguration().getRequestTimeout();
+        case "resenddelay":
+        case "resendDelay": return target.getConfiguration().getResendDelay();
         case "retrydelay":
         case "retryDelay": return target.getConfiguration().getRetryDelay();
         case "speechclient":

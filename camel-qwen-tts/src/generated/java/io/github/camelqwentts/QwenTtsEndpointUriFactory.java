@@ -23,7 +23,7 @@ public class QwenTtsEndpointUriFactory extends org.apache.camel.support.componen
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(50);
+        Set<String> props = new HashSet<>(51);
         props.add("apiKey");
         props.add("audioBitrate");
         props.add("audioChannels");
@@ -60,6 +60,7 @@ public class QwenTtsEndpointUriFactory extends org.apache.camel.support.componen
         props.add("positivePrompt");
         props.add("referenceAudio");
         props.add("requestTimeout");
+        props.add("resendDelay");
         props.add("retryDelay");
         props.add("speechClient");
         props.add("speed");

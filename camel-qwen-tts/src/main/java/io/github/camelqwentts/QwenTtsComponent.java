@@ -148,6 +148,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
                 .maxRetries(options.getMaxRetries())
                 .retryDelay(options.getRetryDelay())
                 .maxRetryDelay(options.getMaxRetryDelay())
+                .resendDelay(options.getResendDelay())
                 .download(options.getDownload())
                 .maxAudioSize(options.getMaxAudioSize())
                 .batchSize(options.getBatchSize())

@@ -125,6 +125,9 @@ public class QwenTtsConfiguration implements Cloneable {
     @UriParam(defaultValue = "20s", javaType = "java.time.Duration")
     private Duration maxRetryDelay = Duration.ofSeconds(20);
 
+    @UriParam(defaultValue = "5s", javaType = "java.time.Duration")
+    private Duration resendDelay = Duration.ofSeconds(5);
+
     @UriParam(defaultValue = "true")
     private Boolean download;
 
@@ -464,7 +467,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * The most connections at a time, at least 1. Requests beyond wait for one, without a thread.
+     * Maximum number of requests with new tasks at a time, each until its audio is downloaded, at least 1. Further ones
+     * wait without a thread. As many connections again are kept for polls, recoveries and other downloads.
      */
     public void setMaxConnections(int maxConnections) {
         this.maxConnections = maxConnections;
@@ -502,6 +506,19 @@ public class QwenTtsConfiguration implements Cloneable {
      */
     public void setMaxRetryDelay(Duration maxRetryDelay) {
         this.maxRetryDelay = maxRetryDelay;
+    }
+
+    public Duration getResendDelay() {
+        return resendDelay;
+    }
+
+    /**
+     * Minimum time between an unclear failure, such as a broken connection or a 503, and sending the task again. Meanwhile
+     * the API is asked for the task, which it may not know in its first seconds. 0 sends it again as soon as the API does
+     * not know it, which may be charged twice.
+     */
+    public void setResendDelay(Duration resendDelay) {
+        this.resendDelay = resendDelay;
     }
 
     public Boolean getDownload() {

@@ -133,9 +133,13 @@ class BatchTest extends SpeakingTestSupport {
 
         assertResultsInOrder(exchange, 3);
         assertThat(emulator().requests())
-                .filteredOn(request -> !request.tasks().isEmpty())
+                .filteredOn(
+                        request -> request.tasks().stream().anyMatch(task -> "audioInference".equals(task.taskType())))
                 .extracting(BatchTest::texts)
                 .containsExactly(List.of(text(0), text(1), text(2)), List.of(text(0)));
+        assertThat(tasks("getTaskDetails"))
+                .as("asked for before it is sent again")
+                .hasSize(1);
     }
 
     private void assertResultsInOrder(Exchange exchange, int count) {

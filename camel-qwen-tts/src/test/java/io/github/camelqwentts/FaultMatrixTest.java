@@ -70,8 +70,9 @@ import static org.awaitility.Awaitility.await;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class FaultMatrixTest {
 
-    private static final String OPTIONS = "maxRetries=1&retryDelay=1&maxRetryDelay=2&maxConnections=1&spoolThreshold=1"
-            + "&outputFormat=WAV&pollInitialDelay=1&pollInterval=5&pollMaxInterval=20";
+    private static final String OPTIONS =
+            "maxRetries=1&retryDelay=1&maxRetryDelay=2&resendDelay=0&maxConnections=1&spoolThreshold=1"
+                    + "&outputFormat=WAV&pollInitialDelay=1&pollInterval=5&pollMaxInterval=20";
 
     /** Long enough to get all the same tries as with more, where the end is that it was not enough. */
     private static final Duration SHORT = Duration.ofMillis(400);

@@ -67,7 +67,7 @@ class RedeliveryTest extends SpeakingTestSupport {
     @ParameterizedTest
     @ValueSource(strings = {"synthesize", "submit"})
     void aRedeliveryAfterALostAnswerBuysNothing(String operation) throws Exception {
-        emulator().inject(new Fault.ResetAfterWork(), 1);
+        loseAnswers(1, task -> true);
         route(routes -> {
             routes.onException(SpeechException.class).maximumRedeliveries(3).redeliveryDelay(10);
             routes.from("direct:in").to("qwen-tts:" + operation + "?maxRetries=0");
@@ -83,7 +83,7 @@ class RedeliveryTest extends SpeakingTestSupport {
 
     @Test
     void aRedeliveredListFindsAllOfItsTasks() throws Exception {
-        emulator().inject(new Fault.ResetAfterWork(), first("Two."));
+        loseAnswers(1, first("Two."));
         route(routes -> {
             routes.onException(SpeechException.class).maximumRedeliveries(3).redeliveryDelay(10);
             routes.from("direct:in").to(SPEAK + "&maxRetries=0&batchSize=1");
@@ -249,7 +249,7 @@ class RedeliveryTest extends SpeakingTestSupport {
 
     @Test
     void redeliveredPartsOfASplitFindTheirOwnTasks() throws Exception {
-        emulator().inject(new Fault.ResetAfterWork(), 4);
+        loseAnswers(4, task -> true);
         route(routes -> {
             routes.onException(SpeechException.class).maximumRedeliveries(3).redeliveryDelay(10);
             routes.from("direct:in")
@@ -290,7 +290,7 @@ class RedeliveryTest extends SpeakingTestSupport {
 
     @Test
     void theStepAfterARedeliveryThatCameRightIsBought() throws Exception {
-        emulator().inject(new Fault.ResetAfterWork(), 1);
+        loseAnswers(1, task -> true);
         route(routes -> {
             routes.onException(SpeechException.class).maximumRedeliveries(3).redeliveryDelay(10);
             routes.from("direct:in")
@@ -306,7 +306,7 @@ class RedeliveryTest extends SpeakingTestSupport {
 
     @Test
     void failedElementsOfAListAreFoundWhenTheyAreSentAgain() throws Exception {
-        emulator().inject(new Fault.ResetAfterWork(), first("Two."));
+        loseAnswers(1, first("Two."));
         route(routes -> routes.from("direct:in")
                 .to(SPEAK + "&maxRetries=0&batchSize=1&continueOnError=true")
                 .filter(exchange -> exchange.getMessage().getBody(List.class).stream()
@@ -325,7 +325,7 @@ class RedeliveryTest extends SpeakingTestSupport {
 
     @Test
     void exchangesKnowNothingOfEachOther() throws Exception {
-        emulator().inject(new Fault.ResetAfterWork(), 1);
+        loseAnswers(1, task -> true);
         String uri = SPEAK + "&maxRetries=0";
 
         assertThat(send(uri, "Hello.").getException()).isNotNull();
@@ -362,6 +362,22 @@ class RedeliveryTest extends SpeakingTestSupport {
     }
 
     /** The first task with a text. */
+    /** Loses the answers to tasks, and to the look that follows before a call without retries gives up. */
+    private void loseAnswers(int times, Predicate<RecordedTask> which) {
+        AtomicInteger lost = new AtomicInteger();
+        AtomicInteger looks = new AtomicInteger();
+        emulator()
+                .inject(
+                        new Fault.ResetAfterWork(),
+                        task -> "audioInference".equals(task.taskType())
+                                && which.test(task)
+                                && lost.incrementAndGet() <= times);
+        emulator()
+                .inject(
+                        new Fault.ResetBeforeWork(),
+                        task -> !"audioInference".equals(task.taskType()) && looks.incrementAndGet() <= times);
+    }
+
     private static Predicate<RecordedTask> first(String text) {
         AtomicInteger seen = new AtomicInteger();
         return task -> text.equals(task.at("speech", "text")) && seen.incrementAndGet() == 1;

@@ -95,6 +95,7 @@ class Soak {
         options.setRequestTimeout(Duration.ofSeconds(20));
         options.setRetryDelay(Duration.ofMillis(10));
         options.setMaxRetryDelay(Duration.ofMillis(50));
+        options.setResendDelay(Duration.ofMillis(100));
         options.setPollInitialDelay(Duration.ofMillis(20));
         options.setPollInterval(Duration.ofMillis(50));
         options.setSpoolThreshold(5_000);

@@ -64,7 +64,7 @@ class WebhookFaultMatrixTest {
     private static final int FIRST_COLUMN = 22;
     private static final int DELIVERIES = 3;
     private static final String OPTIONS =
-            "maxRetries=1&retryDelay=1&maxRetryDelay=2&maxConnections=1&spoolThreshold=1&outputFormat=WAV";
+            "maxRetries=1&retryDelay=1&maxRetryDelay=2&resendDelay=0&maxConnections=1&spoolThreshold=1&outputFormat=WAV";
 
     private final Queue<String> received = new ConcurrentLinkedQueue<>();
     private final List<String> actualRows = new ArrayList<>();

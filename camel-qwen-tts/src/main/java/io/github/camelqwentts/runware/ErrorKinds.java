@@ -96,19 +96,14 @@ final class ErrorKinds {
             case 401, 403 -> AUTH;
             case 402 -> QUOTA;
             case 404, 410 -> NOT_FOUND;
-            case 408, 504 -> TIMEOUT;
-            case 429 -> RATE_LIMIT;
+            case 408, 499, 504 -> TIMEOUT;
+            case 425, 429 -> RATE_LIMIT;
             default -> status >= 500 ? SERVER_ERROR : UNKNOWN;
         };
     }
 
     static boolean worthAnotherTry(Kind kind) {
         return RETRYABLE.contains(kind);
-    }
-
-    /** Whether the API says that it did not do the work, rather than that it does not know. */
-    static boolean surelyNotCarriedOut(Kind kind) {
-        return kind == RATE_LIMIT || kind == PROVIDER;
     }
 
     /** Whether the API says that it does not know the task; one that it no longer keeps was carried out. */

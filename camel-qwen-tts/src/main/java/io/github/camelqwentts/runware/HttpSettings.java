@@ -24,7 +24,7 @@ import javax.net.ssl.SSLContext;
  * How connections are made.
  *
  * @param connectTimeout the time that a connection may take to be made, TLS included
- * @param maxConnections the most connections at a time; requests beyond wait for one, without a thread
+ * @param maxConnections the maximum number of requests with new tasks at a time; there are twice as many connections
  * @param sslContext what TLS trusts and shows; null for Java's default
  * @param hostnameVerifier what checks that a certificate is the host's; null for the usual rules
  * @param proxy the HTTP proxy; null for none

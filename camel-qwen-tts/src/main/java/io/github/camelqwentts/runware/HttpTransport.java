@@ -82,6 +82,7 @@ public final class HttpTransport {
     private final SpoolSettings spools;
     private final Executor worker;
     private final ScheduledExecutorService scheduler;
+    private final Admission admission;
 
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
@@ -108,6 +109,7 @@ public final class HttpTransport {
         this.spools = spools;
         this.worker = worker;
         this.scheduler = scheduler;
+        this.admission = new Admission(settings.maxConnections(), worker, scheduler);
         this.resolver = new GuardedResolver(names);
         proxies(settings).forEach(resolver::addProxy);
         this.client = build(settings, resolver);
@@ -161,6 +163,11 @@ public final class HttpTransport {
 
     ScheduledExecutorService scheduler() {
         return scheduler;
+    }
+
+    /** Whom to ask before new tasks are sent. */
+    Admission admission() {
+        return admission;
     }
 
     /** @return false if the transport is closed and the call must not begin */
@@ -306,9 +313,11 @@ public final class HttpTransport {
     }
 
     private static CloseableHttpAsyncClient build(HttpSettings settings, DnsResolver resolver) {
+        // New tasks need a permit each and so never take more than half: the rest is for downloads, polls, recoveries.
+        int most = (int) Math.min(2L * settings.maxConnections(), Integer.MAX_VALUE);
         PoolingAsyncClientConnectionManagerBuilder connections = PoolingAsyncClientConnectionManagerBuilder.create()
-                .setMaxConnTotal(settings.maxConnections())
-                .setMaxConnPerRoute(settings.maxConnections())
+                .setMaxConnTotal(most)
+                .setMaxConnPerRoute(most)
                 // Multiplexing would be experimental, and without it HTTP/2 is no faster.
                 .setDefaultTlsConfig(TlsConfig.custom()
                         .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)

@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts.runware;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.camelqwentts.speech.DeliveryMethod;
@@ -26,15 +27,28 @@ final class PendingTask {
 
     private final SpeechRequest request;
     private final TaskResults results;
+    private final boolean ownId;
     private State state;
     private SpeechException failure;
-    private boolean underWay;
+    private boolean inProgress;
+    private boolean checked;
+    private boolean known;
+    private boolean looked;
+    /** When the API may have got it last, by {@link System#nanoTime}; null if it never did. */
+    private Long lastSent;
+
+    private Long sentBefore;
     private CompletableFuture<SpeechResult> rest = CompletableFuture.completedFuture(null);
 
-    /** @param mayBeKnown whether the task may have been sent before, by another process */
-    PendingTask(SpeechRequest request, boolean mayBeKnown, TaskResults results) {
+    /**
+     * @param ownId whether the id is the sender's, so that the API may have a task with it already
+     * @param lastSent when another call of this process sent it, as far as known
+     */
+    PendingTask(SpeechRequest request, boolean ownId, Long lastSent, TaskResults results) {
         this.request = request;
-        this.state = mayBeKnown ? State.LOST : State.TO_SEND;
+        this.ownId = ownId;
+        this.lastSent = lastSent;
+        this.state = ownId ? State.LOST : State.TO_SEND;
         this.results = results;
     }
 
@@ -68,12 +82,45 @@ final class PendingTask {
         return failure;
     }
 
-    /** Whether the API has the task in hand, so that to ask again is no retry of something that failed. */
-    boolean isUnderWay() {
-        return underWay;
+    /** Whether the API has the task in hand, or may yet turn out to: to look again is no retry of what failed. */
+    boolean isInProgress() {
+        return inProgress;
     }
 
-    /** The API acknowledged it. */
+    /** Whether the API may have a task with this id that somebody else sent, in another way. */
+    boolean isAskedBothWays() {
+        return ownId || known;
+    }
+
+    /** Whether the API has said that it has a task with this id. */
+    boolean isKnown() {
+        return known;
+    }
+
+    /** Whether the API may have the id for something else than this request says. */
+    boolean mayBeOfOthers() {
+        return ownId && !checked;
+    }
+
+    /** What the API has is what this request says. */
+    void checked() {
+        checked = true;
+    }
+
+    /** Whether, since it was lost, the API was not asked about it even once. */
+    boolean wantsLook() {
+        return state == State.LOST && !looked;
+    }
+
+    void looksAgain() {
+        looked = true;
+    }
+
+    Long lastSent() {
+        return lastSent;
+    }
+
+    /** The API took it from us, and its results come later. */
     void accept(CompletableFuture<SpeechResult> missing) {
         failure = null;
         rest = missing;
@@ -85,47 +132,84 @@ final class PendingTask {
         return rest;
     }
 
-    /** The API says that something went wrong with this very task. */
+    /** The answer to the task itself says that something went wrong with it. */
     void fail(SpeechError error) {
         SpeechException reported = SpeechException.of(error.forTask(uuid()));
         if (!results.isEmpty()) {
             // Some of it was paid for, so the task is not bought again for the rest.
             end(reported);
-        } else if (TaskIds.saysInUse(error)) {
+        } else if (TaskUuids.saysInUse(error)) {
             // The API has it already: what became of it is to be found out, not to be bought again.
             lose(failure == null ? reported : failure);
-            underWay = true;
-        } else if (!ErrorKinds.worthAnotherTry(error.kind())) {
-            end(reported);
-        } else if (ErrorKinds.surelyNotCarriedOut(error.kind())) {
-            toSend(reported);
-        } else {
+            known = true;
+            inProgress = true;
+        } else if (ErrorKinds.worthAnotherTry(error.kind())) {
             lose(reported);
+        } else {
+            end(reported);
         }
     }
 
     /** It may or may not have been carried out. */
     void lose(SpeechException why) {
-        underWay = false;
+        inProgress = false;
+        looked = false;
         failure = why;
         state = State.LOST;
     }
 
+    /** A request that carries it begins. */
+    void sending() {
+        sentBefore = lastSent;
+        lastSent = System.nanoTime();
+    }
+
+    /** The request that carried it ended. */
+    void sent(boolean mayHaveArrived) {
+        lastSent = mayHaveArrived ? Long.valueOf(System.nanoTime()) : sentBefore;
+    }
+
     /** It was surely not carried out. */
     void toSend(SpeechException why) {
-        underWay = false;
+        inProgress = false;
         failure = why;
         state = State.TO_SEND;
     }
 
     /** The API knows it, but it is not done. */
-    void isStillUnderWay() {
-        underWay = true;
+    void isStillInProgress() {
+        known = true;
+        inProgress = true;
     }
 
-    /** The API does not know it. If it is in hand all the same, the API refuses the second one. */
-    void isUnknownToTheApi() {
-        state = State.TO_SEND;
+    /** The API knows it, but tells nothing else of it. */
+    void becomesKnown() {
+        known = true;
+        inProgress = false;
+    }
+
+    /** The API did not say what it knows. */
+    void isUnanswered(SpeechException why) {
+        inProgress = false;
+        failure = failure == null ? why : failure;
+    }
+
+    /**
+     * The API does not know it: it was not carried out, unless the API has said the contrary before, or may have got it
+     * so lately that it does not know yet.
+     *
+     * @param grace how long a task that was sent may be unknown
+     */
+    void isUnknownToTheApi(Duration grace) {
+        if (known) {
+            return;
+        }
+        if (lastSent == null || System.nanoTime() - lastSent >= Deadline.nanos(grace)) {
+            inProgress = false;
+            state = State.TO_SEND;
+        } else {
+            inProgress = true;
+        }
     }
 
     /** @param why what went wrong; null where nothing did */

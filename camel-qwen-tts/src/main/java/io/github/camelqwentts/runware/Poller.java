@@ -202,6 +202,9 @@ final class Poller {
         SpeechException refusal = task.results.pollRefusal();
         if (task.results.isComplete() && !envelope.isUnderWay(uuid)) {
             task.end(null);
+        } else if (error != null && ErrorKinds.saysUnknown(error) && task.mayAppearYet()) {
+            task.failure = SpeechException.of(error.forTask(uuid));
+            askAgain(task, reply);
         } else if (error != null && (envelope.failed().contains(uuid) || !isPassing(error, reply.status()))) {
             task.end(task.failed(SpeechException.of(error.forTask(uuid))));
         } else if (error != null) {
@@ -282,6 +285,7 @@ final class Poller {
         private final TaskResults results;
         private final boolean once;
         private final CompletableFuture<SpeechResult> rest = new CompletableFuture<>();
+        private final long since = System.nanoTime();
         private long next;
         private Duration pause = schedule.interval();
         /** Whether an answer is being waited for. */
@@ -295,6 +299,13 @@ final class Poller {
             this.results = results;
             this.once = once;
             this.next = System.nanoTime() + Deadline.nanos(delay);
+        }
+
+        /** The API may not know a task in the first seconds after it took it. */
+        boolean mayAppearYet() {
+            return !once
+                    && System.nanoTime() - since
+                            < Deadline.nanos(client.options().resendDelay());
         }
 
         void end(SpeechResult missing) {

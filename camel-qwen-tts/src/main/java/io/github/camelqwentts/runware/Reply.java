@@ -40,11 +40,8 @@ record Reply(Envelope envelope, int status, Duration retryAfter, SpeechError err
     static Reply ofStatus(int status, Duration retryAfter, Throwable cause) {
         Kind kind = ErrorKinds.of(null, status);
         SpeechError error = new SpeechError(kind, null, "The API answered without a reason", null, null, null, status);
-        Doubt doubt = switch (kind) {
-            case RATE_LIMIT -> Doubt.NOT_CARRIED_OUT;
-            case TIMEOUT, SERVER_ERROR -> Doubt.UNCERTAIN;
-            default -> Doubt.HOPELESS;
-        };
+        // Whatever stands between may answer while, or after, the API does the work: also that there is too much of it.
+        Doubt doubt = ErrorKinds.worthAnotherTry(kind) || status == 409 ? Doubt.UNCERTAIN : Doubt.HOPELESS;
         return new Reply(null, status, retryAfter, error, cause, doubt);
     }
 

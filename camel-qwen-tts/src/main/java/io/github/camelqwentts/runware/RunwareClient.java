@@ -72,6 +72,7 @@ public final class RunwareClient implements SpeechClient {
     private final TaskExchange exchange;
     private final Retries retries;
     private final Poller poller;
+    private final Durations durations;
     private final TaskListener listener;
 
     /** A client over connections that stay the caller's to close. */
@@ -87,6 +88,7 @@ public final class RunwareClient implements SpeechClient {
         this.exchange = new TaskExchange(this);
         this.retries = new Retries(options, transport.scheduler());
         this.poller = new Poller(this, options.pollSchedule());
+        this.durations = new Durations();
         this.listener = TaskListener.NONE;
     }
 
@@ -98,6 +100,7 @@ public final class RunwareClient implements SpeechClient {
         this.exchange = same.exchange;
         this.retries = same.retries;
         this.poller = same.poller;
+        this.durations = same.durations;
         this.listener = listener;
     }
 
@@ -222,7 +225,7 @@ public final class RunwareClient implements SpeechClient {
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedFuture(e);
         }
-        Set<String> mayBeKnown = requests.stream()
+        Set<String> ownIds = requests.stream()
                 .map(SpeechRequest::taskUUID)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
@@ -235,7 +238,7 @@ public final class RunwareClient implements SpeechClient {
                 call -> {
                     call.hide(secretUrlsOf(complete));
                     return keep(samples, complete)
-                            .thenCompose(repeatable -> runBatches(repeatable, mayBeKnown, awaitResults, call))
+                            .thenCompose(repeatable -> SpeechCall.start(repeatable, ownIds, awaitResults, this, call))
                             .whenComplete((results, failure) -> samples.close());
                 },
                 RunwareClient::discard);
@@ -308,6 +311,15 @@ public final class RunwareClient implements SpeechClient {
 
     Retries retries() {
         return retries;
+    }
+
+    Durations durations() {
+        return durations;
+    }
+
+    /** What this process knows a task by. */
+    SingleFlight.Key keyOf(String taskUUID) {
+        return new SingleFlight.Key(options.baseUrl(), options.apiKey().hashCode(), taskUUID);
     }
 
     /** Whether there is a try left, and time for it. */
@@ -389,18 +401,7 @@ public final class RunwareClient implements SpeechClient {
                 : CompletableFuture.supplyAsync(() -> samples.keep(requests), transport.worker());
     }
 
-    private CompletableFuture<List<SpeechResult>> runBatches(
-            List<SpeechRequest> requests, Set<String> mayBeKnown, boolean awaitResults, Call call) {
-        List<CompletableFuture<List<SpeechResult>>> batches = new ArrayList<>();
-        for (int from = 0; from < requests.size(); from += options.batchSize()) {
-            int to = Math.min(from + options.batchSize(), requests.size());
-            batches.add(TaskBatch.start(requests.subList(from, to), mayBeKnown, awaitResults, this, call));
-        }
-        return Futures.all(batches)
-                .thenApply(lists -> lists.stream().flatMap(List::stream).toList());
-    }
-
-    private static void discard(List<SpeechResult> results) {
+    static void discard(List<SpeechResult> results) {
         for (SpeechResult result : results) {
             if (result.audio() != null) {
                 result.audio().close();

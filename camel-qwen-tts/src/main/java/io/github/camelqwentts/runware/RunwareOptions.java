@@ -33,6 +33,7 @@ public final class RunwareOptions {
     private final int maxRetries;
     private final Duration retryDelay;
     private final Duration maxRetryDelay;
+    private final Duration resendDelay;
     private final Boolean download;
     private final long maxAudioSize;
     private final int batchSize;
@@ -45,6 +46,7 @@ public final class RunwareOptions {
         maxRetries = builder.maxRetries;
         retryDelay = builder.retryDelay;
         maxRetryDelay = builder.maxRetryDelay;
+        resendDelay = builder.resendDelay;
         download = builder.download;
         maxAudioSize = builder.maxAudioSize;
         batchSize = builder.batchSize;
@@ -78,6 +80,10 @@ public final class RunwareOptions {
 
     Duration maxRetryDelay() {
         return maxRetryDelay;
+    }
+
+    Duration resendDelay() {
+        return resendDelay;
     }
 
     /** @param uploaded whether the API brings the audio to where the task says */
@@ -124,6 +130,7 @@ public final class RunwareOptions {
         private int maxRetries = 3;
         private Duration retryDelay = Duration.ofSeconds(1);
         private Duration maxRetryDelay = Duration.ofSeconds(20);
+        private Duration resendDelay = Duration.ofSeconds(5);
         private Boolean download;
         private long maxAudioSize = DEFAULT_MAX_AUDIO_SIZE;
         private int batchSize = 20;
@@ -180,6 +187,19 @@ public final class RunwareOptions {
         public Builder maxRetryDelay(Duration maxRetryDelay) {
             requirePositive("maxRetryDelay", maxRetryDelay);
             this.maxRetryDelay = maxRetryDelay;
+            return this;
+        }
+
+        /**
+         * How long a task whose sending ended unclearly may be unknown to the API before it counts as not carried out and
+         * is sent again; 5 seconds by default.
+         */
+        public Builder resendDelay(Duration resendDelay) {
+            if (resendDelay.isNegative()) {
+                throw new IllegalArgumentException(
+                        "resendDelay=" + resendDelay + " is not valid: it must not be negative");
+            }
+            this.resendDelay = resendDelay;
             return this;
         }
 

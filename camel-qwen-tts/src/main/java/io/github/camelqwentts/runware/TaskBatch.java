@@ -16,12 +16,13 @@ package io.github.camelqwentts.runware;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
+import io.github.camelqwentts.runware.Admission.Permit;
 import io.github.camelqwentts.runware.PendingTask.State;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
@@ -30,10 +31,9 @@ import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 
 /**
- * The tasks that travel in one request. A try asks first what became of the tasks that may have been carried out before,
- * and then sends those that surely were not: so nothing is paid for twice, and nothing that was paid for is lost. The
- * tries end when each task is done or, where it is asynchronous, acknowledged; its results are left to the
- * {@link Poller}.
+ * The tasks that travel in one request. A try looks up the tasks that may have been carried out before, and then sends
+ * those that surely were not: so nothing is paid for twice, and nothing that was paid for is lost. The tries end when
+ * each task is done or, if it is asynchronous, acknowledged; its results are left to the {@link Poller}.
  */
 final class TaskBatch implements Attempt {
 
@@ -41,6 +41,7 @@ final class TaskBatch implements Attempt {
     private final Call call;
     private final boolean awaitResults;
     private final List<PendingTask> tasks;
+    private final TaskLookup lookup;
 
     /** A cancelled batch is collected while its last answer may still be read; what comes late is thrown away. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -48,39 +49,30 @@ final class TaskBatch implements Attempt {
     private boolean collected;
     private int failures;
     private boolean isRetry;
+    /** Once the retries are used up, what may be paid for is looked up, and nothing is sent any more. */
+    private boolean sendsNoMore;
+
     private Duration retryAfter;
     private boolean wantsAnother;
 
-    private TaskBatch(
-            List<SpeechRequest> requests,
-            Set<String> mayBeKnown,
-            boolean awaitResults,
-            RunwareClient client,
-            Call call) {
+    private TaskBatch(List<PendingTask> tasks, boolean awaitResults, RunwareClient client, Call call) {
         this.client = client;
         this.call = call;
         this.awaitResults = awaitResults;
-        this.tasks = requests.stream()
-                .map(request -> new PendingTask(
-                        request, mayBeKnown.contains(request.taskUUID()), new TaskResults(request, client, call)))
-                .toList();
+        this.tasks = tasks;
+        this.lookup = new TaskLookup(client, call, awaitResults, this::accept);
     }
 
     /**
      * Carries tasks out.
      *
-     * @param mayBeKnown the ids of tasks that may have been sent before, by another process
      * @param awaitResults whether the results of asynchronous tasks are waited for; otherwise each that was acknowledged
      *     has a pending one
-     * @return the results in the order of the requests, failed ones among them; never fails
+     * @return the results of each task, in their order, failed ones among them; never fails
      */
-    static CompletableFuture<List<SpeechResult>> start(
-            List<SpeechRequest> requests,
-            Set<String> mayBeKnown,
-            boolean awaitResults,
-            RunwareClient client,
-            Call call) {
-        TaskBatch batch = new TaskBatch(requests, mayBeKnown, awaitResults, client, call);
+    static CompletableFuture<List<List<SpeechResult>>> start(
+            List<PendingTask> tasks, boolean awaitResults, RunwareClient client, Call call) {
+        TaskBatch batch = new TaskBatch(tasks, awaitResults, client, call);
         return call.step(client.retries().run(batch))
                 .handle((done, stopped) -> batch.collect(stopped))
                 .thenCompose(results -> results);
@@ -90,14 +82,11 @@ final class TaskBatch implements Attempt {
     public CompletableFuture<Void> tryOnce() {
         retryAfter = null;
         if (isRetry) {
-            which(task -> task.isUnfinished() && !task.isUnderWay())
+            which(task -> task.isUnfinished() && !task.isInProgress())
                     .forEach(task -> call.listener().retried(task.uuid()));
         }
         isRetry = true;
-        return askForLost(false)
-                .thenCompose(asked -> askForLost(true))
-                .thenCompose(asked -> sendUnsent())
-                .thenRun(this::decideOnAnother);
+        return lookUpLost().thenCompose(asked -> sendUnsent()).thenRun(this::decideOnAnother);
     }
 
     @Override
@@ -110,48 +99,73 @@ final class TaskBatch implements Attempt {
         return retryAfter;
     }
 
-    private CompletableFuture<Void> askForLost(boolean async) {
-        List<PendingTask> lost = which(task -> task.state() == State.LOST && task.isAsync() == async);
+    private CompletableFuture<Void> lookUpLost() {
+        List<PendingTask> lost = which(task -> task.state() == State.LOST);
         if (lost.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        List<String> uuids = lost.stream().map(PendingTask::uuid).toList();
-        SpoolSettings spools = client.transport().spools();
-        return client.exchange(
-                        () -> async ? TaskWriter.responseTasks(uuids, spools) : TaskWriter.detailsTasks(uuids, spools),
-                        mostResults(lost),
-                        call)
-                .thenAccept(reply -> settle(reply, lost, this::settleLost));
+        lost.forEach(PendingTask::looksAgain);
+        return lookup.ask(lost).thenAccept(found -> {
+            List<PendingTask> expected =
+                    lost.stream().filter(task -> !found.isOfOthers(task)).toList();
+            settle(found.reply(), lost, expected, (task, reply) -> lookup.settle(task, found));
+        });
     }
 
     private CompletableFuture<Void> sendUnsent() {
         List<PendingTask> unsent = which(task -> task.state() == State.TO_SEND);
-        if (unsent.isEmpty()) {
+        if (unsent.isEmpty() || sendsNoMore) {
             return CompletableFuture.completedFuture(null);
         }
+        CompletableFuture<Permit> entry = client.transport().admission().enter(call);
+        boolean hadToWait = !entry.isDone();
+        return entry.thenCompose(permit -> {
+            // After a wait, the time that is left must be what others need; else it would be paid for in vain.
+            Duration needed = hadToWait ? client.durations().typical() : Duration.ZERO;
+            if (permit != null && call.deadline().remaining().compareTo(needed) > 0) {
+                return send(unsent, permit);
+            }
+            if (permit != null) {
+                permit.release();
+            }
+            unsent.forEach(this::endUnsent);
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
+    private CompletionStage<Void> send(List<PendingTask> unsent, Permit permit) {
+        long begin = System.nanoTime();
         List<SpeechRequest> requests = unsent.stream().map(PendingTask::request).toList();
         unsent.forEach(task -> call.listener().sent(task.uuid()));
         Callable<Spool> body =
                 () -> TaskWriter.speechTasks(requests, client.transport().spools());
         // A sample may come from anywhere, and is long.
         boolean hasSamples = requests.stream().anyMatch(request -> request.referenceAudio() != null);
-        CompletableFuture<Reply> reply = hasSamples
-                ? client.exchangeSlowly(body, mostResults(unsent), call)
-                : client.exchange(body, mostResults(unsent), call);
-        return reply.thenAccept(answer -> settle(answer, unsent, this::settleSent));
+        int results = unsent.stream().mapToInt(task -> task.results().most()).sum();
+        unsent.forEach(PendingTask::sending);
+        CompletableFuture<Reply> reply =
+                hasSamples ? client.exchangeSlowly(body, results, call) : client.exchange(body, results, call);
+        CompletableFuture<Void> settled = reply.thenAccept(answer -> settle(answer, unsent, unsent, this::settleSent));
+        // What was paid for is downloaded before more is bought.
+        settled.thenCompose(done -> CompletableFuture.allOf(
+                        unsent.stream().map(task -> task.results().downloads()).toArray(CompletableFuture[]::new)))
+                .whenComplete((done, failure) -> {
+                    permit.release();
+                    if (unsent.stream().allMatch(task -> task.results().isComplete())) {
+                        client.durations().add(System.nanoTime() - begin);
+                    }
+                });
+        return settled;
     }
 
-    private static int mostResults(List<PendingTask> tasks) {
-        return tasks.stream().mapToInt(task -> task.results().most()).sum();
-    }
-
-    private void settle(Reply reply, List<PendingTask> asked, Settlement settlement) {
+    /** @param expected the tasks whose results are taken from the answer */
+    private void settle(Reply reply, List<PendingTask> asked, List<PendingTask> expected, Settlement settlement) {
         lock.lock();
         try {
             retryAfter = reply.retryAfter();
             if (reply.envelope() != null) {
                 reply.envelope()
-                        .handOut(asked.stream()
+                        .handOut(expected.stream()
                                 .filter(task -> awaitResults)
                                 .map(PendingTask::results)
                                 .toList());
@@ -159,11 +173,7 @@ final class TaskBatch implements Attempt {
             if (!collected) {
                 for (PendingTask task : asked) {
                     State before = task.state();
-                    if (awaitResults && task.results().isComplete()) {
-                        task.end(null);
-                    } else {
-                        settlement.settle(task, reply);
-                    }
+                    settlement.settle(task, reply);
                     tell(task, before);
                 }
             }
@@ -186,6 +196,12 @@ final class TaskBatch implements Attempt {
     }
 
     private void settleSent(PendingTask task, Reply reply) {
+        task.sent(reply.doubt() != Reply.Doubt.NOT_CARRIED_OUT);
+        if (awaitResults && task.results().isComplete()) {
+            task.checked();
+            task.end(null);
+            return;
+        }
         Envelope envelope = reply.envelope();
         if (envelope == null) {
             SpeechException failure = reply.failureOf(task.uuid());
@@ -202,7 +218,9 @@ final class TaskBatch implements Attempt {
             task.fail(error);
         } else if (refusal != null) {
             task.lose(refusal);
+            task.becomesKnown();
         } else if (task.isAsync()) {
+            task.checked();
             accept(task);
         } else {
             String message = "The answer lacks results of this task";
@@ -211,60 +229,19 @@ final class TaskBatch implements Attempt {
         }
     }
 
-    private void settleLost(PendingTask task, Reply reply) {
-        Envelope envelope = reply.envelope();
-        if (envelope == null) {
-            settleUnanswered(task, reply);
-            return;
-        }
-        SpeechError error = envelope.errorOf(task.uuid());
-        SpeechException refusal = task.results().pollRefusal();
-        if (refusal != null) {
-            task.lose(refusal);
-        } else if (error != null && envelope.failed().contains(task.uuid()) && task.isAsync()) {
-            task.end(SpeechException.of(error.forTask(task.uuid())));
-        } else if (task.isAsync() && envelope.tellsOf(task.uuid())) {
-            accept(task);
-        } else if (envelope.isUnderWay(task.uuid())) {
-            task.isStillUnderWay();
-        } else if (envelope.knows(task.uuid())) {
-            if (error != null) {
-                task.fail(error);
-            } else {
-                task.end(task.failure() == null ? withoutResults(task) : task.failure());
+    /** The deadline expired while the task waited for its turn. */
+    private void endUnsent(PendingTask task) {
+        lock.lock();
+        try {
+            if (!collected && task.failure() == null) {
+                String message = "Not sent, and not charged: other requests had all maxConnections="
+                        + client.transport().admission().permits()
+                        + " connections until too little of requestTimeout was left";
+                task.end(SpeechException.of(SpeechError.of(Kind.TIMEOUT, message, task.uuid())));
             }
-        } else if (error != null && ErrorKinds.saysUnknown(error)) {
-            task.isUnknownToTheApi();
-        } else if (error != null && !ErrorKinds.worthAnotherTry(error.kind())) {
-            endUnfound(task, SpeechException.of(error.forTask(task.uuid())));
-        } else if (task.failure() == null) {
-            task.lose(error == null ? withoutResults(task) : SpeechException.of(error.forTask(task.uuid())));
+        } finally {
+            lock.unlock();
         }
-    }
-
-    /** It stays lost, and what went wrong with it first is what there is to tell. */
-    private static void settleUnanswered(PendingTask task, Reply reply) {
-        if (task.failure() == null) {
-            SpeechException failure = reply.failureOf(task.uuid());
-            if (reply.doubt() == Reply.Doubt.HOPELESS) {
-                task.end(failure);
-            } else {
-                task.lose(failure);
-            }
-        }
-    }
-
-    private static void endUnfound(PendingTask task, SpeechException why) {
-        if (task.failure() == null) {
-            task.end(why);
-        } else {
-            task.failure().addSuppressed(why);
-            task.end(task.failure());
-        }
-    }
-
-    private static SpeechException withoutResults(PendingTask task) {
-        return SpeechException.of(SpeechError.of(Kind.NOT_FOUND, "The API has no results of this task", task.uuid()));
     }
 
     private void accept(PendingTask task) {
@@ -277,39 +254,51 @@ final class TaskBatch implements Attempt {
 
     private void decideOnAnother() {
         List<PendingTask> unfinished = which(PendingTask::isUnfinished);
-        if (unfinished.stream().anyMatch(task -> !task.isUnderWay())) {
+        if (unfinished.stream().anyMatch(task -> !task.isInProgress())) {
             failures++;
         }
-        wantsAnother = !unfinished.isEmpty() && client.mayTryAgain(failures, retryAfter, call);
+        if (!client.mayTryAgain(failures, retryAfter, call)) {
+            sendsNoMore = true;
+            if (retryAfter != null && retryAfter.compareTo(call.deadline().remaining()) >= 0) {
+                // Whatever the API wants, a look before the deadline may find what is paid for.
+                retryAfter = null;
+            }
+        }
+        wantsAnother = sendsNoMore
+                ? client.mayTryAgain(0, retryAfter, call)
+                        && unfinished.stream()
+                                .anyMatch(task -> task.wantsLook() || task.state() == State.LOST && task.isInProgress())
+                : !unfinished.isEmpty();
     }
 
-    private CompletableFuture<List<SpeechResult>> collect(Throwable stopped) {
+    private CompletableFuture<List<List<SpeechResult>>> collect(Throwable stopped) {
         lock.lock();
         try {
             collected = true;
             List<CompletableFuture<List<SpeechResult>>> results = new ArrayList<>();
             for (PendingTask task : tasks) {
-                if (task.state() == State.ACCEPTED) {
-                    results.add(task.rest()
-                            .exceptionally(cancelled -> failed(task, RunwareClient.stopped(task.uuid(), cancelled)))
-                            .thenCompose(rest -> task.results().closeWith(rest)));
-                } else if (task.state() == State.DONE && task.failure() == null) {
-                    results.add(task.results().closeWith(null));
-                } else {
-                    SpeechException failure =
-                            task.failure() == null ? RunwareClient.stopped(task.uuid(), stopped) : task.failure();
-                    results.add(task.results().closeWith(failed(task, failure)));
+                if (task.isUnfinished() && task.lastSent() != null) {
+                    SingleFlight.isUnclear(client.keyOf(task.uuid()), task.lastSent());
                 }
+                results.add(resultsOf(task, stopped).thenCompose(found -> lookup.check(task, found)));
             }
-            return Futures.all(results)
-                    .thenApply(lists -> lists.stream().flatMap(List::stream).toList());
+            return Futures.all(results);
         } finally {
             lock.unlock();
         }
     }
 
-    private static SpeechResult failed(PendingTask task, SpeechException failure) {
-        return SpeechResult.failed(task.uuid(), task.request().effectiveFormat(), failure);
+    private static CompletableFuture<List<SpeechResult>> resultsOf(PendingTask task, Throwable stopped) {
+        if (task.state() == State.ACCEPTED) {
+            return task.rest()
+                    .exceptionally(cancelled -> TaskLookup.failed(task, RunwareClient.stopped(task.uuid(), cancelled)))
+                    .thenCompose(task.results()::closeWith);
+        }
+        if (task.state() == State.DONE && task.failure() == null) {
+            return task.results().closeWith(null);
+        }
+        SpeechException failure = task.failure() == null ? RunwareClient.stopped(task.uuid(), stopped) : task.failure();
+        return task.results().closeWith(TaskLookup.failed(task, failure));
     }
 
     private List<PendingTask> which(Predicate<PendingTask> condition) {

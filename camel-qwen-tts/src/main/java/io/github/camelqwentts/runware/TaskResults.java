@@ -156,6 +156,16 @@ final class TaskResults {
         }
     }
 
+    /** Completed when the downloads that have begun are over, however they end. */
+    CompletableFuture<?> downloads() {
+        lock.lock();
+        try {
+            return CompletableFuture.allOf(taken.values().toArray(CompletableFuture[]::new));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Takes no more after this.
      *

@@ -49,15 +49,25 @@ final class TaskWriter {
         return questions("getResponse", taskUUIDs, spools);
     }
 
-    private static Spool questions(String taskType, List<String> taskUUIDs, SpoolSettings spools) throws IOException {
+    /** Asks about tasks both ways, each only where it may help. */
+    static Spool lookups(List<String> details, List<String> responses, SpoolSettings spools) throws IOException {
         return write(spools, json -> {
-            for (String taskUUID : taskUUIDs) {
-                json.writeStartObject();
-                json.writeStringField("taskType", taskType);
-                json.writeStringField("taskUUID", taskUUID);
-                json.writeEndObject();
-            }
+            writeQuestions(json, "getTaskDetails", details);
+            writeQuestions(json, "getResponse", responses);
         });
+    }
+
+    private static Spool questions(String taskType, List<String> taskUUIDs, SpoolSettings spools) throws IOException {
+        return write(spools, json -> writeQuestions(json, taskType, taskUUIDs));
+    }
+
+    private static void writeQuestions(JsonGenerator json, String taskType, List<String> taskUUIDs) throws IOException {
+        for (String taskUUID : taskUUIDs) {
+            json.writeStartObject();
+            json.writeStringField("taskType", taskType);
+            json.writeStringField("taskUUID", taskUUID);
+            json.writeEndObject();
+        }
     }
 
     private static Spool write(SpoolSettings spools, Tasks tasks) throws IOException {

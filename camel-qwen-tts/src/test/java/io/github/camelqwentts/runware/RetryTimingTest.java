@@ -26,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.camelqwentts.emulator.Fault;
+import io.github.camelqwentts.emulator.RecordedRequest;
+import io.github.camelqwentts.emulator.RecordedTask;
 import io.github.camelqwentts.emulator.RunwareEmulatorExtension;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechRequest;
@@ -93,14 +95,19 @@ class RetryTimingTest {
     }
 
     @Test
-    void aWishBeyondTheDeadlineEndsTheCallAtOnce() throws Exception {
+    void aWishBeyondTheDeadlineLeavesOneLook() throws Exception {
         runware.emulator().inject(new Fault.Status(503, null, "301", false));
 
         SpeechResult result = speak(options());
 
         assertThat(result.error().kind()).isEqualTo(Kind.SERVER_ERROR);
-        assertThat(scheduler.pauses()).isEmpty();
-        assertThat(runware.emulator().requests()).hasSize(1);
+        assertThat(scheduler.pauses())
+                .singleElement()
+                .satisfies(pause -> assertThat(pause).isLessThan(Duration.ofSeconds(2)));
+        assertThat(runware.emulator().requests())
+                .flatExtracting(RecordedRequest::tasks)
+                .extracting(RecordedTask::taskType)
+                .containsExactly("audioInference", "getTaskDetails");
     }
 
     @Test
@@ -134,7 +141,8 @@ class RetryTimingTest {
         return RunwareOptions.builder()
                 .apiKey("key")
                 .baseUrl(runware.emulator().url())
-                .requestTimeout(Duration.ofMinutes(5));
+                .requestTimeout(Duration.ofMinutes(5))
+                .resendDelay(Duration.ZERO);
     }
 
     private SpeechResult speak(RunwareOptions.Builder options) throws Exception {

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import io.github.camelqwentts.speech.SpeechError;
 
 /** Task ids as the API writes them, and its way of saying that one is in use. */
-final class TaskIds {
+final class TaskUuids {
 
     /** The vendor's code is conflictTaskUUID; the others leave open what is in use, or name the id otherwise. */
     private static final Pattern IN_USE =
@@ -27,7 +27,7 @@ final class TaskIds {
 
     private static final Pattern CONFLICT = Pattern.compile("(conflict|duplicate).*", Pattern.CASE_INSENSITIVE);
 
-    private TaskIds() {}
+    private TaskUuids() {}
 
     /** The same id in lower case and without braces, so that ids compare as text; null for null. */
     static String normalized(String taskUUID) {

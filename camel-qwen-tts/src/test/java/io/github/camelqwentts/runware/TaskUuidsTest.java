@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class TaskIdsTest {
+class TaskUuidsTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -41,7 +41,7 @@ class TaskIdsTest {
     void recognizesTheCodesOfAnIdInUse(String code, String parameter, boolean inUse) {
         SpeechError error = new SpeechError(Kind.VALIDATION, code, "No", parameter, null, null, 400);
 
-        assertThat(TaskIds.saysInUse(error)).isEqualTo(inUse);
+        assertThat(TaskUuids.saysInUse(error)).isEqualTo(inUse);
     }
 
     @ParameterizedTest
@@ -52,6 +52,6 @@ class TaskIdsTest {
         ", "
     })
     void normalizesCaseAndBraces(String written, String normalized) {
-        assertThat(TaskIds.normalized(written)).isEqualTo(normalized);
+        assertThat(TaskUuids.normalized(written)).isEqualTo(normalized);
     }
 }

@@ -1,0 +1,180 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.github.camelqwentts.speech.SpeechError;
+import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.SpeechResult;
+
+/** The requests of a call: cut into batches, except those whose task another call of this process is running. */
+final class SpeechCall {
+
+    private final Set<String> ownIds;
+    private final boolean awaitResults;
+    private final RunwareClient client;
+    private final Call call;
+    private final Map<String, CompletableFuture<List<SpeechResult>>> results = new LinkedHashMap<>();
+    private final List<Led> led = new ArrayList<>();
+
+    private SpeechCall(Set<String> ownIds, boolean awaitResults, RunwareClient client, Call call) {
+        this.ownIds = ownIds;
+        this.awaitResults = awaitResults;
+        this.client = client;
+        this.call = call;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param requests complete ones
+     * @param ownIds the ids that the sender chose, so that the API may know them already
+     * @param awaitResults whether the results of asynchronous tasks are waited for
+     * @return the results in the order of the requests, failed ones among them; never fails
+     */
+    static CompletableFuture<List<SpeechResult>> start(
+            List<SpeechRequest> requests, Set<String> ownIds, boolean awaitResults, RunwareClient client, Call call) {
+        SpeechCall speech = new SpeechCall(ownIds, awaitResults, client, call);
+        requests.forEach(request -> speech.results.put(request.taskUUID(), speech.begin(request)));
+        int most = client.options().batchSize();
+        for (int from = 0; from < speech.led.size(); from += most) {
+            speech.run(speech.led.subList(from, Math.min(from + most, speech.led.size())));
+        }
+        return Futures.all(List.copyOf(speech.results.values()))
+                .thenApply(lists -> lists.stream().flatMap(List::stream).toList());
+    }
+
+    /** Has a request wait for its batch, or for the call that runs its task. */
+    private CompletableFuture<List<SpeechResult>> begin(SpeechRequest request) {
+        if (!ownIds.contains(request.taskUUID())) {
+            return lead(request, null);
+        }
+        SingleFlight flight = new SingleFlight(client.keyOf(request.taskUUID()), request, terms(request));
+        while (true) {
+            SingleFlight other = flight.begin();
+            if (other == null) {
+                return lead(request, flight);
+            }
+            String difference = other.differenceFrom(request);
+            if (difference != null) {
+                return CompletableFuture.completedFuture(
+                        List.of(failed(request, TaskLookup.refusal(request.taskUUID(), difference))));
+            }
+            CompletableFuture<List<SpeechResult>> share = other.follow(terms(request));
+            if (share != null) {
+                return await(share, request);
+            }
+        }
+    }
+
+    private CompletableFuture<List<SpeechResult>> lead(SpeechRequest request, SingleFlight flight) {
+        Led entry = new Led(request, flight, new CompletableFuture<>());
+        led.add(entry);
+        return entry.results;
+    }
+
+    private void run(List<Led> batch) {
+        List<PendingTask> tasks = batch.stream().map(this::pending).toList();
+        TaskBatch.start(tasks, awaitResults, client, call).whenComplete((found, failure) -> {
+            for (int i = 0; i < batch.size(); i++) {
+                Led entry = batch.get(i);
+                List<SpeechResult> own = found == null
+                        ? List.of(failed(entry.request, RunwareClient.stopped(entry.request.taskUUID(), failure)))
+                        : found.get(i);
+                entry.results.complete(entry.flight == null ? own : entry.flight.land(own, isOfUse(own)));
+            }
+        });
+    }
+
+    private PendingTask pending(Led entry) {
+        String taskUUID = entry.request.taskUUID();
+        boolean ownId = ownIds.contains(taskUUID);
+        return new PendingTask(
+                entry.request,
+                ownId,
+                ownId ? SingleFlight.unclearSince(client.keyOf(taskUUID)) : null,
+                new TaskResults(entry.request, client, call));
+    }
+
+    /** Whether others may have it: that this call was cancelled, or had no more time, is its own matter. */
+    private boolean isOfUse(List<SpeechResult> found) {
+        return found.stream().allMatch(result -> result.failure() == null)
+                || !call.isCancelled() && !call.deadline().remaining().isZero();
+    }
+
+    private CompletableFuture<List<SpeechResult>> await(
+            CompletableFuture<List<SpeechResult>> share, SpeechRequest request) {
+        Future<?> alarm = client.transport()
+                .scheduler()
+                .schedule(
+                        () -> share.completeExceptionally(new TimeoutException()),
+                        Deadline.nanos(call.deadline().remaining()),
+                        TimeUnit.NANOSECONDS);
+        share.whenComplete((found, stopped) -> alarm.cancel(false));
+        return call.step(share)
+                .handle((found, stopped) -> {
+                    if (stopped != null) {
+                        return CompletableFuture.completedFuture(List.of(failed(request, reason(request, stopped))));
+                    }
+                    return found != null ? CompletableFuture.completedFuture(found) : takeOver(request);
+                })
+                .thenCompose(found -> found);
+    }
+
+    private CompletableFuture<List<SpeechResult>> takeOver(SpeechRequest request) {
+        SpeechCall alone = new SpeechCall(ownIds, awaitResults, client, call);
+        CompletableFuture<List<SpeechResult>> found = alone.begin(request);
+        if (!alone.led.isEmpty()) {
+            alone.run(alone.led);
+        }
+        return found;
+    }
+
+    private static SpeechException reason(SpeechRequest request, Throwable stopped) {
+        if (!(stopped instanceof TimeoutException)) {
+            return RunwareClient.stopped(request.taskUUID(), stopped);
+        }
+        String message =
+                "Timed out after requestTimeout, while another message of this process was waiting for the same"
+                        + " task; it can still be fetched";
+        return SpeechException.of(SpeechError.of(Kind.TIMEOUT, message, request.taskUUID()));
+    }
+
+    private static SpeechResult failed(SpeechRequest request, SpeechException failure) {
+        return SpeechResult.failed(request.taskUUID(), request.effectiveFormat(), failure);
+    }
+
+    private SingleFlight.Terms terms(SpeechRequest request) {
+        return new SingleFlight.Terms(
+                client.transport(), awaitResults, client.options().downloads(request.uploadEndpoint() != null));
+    }
+
+    /**
+     * A request that this call runs.
+     *
+     * @param flight what others with its id wait for; null if the id is not the sender's
+     */
+    private record Led(SpeechRequest request, SingleFlight flight, CompletableFuture<List<SpeechResult>> results) {}
+}

@@ -1,0 +1,236 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+import io.github.camelqwentts.speech.SpeechError;
+import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.SpeechResult;
+
+/**
+ * Finds out what became of tasks that the API may have. A task of this call is asked for in the way of its delivery:
+ * {@code getTaskDetails} knows what was carried out, {@code getResponse} what is to be polled for. An id of the sender's
+ * may have been sent by anybody, in either way: it is asked for both ways, in one request, and what is found must be what
+ * the request says.
+ */
+final class TaskLookup {
+
+    private final RunwareClient client;
+    private final Call call;
+    private final boolean awaitResults;
+    private final Consumer<PendingTask> accept;
+
+    /** @param accept leaves the results of a task to the poller */
+    TaskLookup(RunwareClient client, Call call, boolean awaitResults, Consumer<PendingTask> accept) {
+        this.client = client;
+        this.call = call;
+        this.awaitResults = awaitResults;
+        this.accept = accept;
+    }
+
+    /** @return what came of it; never fails */
+    CompletableFuture<Answer> ask(List<PendingTask> tasks) {
+        return ask(tasks, task -> !task.isAsync() || task.isAskedBothWays(), TaskLookup::isPolled);
+    }
+
+    private CompletableFuture<Answer> ask(
+            List<PendingTask> tasks, Predicate<PendingTask> details, Predicate<PendingTask> responses) {
+        List<String> detailed = uuids(tasks, details);
+        List<String> polled = uuids(tasks, responses);
+        // What is found both ways is told twice, and what is not ours may have any number of results.
+        int results = tasks.stream()
+                .mapToInt(task -> task.isAskedBothWays()
+                        ? 2 * SpeechRequest.MAX_RESULTS
+                        : task.results().most())
+                .sum();
+        Map<String, TaskContent> requests = new HashMap<>();
+        boolean compares = tasks.stream().anyMatch(PendingTask::mayBeOfOthers);
+        return client.exchange(
+                        () -> TaskWriter.lookups(
+                                detailed, polled, client.transport().spools()),
+                        results,
+                        call,
+                        answer -> {
+                            if (compares) {
+                                requests.putAll(TaskContent.read(answer));
+                            }
+                        })
+                .thenApply(reply -> new Answer(reply, requests));
+    }
+
+    /** Draws the conclusion from an answer whose results were taken. */
+    void settle(PendingTask task, Answer answer) {
+        Envelope envelope = answer.reply().envelope();
+        if (envelope == null) {
+            settleUnanswered(task, answer.reply());
+        } else if (answer.isOfOthers(task)) {
+            task.end(refusal(task.uuid(), answer.differenceOf(task)));
+        } else {
+            if (answer.requests().containsKey(task.uuid())) {
+                task.checked();
+            }
+            if (awaitResults && task.results().isComplete()) {
+                task.end(null);
+            } else {
+                settle(task, envelope);
+            }
+        }
+    }
+
+    /**
+     * Compares what was found under an id of the sender's, and was not compared yet, with what was asked for.
+     *
+     * @return the results, or the failure that takes their place
+     */
+    CompletableFuture<List<SpeechResult>> check(PendingTask task, List<SpeechResult> found) {
+        boolean isFound = found.stream().anyMatch(result -> result.failure() == null && !result.isPending());
+        if (!isFound || !task.mayBeOfOthers()) {
+            return CompletableFuture.completedFuture(found);
+        }
+        return ask(List.of(task), asked -> true, asked -> false).thenApply(answer -> {
+            if (answer.reply().envelope() != null) {
+                answer.reply().envelope().discard();
+            }
+            if (!answer.isOfOthers(task)) {
+                return found;
+            }
+            RunwareClient.discard(found);
+            return List.of(failed(task, refusal(task.uuid(), answer.differenceOf(task))));
+        });
+    }
+
+    static SpeechResult failed(PendingTask task, SpeechException failure) {
+        return SpeechResult.failed(task.uuid(), task.request().effectiveFormat(), failure);
+    }
+
+    private void settle(PendingTask task, Envelope envelope) {
+        String uuid = task.uuid();
+        SpeechError error = errorOf(task, envelope);
+        SpeechException refusal = task.results().pollRefusal();
+        if (refusal != null) {
+            task.becomesKnown();
+            task.isUnanswered(refusal);
+        } else if (error != null && (envelope.knows(uuid) || envelope.failed().contains(uuid))) {
+            settleFailed(task, error);
+        } else if (envelope.isUnderWay(uuid) && !isPolled(task)) {
+            task.isStillInProgress();
+        } else if (envelope.isUnderWay(uuid) || envelope.tellsOf(uuid) && (task.isAsync() || !awaitResults)) {
+            accept.accept(task);
+        } else if (envelope.tellsOf(uuid)) {
+            task.becomesKnown();
+            task.isUnanswered(withoutResults(task));
+        } else if (error == null) {
+            task.isUnknownToTheApi(client.options().resendDelay());
+        } else {
+            settleRefused(task, error);
+        }
+    }
+
+    /** What went wrong with the task, or with asking about it; null if nothing did, but that it is not known. */
+    private static SpeechError errorOf(PendingTask task, Envelope envelope) {
+        List<SpeechError> errors = envelope.errors().stream()
+                .filter(error -> error.taskUUID() == null || error.taskUUID().equals(task.uuid()))
+                .toList();
+        boolean isUnknown = errors.stream().anyMatch(ErrorKinds::saysUnknown);
+        return errors.stream()
+                .filter(error -> !ErrorKinds.saysUnknown(error))
+                // An API may refuse to be polled for what it does not know, or for what is not asynchronous.
+                .filter(error -> !(isUnknown && error.kind() == Kind.VALIDATION))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The API says that the task came to nothing. */
+    private static void settleFailed(PendingTask task, SpeechError error) {
+        SpeechException reported = SpeechException.of(error.forTask(task.uuid()));
+        boolean mayBeSentAgain = task.results().isEmpty()
+                && !task.isAsync()
+                && !task.isKnown()
+                && ErrorKinds.worthAnotherTry(error.kind());
+        if (mayBeSentAgain) {
+            task.toSend(reported);
+        } else {
+            task.end(reported);
+        }
+    }
+
+    private static void settleRefused(PendingTask task, SpeechError error) {
+        SpeechException reported = SpeechException.of(error.forTask(task.uuid()));
+        if (ErrorKinds.worthAnotherTry(error.kind())) {
+            task.isUnanswered(reported);
+        } else if (task.failure() == null) {
+            task.end(reported);
+        } else {
+            task.failure().addSuppressed(reported);
+            task.end(task.failure());
+        }
+    }
+
+    /** It stays lost, and what went wrong with it first is what there is to tell. */
+    private void settleUnanswered(PendingTask task, Reply reply) {
+        if (reply.status() == 404) {
+            // Without a body, that is how some servers say that there is no such task.
+            task.isUnknownToTheApi(client.options().resendDelay());
+        } else if (task.failure() == null && reply.doubt() == Reply.Doubt.HOPELESS) {
+            task.end(reply.failureOf(task.uuid()));
+        } else {
+            task.isUnanswered(reply.failureOf(task.uuid()));
+        }
+    }
+
+    private static boolean isPolled(PendingTask task) {
+        return task.isAsync() || task.isAskedBothWays();
+    }
+
+    private static List<String> uuids(List<PendingTask> tasks, Predicate<PendingTask> which) {
+        return tasks.stream().filter(which).map(PendingTask::uuid).toList();
+    }
+
+    private static SpeechException withoutResults(PendingTask task) {
+        return SpeechException.of(SpeechError.of(Kind.NOT_FOUND, "The API has no results of this task", task.uuid()));
+    }
+
+    /** @param parameter the name of one that differs */
+    static SpeechException refusal(String taskUUID, String parameter) {
+        String message = "taskUUID is in use for another request, whose " + parameter
+                + " differs; its audio is not returned. Use another taskUUID";
+        return SpeechException.of(new SpeechError(Kind.VALIDATION, null, message, "taskUUID", taskUUID, null, 0));
+    }
+
+    /**
+     * An answer to a question.
+     *
+     * @param requests the original requests that are in it, by the ids of their tasks
+     */
+    record Answer(Reply reply, Map<String, TaskContent> requests) {
+
+        boolean isOfOthers(PendingTask task) {
+            return differenceOf(task) != null;
+        }
+
+        /** The name of a parameter that differs from what was asked for; null if none does, or if it is not known. */
+        String differenceOf(PendingTask task) {
+            TaskContent found = task.mayBeOfOthers() ? requests.get(task.uuid()) : null;
+            return found == null ? null : found.differenceFrom(task.request());
+        }
+    }
+}
