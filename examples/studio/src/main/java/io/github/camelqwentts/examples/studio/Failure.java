@@ -13,10 +13,8 @@
  */
 package io.github.camelqwentts.examples.studio;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechException;
 
@@ -27,9 +25,6 @@ import io.github.camelqwentts.speech.SpeechException;
  * @param status the HTTP status that goes with it
  */
 record Failure(String code, String parameter, String message, int status) {
-
-    /** How the component begins its words on a value that breaks a rule. */
-    private static final Pattern PARAMETER = Pattern.compile("(\\w+)=");
 
     static Failure of(SpeechException failure) {
         SpeechError error = failure.getError();
@@ -46,9 +41,9 @@ record Failure(String code, String parameter, String message, int status) {
                 });
     }
 
-    static Failure of(IllegalArgumentException broken) {
-        Matcher parameter = PARAMETER.matcher(broken.getMessage());
-        return new Failure("invalidValue", parameter.lookingAt() ? parameter.group(1) : null, broken.getMessage(), 400);
+    static Failure of(IllegalArgumentException mistake) {
+        String parameter = mistake instanceof InvalidSpeechRequestException invalid ? invalid.getOption() : null;
+        return new Failure("invalidValue", parameter, mistake.getMessage(), 400);
     }
 
     static Failure of(Exception failure) {
