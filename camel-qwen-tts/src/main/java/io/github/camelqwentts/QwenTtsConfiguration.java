@@ -193,8 +193,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * The model: customvoice speaks with preset voices, voicedesign with a voice that positivePrompt describes,
-     * base with a voice cloned from referenceAudio.
+     * Model by its short name or ID: customvoice speaks with preset voices, voicedesign with a voice that positivePrompt
+     * describes, base with a voice cloned from referenceAudio.
      */
     public void setModel(String model) {
         this.model = model;
@@ -216,7 +216,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * The language to speak.
+     * Language to speak: a name, an ISO 639 code or a BCP 47 tag such as en-US. The header also takes a Locale.
      */
     public void setLanguage(String language) {
         this.language = language;
@@ -572,8 +572,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * Whether, where several results are asked for, the failed ones stand in the list with the good ones. If not,
-     * the first failure is thrown, with all results in the exception.
+     * Whether to return failed results together with successful ones, also of elements of a list that are not valid. If
+     * false, the first failure is thrown and its getResults() has all results.
      */
     public void setContinueOnError(boolean continueOnError) {
         this.continueOnError = continueOnError;

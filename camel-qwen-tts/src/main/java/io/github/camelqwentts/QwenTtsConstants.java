@@ -27,7 +27,7 @@ public final class QwenTtsConstants {
     @Metadata(
             label = "producer",
             description =
-                    "Overrides the option model. The model: customvoice speaks with preset voices, voicedesign with a voice that positivePrompt describes, base with a voice cloned from referenceAudio.",
+                    "Overrides the option model. Model by its short name or ID: customvoice speaks with preset voices, voicedesign with a voice that positivePrompt describes, base with a voice cloned from referenceAudio.",
             javaType = "String")
     public static final String MODEL = "CamelQwenTtsModel";
 
@@ -36,7 +36,8 @@ public final class QwenTtsConstants {
 
     @Metadata(
             label = "producer",
-            description = "Overrides the option language. The language to speak.",
+            description =
+                    "Overrides the option language. Language to speak: a name, an ISO 639 code, a BCP 47 tag such as en-US, or a Locale.",
             javaType = "String")
     public static final String LANGUAGE = "CamelQwenTtsLanguage";
 
@@ -200,7 +201,10 @@ public final class QwenTtsConstants {
             javaType = "Boolean")
     public static final String TRUNCATED = "CamelQwenTtsTruncated";
 
-    @Metadata(description = "The media type of the audio, such as audio/mpeg.", javaType = "String")
+    @Metadata(
+            description =
+                    "Media type of the body: of the audio, such as audio/mpeg, or text/plain for an address or a task ID. Not set for a list.",
+            javaType = "String")
     public static final String CONTENT_TYPE = "Content-Type";
 
     private QwenTtsConstants() {}

@@ -90,6 +90,7 @@ class JsonTest extends SpeakingTestSupport {
         assertThat(spoken.get("audioURL").asText()).startsWith("http");
         assertThat(spoken.get("cost").isNumber()).isTrue();
         assertThat(spoken.get("format").asText()).isEqualTo("MP3");
+        assertThat(spoken.get("duration").asLong()).isPositive();
         assertThat(spoken.has("audio")).isFalse();
         assertThat(spoken.has("error")).isFalse();
         JsonNode failed = results.get(1);

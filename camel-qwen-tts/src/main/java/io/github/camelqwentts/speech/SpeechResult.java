@@ -94,6 +94,8 @@ public record SpeechResult(
         json.put("cost", cost);
         json.put("seed", seed);
         json.put("format", format.wireName());
+        json.put("duration", duration);
+        json.put("truncated", truncated ? true : null);
         json.put("error", error());
         json.values().removeIf(Objects::isNull);
         return json;
