@@ -207,6 +207,38 @@ class BadAudioTest extends SpeakingTestSupport {
         assertThat(exchange.getMessage().getBody(List.class)).hasSize(20);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {150_000, 20_000_000})
+    void audioBeyondMaxAudioSizeFailsAlone(int size) {
+        AtomicInteger count = new AtomicInteger();
+        api.on(
+                "audioInference",
+                tasks -> "{\"data\":["
+                        + tasks.stream()
+                                .map(task -> result(
+                                        task, "base64Data", count.getAndIncrement() == 3 ? wav(size) : wav(90_000)))
+                                .collect(Collectors.joining(","))
+                        + "]}");
+        List<String> texts = IntStream.range(0, 20).mapToObj(i -> "Text " + i).toList();
+
+        List<?> results = send(
+                        endpoint("synthesize?outputFormat=WAV&maxAudioSize=100000&outputType=base64Data"
+                                + "&continueOnError=true"),
+                        texts)
+                .getMessage()
+                .getBody(List.class);
+
+        assertThat(results).hasSize(20);
+        assertThat(results)
+                .map(result -> ((SpeechResult) result).failure())
+                .filteredOn(failure -> failure != null)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure).hasMessageContaining("larger than maxAudioSize=100000"));
+        assertThat(((SpeechResult) results.get(3)).failure()).isNotNull();
+        assertThat(api.tasks("audioInference")).hasSize(20);
+        assertThat(api.tasks("getTaskDetails")).isEmpty();
+    }
+
     private Exchange speak(String operation) {
         return send(
                 endpoint(operation + "&outputFormat=WAV".replaceFirst("&", operation.contains("?") ? "&" : "?")),

@@ -29,11 +29,16 @@ final class Base64Text {
     /** Four characters make three bytes, so no group is cut in two. */
     private static final int BLOCK = 4 * 1024;
 
+    private static final byte NONE = -1;
+
     private final InputStream in;
     private final byte[] raw = new byte[BLOCK];
     private int next;
     private int end;
     private boolean closed;
+
+    /** Whether characters were seen that are none of base64's, or those that stand for two of them in URLs. */
+    private boolean lenient;
 
     /** @param in begins behind the string's opening quote, or wherever in it the base64 begins */
     Base64Text(InputStream in) {
@@ -43,30 +48,45 @@ final class Base64Text {
     /**
      * Decodes up to the closing quote.
      *
-     * @throws IOException if it is no base64, or if the string has no end
+     * @throws BadAudioException if it is no base64
+     * @throws IOException if the string has no end, or if it cannot be read or written
      */
     void decodeTo(OutputStream out) throws IOException {
         byte[] block = new byte[BLOCK];
         byte[] decoded = new byte[BLOCK / 4 * 3];
         while (!closed) {
-            int length = fill(block);
-            byte[] characters = length == BLOCK ? block : Arrays.copyOf(block, length);
-            try {
-                out.write(decoded, 0, Base64.getDecoder().decode(characters, decoded));
-            } catch (IllegalArgumentException e) {
-                throw new IOException("The audio is no base64", e);
+            int length = fill(block, 0);
+            int bytes = decode(block, length, decoded);
+            if (bytes < 0 && !lenient) {
+                lenient = true;
+                length = fill(block, normalize(block, 0, length));
+                bytes = decode(block, length, decoded);
             }
+            if (bytes < 0) {
+                throw new BadAudioException("The audio is no base64");
+            }
+            out.write(decoded, 0, bytes);
+        }
+    }
+
+    /** @return the number of bytes; negative if it is no base64 */
+    private static int decode(byte[] block, int length, byte[] decoded) {
+        byte[] characters = length == BLOCK ? block : Arrays.copyOf(block, length);
+        try {
+            return Base64.getDecoder().decode(characters, decoded);
+        } catch (IllegalArgumentException e) {
+            return -1;
         }
     }
 
     /** Takes characters until the block is full or the string ends. */
-    private int fill(byte[] block) throws IOException {
-        int filled = 0;
-        while (true) {
+    private int fill(byte[] block, int from) throws IOException {
+        int filled = from;
+        while (!closed) {
             int length = plainCharacters(block.length - filled);
             System.arraycopy(raw, next, block, filled, length);
-            filled += length;
             next += length;
+            filled = lenient ? normalize(block, filled, filled + length) : filled + length;
             if (filled == block.length) {
                 return filled;
             }
@@ -74,12 +94,15 @@ final class Base64Text {
                 read();
             } else if (raw[next] == '"') {
                 closed = true;
-                return filled;
             } else if (raw[next] == '\\') {
                 next++;
-                block[filled++] = unescaped();
+                byte character = unescaped();
+                if (character != NONE) {
+                    block[filled++] = character;
+                }
             }
         }
+        return filled;
     }
 
     /** How many characters come, of those that were read, that neither end the string nor stand for another. */
@@ -94,20 +117,54 @@ final class Base64Text {
         return at - from;
     }
 
-    /** Of the escapes of JSON, these are all that can stand for a character of base64. */
-    private byte unescaped() throws IOException {
-        int kind = character();
-        int character = kind;
-        if (kind == 'u') {
-            character = 0;
-            for (int i = 0; i < 4; i++) {
-                character = character << 4 | Character.digit(character(), 16);
+    /** Takes line breaks out, and writes what stands for others in URLs as base64 does. */
+    private static int normalize(byte[] block, int from, int to) {
+        int length = from;
+        for (int at = from; at < to; at++) {
+            byte character = normalized(block[at]);
+            if (character != NONE) {
+                block[length++] = character;
             }
         }
-        if (kind != 'u' && kind != '/' || character < 0 || character > 127) {
-            throw new IOException("The audio is no base64");
+        return length;
+    }
+
+    private static byte normalized(int character) {
+        return switch (character) {
+            case '-' -> '+';
+            case '_' -> '/';
+            case ' ', '\t', '\r', '\n' -> NONE;
+            default -> (byte) character;
+        };
+    }
+
+    /** What an escape stands for, which may be the backslash of another one if the string was escaped twice. */
+    private byte unescaped() throws IOException {
+        int kind = character();
+        while (kind == '\\') {
+            kind = character();
         }
-        return (byte) character;
+        int character = switch (kind) {
+            case 'n', 'r', 't' -> '\n';
+            case '/' -> '/';
+            case 'u' -> hexadecimal();
+            default -> throw new BadAudioException("The audio is no base64");
+        };
+        if (character == '\\') {
+            return unescaped();
+        }
+        if (character < 0 || character > 127) {
+            throw new BadAudioException("The audio is no base64");
+        }
+        return normalized(character);
+    }
+
+    private int hexadecimal() throws IOException {
+        int character = 0;
+        for (int i = 0; i < 4; i++) {
+            character = character << 4 | Character.digit(character(), 16);
+        }
+        return character;
     }
 
     private int character() throws IOException {
@@ -121,6 +178,7 @@ final class Base64Text {
         next = 0;
         end = in.read(raw);
         if (end <= 0) {
+            end = 0;
             throw new EOFException("The audio's base64 has no end");
         }
     }

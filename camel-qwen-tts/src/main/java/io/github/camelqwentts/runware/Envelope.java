@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts.runware;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ record Envelope(List<Item> items, List<SpeechError> errors, Set<String> failed) 
      *
      * @param status {@code processing} or {@code success}; null where the item does not say
      * @param audio the audio that came in the item; null where none did
+     * @param problem why the audio that came in the item could not be decoded or kept; null if it could
      */
     record Item(
             String taskType,
@@ -46,16 +48,21 @@ record Envelope(List<Item> items, List<SpeechError> errors, Set<String> failed) 
             BigDecimal cost,
             Long seed,
             String status,
-            Spool audio) {
+            Spool audio,
+            IOException problem) {
 
         /** Whether there is audio to it, here or behind its URL. */
         boolean isResult() {
-            return audio != null || audioURL != null;
+            return audio != null || audioURL != null || problem != null;
         }
 
         /** Whether another item is the same result, told once more. */
         boolean isSameAudio(Item other) {
             return audioUUID != null && audioUUID.equals(other.audioUUID);
+        }
+
+        Item forTask(String uuid) {
+            return new Item(taskType, uuid, audioUUID, audioURL, cost, seed, status, audio, problem);
         }
 
         SpeechResult toResult(OutputFormat format) {

@@ -192,6 +192,12 @@ public final class RunwareClient implements SpeechClient {
 
     private static SpeechResult read(Item item) throws IOException {
         SpeechResult result = item.toResult(AudioFormats.ofUrl(item.audioURL(), OutputFormat.MP3));
+        if (item.problem() instanceof BadAudioException) {
+            throw new UnreadableResultException(item.problem().getMessage(), item.problem());
+        }
+        if (item.problem() != null) {
+            throw item.problem();
+        }
         try {
             return item.audio() == null ? result : AudioCheck.ANY.accept(result, item.audio());
         } catch (BadAudioException e) {
@@ -203,7 +209,7 @@ public final class RunwareClient implements SpeechClient {
 
     private Envelope readPosted(Spool posted, long limit) throws IOException {
         try {
-            return EnvelopeReader.read(posted, 0, transport.spools(), limit, this::redact);
+            return EnvelopeReader.read(posted, 0, transport.spools(), AnswerLimits.ofPost(limit), this::redact);
         } catch (TooLargeException | SpoolException e) {
             throw e;
         } catch (IOException e) {

@@ -148,7 +148,12 @@ final class SingleFlight {
         for (SpeechResult result : results) {
             List<SpeechAudio> audio = result.audio() == null ? null : SharedAudio.among(owners, result.audio());
             for (int i = 0; i < owners; i++) {
-                shares.get(i).add(audio == null ? result : result.withAudio(audio.get(i), result.format(), result.duration(), result.truncated()));
+                shares.get(i)
+                        .add(
+                                audio == null
+                                        ? result
+                                        : result.withAudio(
+                                                audio.get(i), result.format(), result.duration(), result.truncated()));
             }
         }
         return shares;

@@ -61,8 +61,8 @@ final class TaskExchange {
         SpoolSettings spools = client.transport().spools();
         try (Spool body = answer.decodedBody(spools, limits.body())) {
             look.read(body);
-            Envelope envelope = EnvelopeReader.read(
-                    body, answer.status(), spools, limits.audio(), text -> client.redact(text, call));
+            Envelope envelope =
+                    EnvelopeReader.read(body, answer.status(), spools, limits, text -> client.redact(text, call));
             boolean saysNothing =
                     envelope.items().isEmpty() && envelope.errors().isEmpty();
             return saysNothing && !answer.isSuccess()

@@ -30,6 +30,7 @@ import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.TaskQuery;
+import io.github.camelqwentts.speech.TooLargeException;
 
 /**
  * The results of a task as they come in, each taken once. The download of one behind a URL begins as soon as it is
@@ -191,12 +192,20 @@ final class TaskResults {
     private CompletableFuture<SpeechResult> resultOf(Item item) {
         SpeechResult result =
                 item.toResult(check.format() == null ? AudioFormats.ofUrl(item.audioURL(), otherwise) : check.format());
-        if (item.audio() == null) {
+        if (item.problem() instanceof TooLargeException) {
+            SpeechError error = SpeechError.of(
+                    Kind.UNKNOWN, "The audio cannot be kept: " + item.problem().getMessage(), taskUUID);
+            return CompletableFuture.completedFuture(result.withFailure(SpeechException.of(error, item.problem())));
+        }
+        if (item.problem() == null && item.audio() == null) {
             return download
                     ? AudioDownload.start(result, check, client, call)
                     : CompletableFuture.completedFuture(result);
         }
         try {
+            if (item.problem() != null) {
+                throw item.problem();
+            }
             return CompletableFuture.completedFuture(check.accept(result, item.audio()));
         } catch (IOException e) {
             Kind kind = e instanceof BadAudioException ? Kind.PROVIDER : Kind.UNKNOWN;
@@ -204,7 +213,9 @@ final class TaskResults {
             if (++refusals <= client.options().maxRetries()) {
                 return null;
             }
-            item.audio().close();
+            if (item.audio() != null) {
+                item.audio().close();
+            }
             return CompletableFuture.completedFuture(result.withFailure(refusal));
         }
     }

@@ -159,7 +159,8 @@ class EnvelopeFuzzTest {
         writer.write(input);
         try (Spool answer = writer.toSpool()) {
             SpoolSettings spools = new SpoolSettings(1_000, directory::toFile);
-            EnvelopeReader.read(answer, 200, spools, LIMIT, text -> text).discard();
+            EnvelopeReader.read(answer, 200, spools, AnswerLimits.ofPost(LIMIT), text -> text)
+                    .discard();
             return true;
         } catch (IOException e) {
             // The client makes a SpeechException of it.

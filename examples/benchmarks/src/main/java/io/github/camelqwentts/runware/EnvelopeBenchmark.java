@@ -67,7 +67,7 @@ public class EnvelopeBenchmark {
     /** The component's way from the answer to audio. */
     @Benchmark
     public Object readEnvelope() throws IOException {
-        return EnvelopeReader.read(answer, 200, spools, json.length, text -> text);
+        return EnvelopeReader.read(answer, 200, spools, AnswerLimits.ofResults(1, json.length), text -> text);
     }
 
     /** The usual way: a tree, a string, and bytes. */

@@ -1,0 +1,187 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
+
+/**
+ * An answer of the API, token by token, with bounds: no more tokens than an answer of so many items may have, and values
+ * of no more than a sensible length. A value that is null, empty or of another type never replaces an earlier one.
+ */
+final class AnswerJson extends JsonParserDelegate {
+
+    /** Of a value that says which, and not what. */
+    static final int MOST_OF_A_NAME = 256;
+
+    static final int MOST_OF_A_TEXT = 8 * 1024;
+
+    /** Far beyond every text of the API; audio is not read as text, and so not bound by it. */
+    private static final int MAX_STRING_LENGTH = 1_000_000;
+
+    private static final int MAX_NAME_LENGTH = 1_000;
+    private static final int MAX_COST_SCALE = 30;
+    private static final int EXTRA_TOKENS = 100_000;
+    private static final int TOKENS_PER_ITEM = 2_000;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            // Names of fields are the sender's choice, so they must not pile up in the JVM.
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            // Some break the lines of base64 without an escape.
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(MAX_STRING_LENGTH)
+                    .maxNameLength(MAX_NAME_LENGTH)
+                    .build())
+            .build();
+
+    private final int most;
+    private long tokensLeft;
+    private int items;
+
+    /** @param items maximum number of items */
+    AnswerJson(InputStream in, int items) throws IOException {
+        super(JSON.createParser(in));
+        this.most = items;
+        this.tokensLeft = EXTRA_TOKENS + (long) TOKENS_PER_ITEM * items;
+    }
+
+    @Override
+    public JsonToken nextToken() throws IOException {
+        if (--tokensLeft < 0) {
+            throw new JsonParseException(this, "The answer has far more in it than was asked for");
+        }
+        return delegate.nextToken();
+    }
+
+    @Override
+    public JsonParser skipChildren() throws IOException {
+        int depth = currentToken() != null && currentToken().isStructStart() ? 1 : 0;
+        while (depth > 0) {
+            JsonToken token = nextToken();
+            if (token == null) {
+                throw new JsonParseException(this, "The answer ends too early");
+            }
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        }
+        return this;
+    }
+
+    /** The parser ends quietly where the input does, so a loop to the closing brace has to look. */
+    String requireField() throws IOException {
+        if (currentToken() != JsonToken.FIELD_NAME) {
+            throw new JsonParseException(this, "The answer ends too early");
+        }
+        return currentName();
+    }
+
+    /** Reads each object of an array, or the only one if there is no array. */
+    void forEachObject(ObjectReader reader) throws IOException {
+        if (currentToken() == JsonToken.START_OBJECT) {
+            readObject(reader);
+        } else if (currentToken() == JsonToken.START_ARRAY) {
+            while (nextToken() != JsonToken.END_ARRAY) {
+                readObject(reader);
+            }
+        }
+    }
+
+    private void readObject(ObjectReader reader) throws IOException {
+        if (++items > most) {
+            throw new JsonParseException(this, "The answer has more than " + most + " items");
+        }
+        if (currentToken() == JsonToken.START_OBJECT) {
+            reader.read();
+        } else {
+            skipChildren();
+        }
+    }
+
+    /** A value that says which, such as an id. */
+    String name(String earlier) throws IOException {
+        return text(earlier, MOST_OF_A_NAME);
+    }
+
+    /** @param longest a longer value counts as none */
+    String text(String earlier, int longest) throws IOException {
+        String text = prose(earlier);
+        return text == null || text.length() > longest ? earlier : text;
+    }
+
+    /** A text for people, of which the beginning is enough. */
+    String prose(String earlier) throws IOException {
+        if (currentToken() != JsonToken.VALUE_STRING) {
+            skipChildren();
+            return earlier;
+        }
+        String text = getText();
+        if (text.isEmpty() && earlier != null) {
+            return earlier;
+        }
+        return text.length() > MOST_OF_A_TEXT ? text.substring(0, MOST_OF_A_TEXT + 1) : text;
+    }
+
+    /** The names in an array, or the only one if there is no array. */
+    String names(String earlier) throws IOException {
+        if (currentToken() != JsonToken.START_ARRAY) {
+            return name(earlier);
+        }
+        StringBuilder all = new StringBuilder();
+        while (nextToken() != JsonToken.END_ARRAY) {
+            String name = name(null);
+            if (name != null && all.length() < MOST_OF_A_NAME) {
+                all.append(all.isEmpty() ? "" : ", ").append(name);
+            }
+        }
+        return all.isEmpty() ? earlier : all.toString();
+    }
+
+    /** What no price ever is counts as absent: a sum with an exponent without bounds would fill the memory. */
+    BigDecimal cost(BigDecimal earlier) throws IOException {
+        if (!currentToken().isNumeric() && currentToken() != JsonToken.VALUE_STRING) {
+            skipChildren();
+            return earlier;
+        }
+        try {
+            String text = getText();
+            BigDecimal cost = text.length() > MOST_OF_A_NAME ? null : new BigDecimal(text.strip());
+            return cost == null || Math.abs((long) cost.scale()) > MAX_COST_SCALE ? earlier : cost;
+        } catch (NumberFormatException e) {
+            return earlier;
+        }
+    }
+
+    Long integer(Long earlier) throws IOException {
+        if (currentToken() == JsonToken.VALUE_NUMBER_INT && getNumberType() != NumberType.BIG_INTEGER) {
+            return getLongValue();
+        }
+        skipChildren();
+        return earlier;
+    }
+
+    /** Reads an object whose start is the current token, up to its end. */
+    @FunctionalInterface
+    interface ObjectReader {
+        void read() throws IOException;
+    }
+}

@@ -1,0 +1,81 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+
+/**
+ * Audio in a string of an answer. It is decoded from the answer's spool straight into one of its own, so that memory does
+ * not grow with it.
+ */
+final class EmbeddedAudio {
+
+    private static final int MAX_DATA_URI_PREFIX = 256;
+    private static final int MAX_FIRST_BUFFER = 64 * 1024;
+
+    private final Spool answer;
+    private final SpoolSettings spools;
+    private final long limit;
+
+    /** @param limit maximum size of one audio in bytes */
+    EmbeddedAudio(Spool answer, SpoolSettings spools, long limit) {
+        this.answer = answer;
+        this.spools = spools;
+        this.limit = limit;
+    }
+
+    /**
+     * Decodes a string.
+     *
+     * @param begin the position of its first character in the answer
+     * @throws BadAudioException if it is no base64
+     */
+    Spool decode(long begin, boolean dataUri) throws IOException {
+        // No more audio than this can come. If several do, none of them should get a buffer, or a file, for all.
+        long most = Math.min((answer.size() - begin) / 4 * 3, MAX_FIRST_BUFFER);
+        long expected = Math.min(most, spools.threshold());
+        SpoolWriter audio = new SpoolWriter(spools, limit, expected);
+        try (InputStream in = answer.open()) {
+            in.skipNBytes(begin);
+            if (dataUri) {
+                skipDataUriPrefix(in);
+            }
+            new Base64Text(in).decodeTo(audio);
+            return audio.toSpool();
+        } catch (IOException | RuntimeException e) {
+            audio.discard();
+            throw e;
+        }
+    }
+
+    private static void skipDataUriPrefix(InputStream in) throws IOException {
+        StringBuilder prefix = new StringBuilder();
+        for (int c = in.read(); c != ','; c = in.read()) {
+            if (c < 0) {
+                throw new EOFException("The audio's data URI has no end");
+            }
+            if (c == '"' || prefix.length() == MAX_DATA_URI_PREFIX) {
+                throw new BadAudioException("The audio is no base64 data URI");
+            }
+            prefix.append((char) c);
+        }
+        String scheme = prefix.toString().strip().toLowerCase(Locale.ROOT);
+        if (!scheme.startsWith("data:") || !scheme.endsWith(";base64")) {
+            throw new BadAudioException("The audio is no base64 data URI");
+        }
+    }
+}
