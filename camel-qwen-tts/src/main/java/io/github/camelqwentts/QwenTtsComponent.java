@@ -119,7 +119,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
             // Now, since the meters may bind a bean, and to set properties others go through the same registry.
             resources();
         }
-        QwenTtsEndpoint endpoint = new QwenTtsEndpoint(uri, this, operation, configuration.copy());
+        QwenTtsEndpoint endpoint = new QwenTtsEndpoint(PrintableUri.of(uri), this, operation, configuration.copy());
         UriValues.prepare(parameters, getEndpointPropertyConfigurer());
         setProperties(endpoint, parameters);
         return endpoint;
@@ -240,6 +240,13 @@ public class QwenTtsComponent extends HealthCheckComponent {
         return new HandOver(this::resume, () -> resources().scheduler(), most);
     }
 
+    /** Before anybody prints the options that are set after this. */
+    @Override
+    protected void doBuild() throws Exception {
+        super.doBuild();
+        SensitiveOptions.register(getCamelContext());
+    }
+
     @Override
     protected void doInit() throws Exception {
         super.doInit();
@@ -253,6 +260,8 @@ public class QwenTtsComponent extends HealthCheckComponent {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        // The context's own keywords may have been set since, and replace those that were there.
+        SensitiveOptions.register(getCamelContext());
         resources();
     }
 

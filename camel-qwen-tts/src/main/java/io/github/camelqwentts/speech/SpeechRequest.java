@@ -167,6 +167,14 @@ public record SpeechRequest(
         SpeechRules.requireConsistent(this);
     }
 
+    /** Without text and addresses: what is said is private, and addresses hold tokens and signatures. */
+    @Override
+    public String toString() {
+        int characters = text == null ? 0 : text.codePointCount(0, text.length());
+        return "SpeechRequest[taskUUID=" + taskUUID + ", model=" + effectiveModel() + ", voice="
+                + effectiveVoice().wireName() + ", " + characters + " characters]";
+    }
+
     private static Voice defaultVoice(String model) {
         return switch (model) {
             case VOICE_DESIGN -> Voice.DESIGN;

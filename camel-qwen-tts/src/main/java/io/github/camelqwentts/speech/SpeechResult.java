@@ -84,6 +84,14 @@ public record SpeechResult(
         return new SpeechResult(taskUUID, audioUUID, audioURL, cost, seed, format, audio, duration, truncated, late);
     }
 
+    /** The address without its query, which may be a signature. */
+    @Override
+    public String toString() {
+        String address = audioURL == null ? null : audioURL.replaceFirst("\\?.*", "?***");
+        return "SpeechResult[taskUUID=" + taskUUID + ", audioUUID=" + audioUUID + ", audioURL=" + address + ", format="
+                + format + ", cost=" + cost + ", audio=" + audio + ", failure=" + failure + "]";
+    }
+
     @JsonValue
     private Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
