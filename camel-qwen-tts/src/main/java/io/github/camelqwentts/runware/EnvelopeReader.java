@@ -95,7 +95,7 @@ final class EnvelopeReader {
             switch (name) {
                 case "data" -> json.forEachObject(this::readItem);
                 case "errors", "error" -> json.forEachObject(this::readError);
-                case "taskUUID" -> taskUUID = json.name(taskUUID);
+                case "taskUUID" -> taskUUID = TaskUuids.normalized(json.name(taskUUID));
                 default -> json.skipChildren();
             }
         }
@@ -152,7 +152,7 @@ final class EnvelopeReader {
     private void readItemField(String name, ItemBuilder item) throws IOException {
         switch (name) {
             case "taskType" -> item.taskType = json.name(item.taskType);
-            case "taskUUID" -> item.taskUUID = json.name(item.taskUUID);
+            case "taskUUID" -> item.taskUUID = TaskUuids.normalized(json.name(item.taskUUID));
             case "audioUUID" -> item.audioUUID = json.name(item.audioUUID);
             case "audioURL" -> item.audioURL = json.text(item.audioURL, AnswerJson.MOST_OF_A_TEXT);
             case "status" -> item.setStatus(json.name(item.status));
@@ -200,7 +200,7 @@ final class EnvelopeReader {
                 case "code" -> code = json.name(code);
                 case "message" -> message = json.prose(message);
                 case "parameter" -> parameter = json.names(parameter);
-                case "taskUUID" -> taskUUID = json.name(taskUUID);
+                case "taskUUID" -> taskUUID = TaskUuids.normalized(json.name(taskUUID));
                 case "documentation" -> documentation = json.text(documentation, AnswerJson.MOST_OF_A_TEXT);
                 case "status" -> taskStatus = json.name(taskStatus);
                 default -> json.skipChildren();

@@ -15,6 +15,7 @@ package io.github.camelqwentts.speech;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.UUID;
 
 /** The checks of what a caller sets; whatever breaks one is reported with the option, the value and the rule. */
@@ -52,16 +53,23 @@ final class Rule {
         atLeast(option, value, 1);
     }
 
-    static void uuidVersion4(String option, String value) {
-        if (value != null) {
-            boolean version4;
-            try {
-                version4 = value.length() == 36 && UUID.fromString(value).version() == 4;
-            } catch (IllegalArgumentException e) {
-                version4 = false;
-            }
-            require(version4, option, value, "must be a UUID of version 4");
+    /** @return the id in lower case and without blanks and braces around it, as ids are compared; null for null */
+    static String uuidVersion4(String option, String value) {
+        if (value == null) {
+            return null;
         }
+        String id = value.strip();
+        if (id.startsWith("{") && id.endsWith("}")) {
+            id = id.substring(1, id.length() - 1);
+        }
+        boolean version4;
+        try {
+            version4 = id.length() == 36 && UUID.fromString(id).version() == 4;
+        } catch (IllegalArgumentException e) {
+            version4 = false;
+        }
+        require(version4, option, value, "must be a UUID of version 4");
+        return id.toLowerCase(Locale.ROOT);
     }
 
     /** Does not repeat the value, which may hold a signature or a token. */

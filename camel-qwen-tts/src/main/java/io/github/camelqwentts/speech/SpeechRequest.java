@@ -89,7 +89,7 @@ public record SpeechRequest(
     public SpeechRequest {
         text = SpokenText.trim(text);
         SpeechRules.requireSpeakable(text);
-        Rule.uuidVersion4("taskUUID", taskUUID);
+        taskUUID = Rule.uuidVersion4("taskUUID", taskUUID);
         model = ModelName.toId(model);
         speed = SpeechRules.hundredths(speed);
         Rule.positive("maxNewTokens", maxNewTokens);

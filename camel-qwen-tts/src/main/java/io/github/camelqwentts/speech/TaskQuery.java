@@ -27,7 +27,7 @@ public record TaskQuery(String taskUUID, int numberResults, OutputFormat outputF
     /** @throws IllegalArgumentException if the id is no UUID of version 4, or the number out of its range */
     public TaskQuery {
         Objects.requireNonNull(taskUUID, "taskUUID");
-        Rule.uuidVersion4("taskUUID", taskUUID);
+        taskUUID = Rule.uuidVersion4("taskUUID", taskUUID);
         Rule.range("numberResults", numberResults, 1, SpeechRequest.MAX_RESULTS);
         outputFormat = outputFormat == null ? OutputFormat.MP3 : outputFormat;
     }
