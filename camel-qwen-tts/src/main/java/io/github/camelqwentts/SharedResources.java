@@ -48,6 +48,7 @@ final class SharedResources {
 
     private final CamelContext context;
     private final ExecutorService routes;
+    private final ExecutorService blocking;
     private final ExecutorService worker;
     private final ScheduledExecutorService scheduler;
     private final TaskMonitor monitor;
@@ -61,6 +62,7 @@ final class SharedResources {
         ExecutorServiceManager executors = context.getExecutorServiceManager();
         int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
         routes = executors.newCachedThreadPool(component, "QwenTts");
+        blocking = executors.newCachedThreadPool(component, "QwenTtsBlocking");
         worker = executors.newThreadPool(component, "QwenTtsWorker", unboundedQueue("QwenTtsWorker", cores));
         scheduler =
                 executors.newScheduledThreadPool(component, "QwenTtsScheduler", unboundedQueue("QwenTtsScheduler", 1));
@@ -119,6 +121,7 @@ final class SharedResources {
                         InheritedHttpSettings.of(context, scheme, options),
                         new SpoolSettings(options.getSpoolThreshold(), files),
                         worker,
+                        blocking,
                         scheduler));
                 transports.put(key, shared);
             }
@@ -134,10 +137,16 @@ final class SharedResources {
                 if (shared.transport == transport && --shared.users == 0) {
                     transports.values().remove(shared);
                     closing.add(transport);
-                    transport.closeWhenIdle();
+                    transport.closeWhenIdle().thenRun(() -> forget(transport));
                     return;
                 }
             }
+        }
+    }
+
+    private void forget(HttpTransport closed) {
+        synchronized (transports) {
+            closing.remove(closed);
         }
     }
 
@@ -179,6 +188,7 @@ final class SharedResources {
         open.forEach(transport -> transport.close(Duration.ofNanos(Math.max(0, grace - (System.nanoTime() - begin)))));
         ExecutorServiceManager executors = context.getExecutorServiceManager();
         executors.shutdownGraceful(routes);
+        executors.shutdownNow(blocking);
         executors.shutdownNow(worker);
         executors.shutdownNow(scheduler);
         files.close();

@@ -125,7 +125,10 @@ final class Poller {
             wakeTime = time;
             wake = client.transport()
                     .scheduler()
-                    .schedule(this::round, Math.max(0, time - System.nanoTime()), TimeUnit.NANOSECONDS);
+                    .schedule(
+                            () -> client.transport().worker().execute(this::round),
+                            Math.max(0, time - System.nanoTime()),
+                            TimeUnit.NANOSECONDS);
         }
     }
 

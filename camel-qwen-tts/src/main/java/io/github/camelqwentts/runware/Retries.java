@@ -15,6 +15,7 @@ package io.github.camelqwentts.runware;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -30,8 +31,11 @@ final class Retries {
     private static final Duration NO_WISH = Duration.ofNanos(-1);
 
     private final FailsafeExecutor<Attempt> failsafe;
+    private final Executor worker;
 
-    Retries(RunwareOptions options, ScheduledExecutorService scheduler) {
+    /** @param worker where attempts begin; the scheduler only fires */
+    Retries(RunwareOptions options, Executor worker, ScheduledExecutorService scheduler) {
+        this.worker = worker;
         RetryPolicyBuilder<Attempt> policy = RetryPolicy.<Attempt>builder()
                 .handleIf((attempt, failure) -> attempt != null && attempt.wantsAnother())
                 .withMaxRetries(-1)
@@ -72,7 +76,9 @@ final class Retries {
         AtomicBoolean isFirst = new AtomicBoolean(true);
         CompletableFuture<Attempt> tries = failsafe.getStageAsync(() -> isFirst.getAndSet(false)
                 ? CompletableFuture.completedFuture(attempt)
-                : attempt.tryOnce().thenApply(done -> attempt));
+                : CompletableFuture.supplyAsync(attempt::tryOnce, worker)
+                        .thenCompose(done -> done)
+                        .thenApply(done -> attempt));
         tries.whenComplete((done, failure) -> {
             if (failure == null) {
                 over.complete(attempt);

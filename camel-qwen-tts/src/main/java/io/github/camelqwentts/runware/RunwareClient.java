@@ -86,7 +86,7 @@ public final class RunwareClient implements SpeechClient {
         this.clock = clock;
         this.redaction = Redaction.of(options.apiKey());
         this.exchange = new TaskExchange(this);
-        this.retries = new Retries(options, transport.scheduler());
+        this.retries = new Retries(options, transport.worker(), transport.scheduler());
         this.poller = new Poller(this, options.pollSchedule());
         this.durations = new Durations();
         this.listener = TaskListener.NONE;

@@ -124,6 +124,7 @@ class GuardedResolverTest {
                 new HttpSettings(Duration.ofSeconds(5), 1, null, null, null, false),
                 new SpoolSettings(1_000, () -> null),
                 worker,
+                worker,
                 scheduler,
                 names);
         try (ServerSocket inside = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
