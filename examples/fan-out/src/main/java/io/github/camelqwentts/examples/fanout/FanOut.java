@@ -34,7 +34,7 @@ public final class FanOut {
         Path log = Files.createTempFile("fan-out-", ".log");
         System.out.println("The workers write to " + log);
         Map<String, String> asked = new HashMap<>();
-        try (Surroundings surroundings = new Surroundings(2, Duration.ofSeconds(1))) {
+        try (Surroundings surroundings = new Surroundings(2, Duration.ZERO, Duration.ofSeconds(1))) {
             surroundings.start();
             try (WorkerProcess first = WorkerProcess.start(surroundings.workerProperties(0), log);
                     WorkerProcess second = WorkerProcess.start(surroundings.workerProperties(1), log);

@@ -23,12 +23,18 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 import io.github.camelqwentts.emulator.RunwareEmulator;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.platform.http.main.MainHttpServer;
@@ -40,6 +46,15 @@ import org.h2.tools.Server;
  * gateway in front of the workers that passes a result to one that lives. In earnest these are servers of your own.
  */
 final class Surroundings implements AutoCloseable {
+
+    /** Where the broker puts what could not be delivered. */
+    static final String DEAD_LETTERS = "dead.letters";
+
+    /** A worker that is killed costs the texts that it has at hand an attempt each, so more of them than the broker's 10. */
+    private static final int DELIVERY_ATTEMPTS = 100;
+
+    private static final Duration REDELIVERY_PAUSE = Duration.ofMillis(200);
+    private static final Duration MOST_REDELIVERY_PAUSE = Duration.ofSeconds(10);
 
     private static final int WEBHOOK_ATTEMPTS = 200;
     private static final Duration WEBHOOK_PAUSE = Duration.ofMillis(250);
@@ -53,20 +68,36 @@ final class Surroundings implements AutoCloseable {
     private Server database;
     private String databaseUrl;
 
-    /** @param work how long the API takes for a text */
-    Surroundings(int workers, Duration work) {
+    /**
+     * @param acknowledgment how long the API takes for each answer
+     * @param work how long it takes for a text
+     */
+    Surroundings(int workers, Duration acknowledgment, Duration work) {
         workerPorts = IntStream.range(0, workers).mapToObj(i -> freePort()).toList();
         Duration[] pauses = new Duration[WEBHOOK_ATTEMPTS];
         Arrays.fill(pauses, WEBHOOK_PAUSE);
-        emulator =
-                RunwareEmulator.builder().asyncWork(work).webhookRetries(pauses).build();
+        emulator = RunwareEmulator.builder()
+                .latency(acknowledgment)
+                .asyncWork(work)
+                .webhookRetries(pauses)
+                .build();
     }
 
     void start() throws Exception {
         Configuration configuration = new ConfigurationImpl()
                 .setPersistenceEnabled(false)
                 .setSecurityEnabled(false)
-                .addAcceptorConfiguration("tcp", brokerUrl);
+                .addAcceptorConfiguration("tcp", brokerUrl)
+                .addAddressSetting(
+                        "#",
+                        new AddressSettings()
+                                .setMaxDeliveryAttempts(DELIVERY_ATTEMPTS)
+                                .setRedeliveryDelay(REDELIVERY_PAUSE.toMillis())
+                                .setRedeliveryMultiplier(2)
+                                .setMaxRedeliveryDelay(MOST_REDELIVERY_PAUSE.toMillis())
+                                .setDeadLetterAddress(SimpleString.of(DEAD_LETTERS))
+                                .setExpiryAddress(SimpleString.of(DEAD_LETTERS)))
+                .addQueueConfiguration(QueueConfiguration.of(DEAD_LETTERS).setRoutingType(RoutingType.ANYCAST));
         broker.setConfiguration(configuration);
         broker.start();
         startDatabase();
@@ -76,6 +107,11 @@ final class Surroundings implements AutoCloseable {
 
     String brokerUrl() {
         return brokerUrl;
+    }
+
+    /** A queue as the broker sees it; null if nobody used it yet. */
+    Queue queue(String name) {
+        return broker.getActiveMQServer().locateQueue(name);
     }
 
     RunwareEmulator emulator() {
@@ -102,6 +138,7 @@ final class Surroundings implements AutoCloseable {
         gateway.close();
         emulator.close();
         if (database != null) {
+            executeInDatabase("SHUTDOWN");
             database.stop();
         }
         broker.stop();
@@ -109,12 +146,17 @@ final class Surroundings implements AutoCloseable {
 
     private void startDatabase() throws SQLException {
         database = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
-        databaseUrl = "jdbc:h2:tcp://127.0.0.1:" + database.getPort() + "/mem:fanout;DB_CLOSE_DELAY=-1";
+        databaseUrl =
+                "jdbc:h2:tcp://127.0.0.1:" + database.getPort() + "/mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
         // Workers that start together would each find it missing and make it.
+        executeInDatabase("CREATE TABLE CAMEL_MESSAGEPROCESSED (processorName VARCHAR(255),"
+                + " messageId VARCHAR(100), createdAt TIMESTAMP, PRIMARY KEY (processorName, messageId))");
+    }
+
+    private void executeInDatabase(String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(databaseUrl);
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE CAMEL_MESSAGEPROCESSED (processorName VARCHAR(255),"
-                    + " messageId VARCHAR(100), createdAt TIMESTAMP, PRIMARY KEY (processorName, messageId))");
+            statement.execute(sql);
         }
     }
 

@@ -14,7 +14,6 @@
 package io.github.camelqwentts.examples.fanout;
 
 import io.github.camelqwentts.speech.SpeechRequest;
-import jakarta.jms.ConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -39,6 +38,7 @@ public final class Worker extends RouteBuilder {
 
     static final String TEXTS = "texts";
     static final String SPOKEN = "spoken";
+    static final int CONSUMERS = 4;
 
     private Worker() {}
 
@@ -62,7 +62,7 @@ public final class Worker extends RouteBuilder {
 
         // The sender's id is the task's. If the worker dies before the message is acknowledged, the next one finds the
         // task by it and buys nothing.
-        from("jms:" + TEXTS + "?transacted=true&lazyCreateTransactionManager=false&concurrentConsumers=4")
+        from("jms:" + TEXTS + "?transacted=true&lazyCreateTransactionManager=false&concurrentConsumers=" + CONSUMERS)
                 .routeId("submit")
                 .process(Worker::nameTask)
                 .to("qwen-tts:submit?voice=vivian&outputFormat=MP3");
@@ -87,7 +87,11 @@ public final class Worker extends RouteBuilder {
     }
 
     private static void connect(CamelContext context) {
-        ConnectionFactory broker = new ActiveMQConnectionFactory(System.getProperty("broker"));
+        ActiveMQConnectionFactory broker = new ActiveMQConnectionFactory(System.getProperty("broker"));
+        // Each consumer takes one text at a time. With more at hand, a worker that is killed would cost each of them
+        // one
+        // of its attempts at delivery, and a backlog would become dead letters unspoken.
+        broker.setConsumerWindowSize(0);
         context.addComponent("jms", JmsComponent.jmsComponent(new CachingConnectionFactory(broker)));
         context.getRegistry()
                 .bind(

@@ -45,7 +45,8 @@ final class WorkerProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().putIfAbsent("RUNWARE_API_KEY", "emulator");
+        builder.environment()
+                .compute("RUNWARE_API_KEY", (name, key) -> key == null || key.isBlank() ? "emulator" : key);
         return new WorkerProcess(builder.start());
     }
 
