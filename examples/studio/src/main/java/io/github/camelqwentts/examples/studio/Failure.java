@@ -17,6 +17,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechException;
+import org.apache.camel.StreamCacheException;
 
 /**
  * What the page shows of something that went wrong.
@@ -53,7 +54,8 @@ record Failure(String code, String parameter, String message, int status) {
         if (failure instanceof IllegalArgumentException broken) {
             return of(broken);
         }
-        return failure instanceof JsonProcessingException
+        // The cache is filled with what the browser sends, so what it cannot read is not text.
+        return failure instanceof JsonProcessingException || failure instanceof StreamCacheException
                 ? new Failure("invalidRequest", null, "The request is not what the page sends", 400)
                 : new Failure("internalError", null, "The studio failed; its log tells why", 500);
     }

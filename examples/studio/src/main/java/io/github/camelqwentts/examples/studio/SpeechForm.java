@@ -13,6 +13,13 @@
  */
 package io.github.camelqwentts.examples.studio;
 
+import java.io.IOException;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.camelqwentts.speech.Language;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechRequest;
@@ -27,6 +34,26 @@ record SpeechForm(
         Double speed,
         String outputFormat,
         Integer numberResults) {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .build();
+
+    /** @throws JsonProcessingException if the bytes are no form */
+    static SpeechForm of(byte[] json) throws JsonProcessingException {
+        SpeechForm form;
+        try {
+            form = json == null ? null : JSON.readValue(json, SpeechForm.class);
+        } catch (JsonProcessingException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new JsonMappingException(null, "The form is in no encoding of JSON", e);
+        }
+        if (form == null) {
+            throw new JsonMappingException(null, "The request has no form");
+        }
+        return form;
+    }
 
     /** @throws IllegalArgumentException if a value breaks a rule of the API; it names the parameter */
     SpeechRequest toRequest() {

@@ -28,6 +28,7 @@ import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechResult;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.StreamCacheException;
 import org.apache.camel.builder.RouteBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,6 @@ import org.springframework.stereotype.Component;
 class StudioRoutes extends RouteBuilder {
 
     private static final Logger LOG = LoggerFactory.getLogger(StudioRoutes.class);
-    private static final long MAX_FORM_BYTES = 64 * 1024;
 
     private final boolean standIn;
     private final Path folder;
@@ -65,7 +65,8 @@ class StudioRoutes extends RouteBuilder {
             .logStackTrace(true)
             .process(StudioRoutes::answerFailure)
             .marshal().json();
-        onException(IllegalArgumentException.class, SpeechException.class, JsonProcessingException.class)
+        onException(IllegalArgumentException.class, SpeechException.class, JsonProcessingException.class,
+                StreamCacheException.class)
             .handled(true)
             .process(StudioRoutes::answerFailure)
             .marshal().json();
@@ -77,9 +78,7 @@ class StudioRoutes extends RouteBuilder {
 
         from("platform-http:/api/speech?httpMethodRestrict=POST&consumes=application/json&produces=application/json")
                 .routeId("speak")
-            .process(StudioRoutes::refuseLargeForm)
-            .unmarshal().json(SpeechForm.class)
-            .setBody(exchange -> exchange.getMessage().getBody(SpeechForm.class).toRequest())
+            .process(StudioRoutes::readForm)
             .removeHeaders("*")
             .to("qwen-tts:submit?includeCost=true")
             .setBody(exchange -> Map.of("task", exchange.getMessage().getBody(String.class)))
@@ -119,19 +118,24 @@ class StudioRoutes extends RouteBuilder {
     }
     // @formatter:on
 
-    private static void refuseLargeForm(Exchange exchange) {
-        Long length = exchange.getMessage().getHeader(Exchange.CONTENT_LENGTH, Long.class);
-        if (length == null || length > MAX_FORM_BYTES) {
-            throw new IllegalArgumentException(
-                    "The request must tell its length, of at most " + MAX_FORM_BYTES + " bytes");
+    private static void readForm(Exchange exchange) throws JsonProcessingException {
+        byte[] form = exchange.getMessage().getBody(byte[].class);
+        exchange.getMessage().setBody(SpeechForm.of(form).toRequest());
+    }
+
+    private static String required(Message message, String parameter) {
+        String value = message.getHeader(parameter, String.class);
+        if (value == null) {
+            throw new IllegalArgumentException("The request has no " + parameter);
         }
+        return value;
     }
 
     private static void askForTask(Exchange exchange) {
         Message message = exchange.getMessage();
-        String task = message.getHeader("task", String.class);
-        String results = message.getHeader("results", String.class);
-        String format = message.getHeader("format", String.class);
+        String task = required(message, "task");
+        String results = required(message, "results");
+        String format = required(message, "format");
         message.removeHeaders("*");
         // A list, so that the answer is one too.
         message.setBody(List.of(task));
@@ -157,10 +161,8 @@ class StudioRoutes extends RouteBuilder {
 
     private void answerAudio(Exchange exchange) throws IOException {
         Message message = exchange.getMessage();
-        SpokenAudio audio = SpokenAudio.of(
-                message.getHeader("task", String.class),
-                message.getHeader("index", String.class),
-                message.getHeader("format", String.class));
+        SpokenAudio audio =
+                SpokenAudio.of(required(message, "task"), required(message, "index"), required(message, "format"));
         Path file = audio.in(folder);
         message.removeHeaders("*");
         message.setHeader(Exchange.CONTENT_TYPE, audio.format().contentType());

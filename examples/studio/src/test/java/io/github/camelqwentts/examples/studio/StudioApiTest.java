@@ -126,8 +126,8 @@ class StudioApiTest {
                 .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large.getBytes())))
                 .build();
 
-        assertThat(post(large).statusCode()).isEqualTo(400);
-        assertThat(send(untold).statusCode()).isEqualTo(400);
+        assertThat(post(large).statusCode()).isEqualTo(413);
+        assertThat(send(untold).statusCode()).isEqualTo(411);
         assertThat(emulator.requests()).hasSize(before);
     }
 
