@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.github.camelqwentts.monitor.EndpointCondition;
 import io.github.camelqwentts.speech.SpeechClient;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
@@ -59,6 +60,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
     private final ReentrantLock lock = new ReentrantLock();
     private volatile ClientLease lease;
     private final Set<Object> users = new HashSet<>();
+    private final EndpointCondition condition = new EndpointCondition(this);
     private QwenTtsHealthCheck healthCheck;
     private Runnable leaveWatch;
 
@@ -117,6 +119,11 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
 
     public QwenTtsConfiguration getConfiguration() {
         return configuration;
+    }
+
+    /** Notices when it starts to fail and when it works again. */
+    EndpointCondition condition() {
+        return condition;
     }
 
     QwenTtsBinding binding() {

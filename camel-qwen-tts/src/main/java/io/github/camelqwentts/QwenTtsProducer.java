@@ -200,12 +200,14 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
         }
         return answer.handle((value, failure) -> {
             if (failure != null) {
+                getEndpoint().condition().ended(failure);
                 return Outcome.failed(exchange -> {
                     watch.fail(failure);
                     throw cause(failure);
                 });
             }
             List<SpeechResult> all = results.apply(value);
+            getEndpoint().condition().ended(all);
             Outcome done = exchange -> {
                 watch.end(all);
                 outcome.apply(value).putInto(exchange);

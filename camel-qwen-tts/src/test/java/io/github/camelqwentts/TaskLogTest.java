@@ -78,9 +78,63 @@ class TaskLogTest extends SpeakingTestSupport {
         send("qwen-tts:synthesize?maxRetries=2", TEXT);
 
         assertThat(linesAt(Level.DEBUG, speechTasks().get(0).taskUUID()))
+                .filteredOn(line -> !line.startsWith("Retrying"))
                 .singleElement()
                 .asString()
                 .contains("failed (rateLimit)", "2 retries");
+    }
+
+    @Test
+    void eachRetryIsLoggedWithItsReasonAndDelay() {
+        emulator().inject(new Fault.Status(429), 2);
+
+        send("qwen-tts:synthesize?maxRetries=5&retryDelay=20&maxRetryDelay=20", TEXT);
+
+        assertThat(linesAt(Level.DEBUG, "Retrying in "))
+                .hasSize(2)
+                .allMatch(line -> line.matches("(?s)Retrying in (1[5-9]|2[0-5]) ms: Task .*rateLimit, HTTP 429.*"));
+    }
+
+    @Test
+    void retriesOfDownloadsAndPollsAreLoggedToo() {
+        emulator().inject(new Fault.Download(new Fault.Status(503)), 1);
+        send("qwen-tts:synthesize", TEXT);
+
+        assertThat(linesAt(Level.DEBUG, "Retrying in "))
+                .singleElement()
+                .asString()
+                .contains("HTTP 503");
+    }
+
+    @Test
+    void endpointThatStartsToFailIsOneWarningAndItsRecoveryOneLine() throws Exception {
+        routeTo("qwen-tts:synthesize?maxRetries=0&apiKey=" + SecretsTest.KEY_IN_URI);
+        emulator().inject(new Fault.Status(503), task -> true);
+        for (int i = 0; i < 5; i++) {
+            send("direct:in", TEXT);
+        }
+        emulator().clearFaults();
+        send("direct:in", TEXT);
+        send("direct:in", TEXT);
+
+        assertThat(linesAt(Level.WARN, "has started to fail"))
+                .singleElement()
+                .asString()
+                .contains("qwen-tts://synthesize", "HTTP 503")
+                .doesNotContain(SecretsTest.KEY_IN_URI);
+        assertThat(linesAt(Level.INFO, "works again"))
+                .singleElement()
+                .asString()
+                .contains("5 failed calls");
+    }
+
+    @Test
+    void failureOfOneMessageSaysNothingOfTheEndpoint() {
+        emulator().inject(new Fault.TaskError("invalidVoice", "No"), 1);
+
+        send("qwen-tts:synthesize", TEXT);
+
+        assertThat(linesAt(Level.WARN, "has started to fail")).isEmpty();
     }
 
     @Test

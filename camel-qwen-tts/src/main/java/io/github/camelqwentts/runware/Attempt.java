@@ -16,6 +16,8 @@ package io.github.camelqwentts.runware;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.camelqwentts.speech.SpeechException;
+
 /** Something that may have to be tried several times; see {@link Retries}. */
 interface Attempt {
 
@@ -27,4 +29,7 @@ interface Attempt {
 
     /** How long the API asked to be left alone; null if it did not. */
     Duration retryAfter();
+
+    /** What went wrong in the last try, for the log; null if nothing did. */
+    SpeechException lastFailure();
 }

@@ -93,6 +93,11 @@ final class AudioDownload implements Attempt {
         return retryAfter;
     }
 
+    @Override
+    public SpeechException lastFailure() {
+        return failure;
+    }
+
     private Void settle(HttpAnswer answer, Throwable broken) {
         if (broken != null) {
             settleWithout(broken);

@@ -79,6 +79,11 @@ final class DetailsLookup implements Attempt {
         return retryAfter;
     }
 
+    @Override
+    public SpeechException lastFailure() {
+        return failures.values().stream().findFirst().orElse(null);
+    }
+
     private void settle(Reply reply) {
         retryAfter = reply.retryAfter();
         if (reply.envelope() == null) {

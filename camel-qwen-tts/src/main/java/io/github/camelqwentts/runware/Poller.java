@@ -242,6 +242,7 @@ final class Poller {
             task.results.call().listener().retried(task.results.taskUUID());
         }
         Duration wish = honoured(reply.retryAfter(), task);
+        Retries.log(task.failure, task.pause.compareTo(wish) < 0 ? wish : task.pause);
         lock.lock();
         try {
             task.next = System.nanoTime() + Deadline.nanos(task.pause.compareTo(wish) < 0 ? wish : task.pause);

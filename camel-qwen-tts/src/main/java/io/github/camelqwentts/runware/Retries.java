@@ -23,10 +23,14 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
 import dev.failsafe.RetryPolicyBuilder;
+import io.github.camelqwentts.speech.SpeechException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tries again after pauses that grow, differ by chance and hold no thread, as long as a call may take. */
 final class Retries {
 
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.camelqwentts.tasks");
     private static final double JITTER = 0.2;
     private static final Duration NO_WISH = Duration.ofNanos(-1);
 
@@ -41,7 +45,8 @@ final class Retries {
                 .withMaxRetries(-1)
                 .withMaxDuration(options.requestTimeout())
                 .withJitter(JITTER)
-                .withDelayFn(context -> pauseAskedFor(context.getLastResult()));
+                .withDelayFn(context -> pauseAskedFor(context.getLastResult()))
+                .onRetryScheduled(retry -> log(retry.getLastResult(), retry.getDelay()));
         Duration first = options.retryDelay();
         Duration longest = options.maxRetryDelay();
         if (first.compareTo(longest) < 0) {
@@ -91,6 +96,19 @@ final class Retries {
                 tries.cancel(true);
             }
         });
+    }
+
+    static void log(Attempt attempt, Duration delay) {
+        if (LOG.isDebugEnabled() && attempt != null) {
+            log(attempt.lastFailure(), delay);
+        }
+    }
+
+    /** @param failure why something is tried again; null if the API merely has not finished it */
+    static void log(SpeechException failure, Duration delay) {
+        if (failure != null) {
+            LOG.debug("Retrying in {} ms: {}", delay.toMillis(), failure.getMessage());
+        }
     }
 
     /** Jitter goes both ways, so this aims high enough that the shortest pause is still what was asked for. */

@@ -16,6 +16,7 @@ package io.github.camelqwentts.runware;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -97,6 +98,16 @@ final class TaskBatch implements Attempt {
     @Override
     public Duration retryAfter() {
         return retryAfter;
+    }
+
+    @Override
+    public SpeechException lastFailure() {
+        return tasks.stream()
+                .filter(PendingTask::isUnfinished)
+                .map(PendingTask::failure)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     private CompletableFuture<Void> lookUpLost() {

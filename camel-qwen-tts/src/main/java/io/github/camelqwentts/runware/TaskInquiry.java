@@ -73,6 +73,11 @@ final class TaskInquiry implements Attempt {
         return retryAfter;
     }
 
+    @Override
+    public SpeechException lastFailure() {
+        return failure;
+    }
+
     /** Called before the answer is known to be a good one, so one with errors alone is passed over. */
     private void describe(Spool answer) throws IOException {
         text = TaskDescription.of(answer, client::redact);

@@ -1,0 +1,109 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.monitor;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.function.LongSupplier;
+
+import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.speech.SpeechResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs once that an endpoint has started to fail, and once that it works again, however many messages fail in between.
+ * Failures that concern one message alone do not count. If it keeps changing, it is logged at most once a minute.
+ */
+public final class EndpointCondition {
+
+    static final Duration QUIET = Duration.ofMinutes(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointCondition.class);
+
+    /** The message's own fault, or what it asked for does not exist. */
+    private static final Set<Kind> OF_ONE_MESSAGE = Set.of(Kind.VALIDATION, Kind.SAFETY, Kind.NOT_FOUND);
+
+    private final Object endpoint;
+    private final LongSupplier nanoTime;
+
+    private boolean warned;
+    private int failures;
+    private long failingSince;
+    private Long lastWarning;
+
+    /** @param endpoint names itself without secrets */
+    public EndpointCondition(Object endpoint) {
+        this(endpoint, System::nanoTime);
+    }
+
+    EndpointCondition(Object endpoint, LongSupplier nanoTime) {
+        this.endpoint = endpoint;
+        this.nanoTime = nanoTime;
+    }
+
+    /** A call is over, with these results. */
+    public void ended(List<SpeechResult> results) {
+        SpeechException failure = null;
+        boolean works = false;
+        for (SpeechResult result : results) {
+            works |= result.failure() == null;
+            failure = result.failure() != null && counts(result.failure()) ? result.failure() : failure;
+        }
+        if (works) {
+            succeeded();
+        } else if (failure != null) {
+            failed(failure);
+        }
+    }
+
+    /** A call is over without results. */
+    public void ended(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof SpeechException speech && counts(speech)) {
+            failed(speech);
+        }
+    }
+
+    private static boolean counts(SpeechException failure) {
+        return !OF_ONE_MESSAGE.contains(failure.getError().kind());
+    }
+
+    private synchronized void failed(SpeechException failure) {
+        long now = nanoTime.getAsLong();
+        if (failures++ == 0) {
+            failingSince = now;
+        }
+        if (!warned && (lastWarning == null || now - lastWarning >= QUIET.toNanos())) {
+            warned = true;
+            lastWarning = now;
+            LOG.warn("{} has started to fail: {}", endpoint, failure.getMessage());
+        }
+    }
+
+    private synchronized void succeeded() {
+        if (warned) {
+            LOG.info(
+                    "{} works again after {} ms and {} failed calls",
+                    endpoint,
+                    Duration.ofNanos(nanoTime.getAsLong() - failingSince).toMillis(),
+                    failures);
+        }
+        warned = false;
+        failures = 0;
+    }
+}

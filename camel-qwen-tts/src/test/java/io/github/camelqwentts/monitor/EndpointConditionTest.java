@@ -1,0 +1,92 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.monitor;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.github.camelqwentts.speech.OutputFormat;
+import io.github.camelqwentts.speech.SpeechError;
+import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.speech.SpeechResult;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** When an endpoint is said to fail and to work again. */
+class EndpointConditionTest {
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger(EndpointCondition.class);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final AtomicLong now = new AtomicLong(-5);
+    private final EndpointCondition condition = new EndpointCondition("the endpoint", now::get);
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        logger.addAppender(log);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger.detachAppender(log);
+    }
+
+    @Test
+    void endpointThatKeepsChangingIsLoggedOnceAMinute() {
+        for (int i = 0; i < 100; i++) {
+            condition.ended(failure(Kind.TIMEOUT));
+            condition.ended(List.of(pending()));
+        }
+        assertThat(log.list).hasSize(2);
+
+        now.addAndGet(EndpointCondition.QUIET.toNanos());
+        condition.ended(failure(Kind.TIMEOUT));
+
+        assertThat(log.list).hasSize(3);
+    }
+
+    @Test
+    void listWithOneGoodResultIsAnEndpointThatWorks() {
+        condition.ended(List.of(SpeechResult.failed(null, OutputFormat.MP3, failure(Kind.CONNECTION)), pending()));
+
+        assertThat(log.list).isEmpty();
+    }
+
+    @Test
+    void faultsOfMessagesDoNotCount() {
+        for (Kind kind : List.of(Kind.VALIDATION, Kind.SAFETY, Kind.NOT_FOUND)) {
+            condition.ended(failure(kind));
+            condition.ended(List.of(SpeechResult.failed(null, OutputFormat.MP3, failure(kind))));
+        }
+        condition.ended(new IllegalArgumentException("speed=9"));
+
+        assertThat(log.list).isEmpty();
+    }
+
+    private static SpeechResult pending() {
+        return SpeechResult.pending("t", OutputFormat.MP3);
+    }
+
+    private static SpeechException failure(Kind kind) {
+        return SpeechException.of(SpeechError.of(kind, "No", null));
+    }
+}
