@@ -34,22 +34,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.github.camelqwentts.runware.Envelope.Item;
 import io.github.camelqwentts.runware.TaskExchange.AnswerReader;
 import io.github.camelqwentts.speech.DeliveryMethod;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
-import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
-import io.github.camelqwentts.speech.SpoolException;
 import io.github.camelqwentts.speech.TaskListener;
 import io.github.camelqwentts.speech.TaskQuery;
-import io.github.camelqwentts.speech.TooLargeException;
-import io.github.camelqwentts.speech.UnreadableResultException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -158,63 +153,7 @@ public final class RunwareClient implements SpeechClient {
 
     @Override
     public List<SpeechResult> read(InputStream posted, long limit) throws IOException {
-        SpoolWriter body = new SpoolWriter(transport.spools(), "webhookMaxPayloadSize", limit, -1);
-        Spool whole;
-        try {
-            posted.transferTo(body);
-            whole = body.toSpool();
-        } catch (IOException | RuntimeException e) {
-            body.discard();
-            throw e;
-        }
-        try (whole) {
-            return resultsOf(readPosted(whole, limit));
-        }
-    }
-
-    private static List<SpeechResult> resultsOf(Envelope posted) throws IOException {
-        List<SpeechResult> results = new ArrayList<>();
-        try {
-            for (Item item : posted.items()) {
-                if (item.isResult()) {
-                    results.add(read(item));
-                }
-            }
-        } catch (IOException e) {
-            posted.discard();
-            throw e;
-        }
-        posted.errors()
-                .forEach(error -> results.add(
-                        SpeechResult.failed(error.taskUUID(), OutputFormat.MP3, SpeechException.of(error))));
-        return results;
-    }
-
-    private static SpeechResult read(Item item) throws IOException {
-        SpeechResult result = item.toResult(AudioFormats.ofUrl(item.audioURL(), OutputFormat.MP3));
-        if (item.problem() instanceof BadAudioException) {
-            throw new UnreadableResultException(item.problem().getMessage(), item.problem());
-        }
-        if (item.problem() != null) {
-            throw item.problem();
-        }
-        try {
-            return item.audio() == null ? result : AudioCheck.ANY.accept(result, item.audio());
-        } catch (BadAudioException e) {
-            item.audio().close();
-            SpeechError error = SpeechError.of(Kind.PROVIDER, e.getMessage(), item.taskUUID());
-            return result.withFailure(SpeechException.of(error, e));
-        }
-    }
-
-    private Envelope readPosted(Spool posted, long limit) throws IOException {
-        try {
-            return EnvelopeReader.read(posted, 0, transport.spools(), AnswerLimits.ofPost(limit), this::redact);
-        } catch (TooLargeException | SpoolException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new UnreadableResultException("It is not an envelope of the API: " + redact(e.getMessage()), null);
-        }
+        return new PostReader(transport.spools(), limit, this::redact).read(posted);
     }
 
     @Override

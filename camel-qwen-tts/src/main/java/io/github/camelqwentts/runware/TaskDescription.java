@@ -16,51 +16,62 @@ package io.github.camelqwentts.runware;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonToken;
 
 /** Copies the details of a task from an answer, without what is secret and without audio. */
 final class TaskDescription {
 
-    /** They hold keys, signatures or tokens. */
-    private static final Set<String> SECRETS = Set.of("apiKey", "uploadEndpoint", "webhookURL");
+    /** They hold keys, signatures or tokens; in lower case. */
+    private static final Set<String> SECRETS = Set.of("apikey", "uploadendpoint", "webhookurl");
 
-    /** They may be large: what a task was given, and what it made. */
-    private static final Set<String> AUDIO = Set.of("audio", "audioBase64Data", "audioDataURI");
+    /** They may be large: what a task was given, and what it made; in lower case. */
+    private static final Set<String> AUDIO = Set.of("audio", "audiobase64data", "audiodatauri");
 
+    /** What a short secret may be part of by chance, and what must stay as it is; in lower case. */
+    private static final Set<String> NAMES = Set.of("code", "taskuuid", "audiouuid", "tasktype", "status");
+
+    private static final int MOST_CHARACTERS = 4 * 1024 * 1024;
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final JsonParser in;
+    private final AnswerJson in;
     private final JsonGenerator out;
+    private final StringWriter text;
     private final UnaryOperator<String> redact;
 
-    private TaskDescription(JsonParser in, JsonGenerator out, UnaryOperator<String> redact) {
+    private TaskDescription(AnswerJson in, JsonGenerator out, StringWriter text, UnaryOperator<String> redact) {
         this.in = in;
         this.out = out;
+        this.text = text;
         this.redact = redact;
     }
 
     /**
-     * The first item of {@code data}.
+     * The first item of {@code data}, or the only one if that is no array.
      *
      * @param redact takes secrets out of texts
      * @return null if there is none
      */
-    static String of(Spool answer, UnaryOperator<String> redact) throws IOException {
+    static String of(Spool answer, AnswerLimits limits, UnaryOperator<String> redact) throws IOException {
         StringWriter text = new StringWriter();
         try (InputStream stream = answer.open();
-                JsonParser in = JSON.createParser(stream);
+                AnswerJson in = new AnswerJson(stream, limits.items());
                 JsonGenerator out = JSON.createGenerator(text).useDefaultPrettyPrinter()) {
             in.nextToken();
             while (in.nextToken() == JsonToken.FIELD_NAME) {
                 boolean data = "data".equals(in.currentName());
-                if (in.nextToken() == JsonToken.START_ARRAY && data && in.nextToken() == JsonToken.START_OBJECT) {
-                    new TaskDescription(in, out, redact).copyObject();
+                JsonToken value = in.nextToken();
+                if (data && value == JsonToken.START_ARRAY) {
+                    value = in.nextToken();
+                }
+                if (data && value == JsonToken.START_OBJECT) {
+                    new TaskDescription(in, out, text, redact).copyObject();
                     out.flush();
                     return text.toString();
                 }
@@ -74,33 +85,42 @@ final class TaskDescription {
         out.writeStartObject();
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String name = in.currentName();
+            String lower = name.toLowerCase(Locale.ROOT);
             in.nextToken();
-            if (SECRETS.contains(name)) {
+            if (SECRETS.contains(lower)) {
                 in.skipChildren();
-                out.writeStringField(name, "***");
-            } else if (AUDIO.contains(name)
-                    || "taskType".equals(name)
-                            && out.getOutputContext().getParent().inRoot()) {
+                out.writeStringField(name, Redaction.MASK);
+            } else if (AUDIO.contains(lower) || "tasktype".equals(lower) && isOfTheDetails()) {
                 in.skipChildren();
             } else {
                 out.writeFieldName(name);
-                copyValue();
+                copyValue(NAMES.contains(lower));
             }
         }
         out.writeEndObject();
     }
 
-    private void copyValue() throws IOException {
+    private boolean isOfTheDetails() {
+        return out.getOutputContext().getParent().inRoot();
+    }
+
+    private void copyValue(boolean isName) throws IOException {
+        if (in.currentToken() == null) {
+            throw new JsonParseException(in, "The answer ends too early");
+        }
+        if (text.getBuffer().length() > MOST_CHARACTERS) {
+            throw new JsonParseException(in, "The details of the task are too long");
+        }
         switch (in.currentToken()) {
             case START_OBJECT -> copyObject();
             case START_ARRAY -> {
                 out.writeStartArray();
                 while (in.nextToken() != JsonToken.END_ARRAY) {
-                    copyValue();
+                    copyValue(isName);
                 }
                 out.writeEndArray();
             }
-            case VALUE_STRING -> out.writeString(redact.apply(in.getText()));
+            case VALUE_STRING -> out.writeString(isName ? in.getText() : redact.apply(in.getText()));
             default -> out.copyCurrentEvent(in);
         }
     }

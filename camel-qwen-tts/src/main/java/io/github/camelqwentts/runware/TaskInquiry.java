@@ -80,7 +80,8 @@ final class TaskInquiry implements Attempt {
 
     /** Called before the answer is known to be a good one, so one with errors alone is passed over. */
     private void describe(Spool answer) throws IOException {
-        text = TaskDescription.of(answer, client::redact);
+        text = TaskDescription.of(
+                answer, AnswerLimits.ofResults(SpeechRequest.MAX_RESULTS, Long.MAX_VALUE), client::redact);
     }
 
     private void settle(Reply reply) {
