@@ -39,7 +39,7 @@ final class AccessCheck {
         return client.exchange(
                         () -> TaskWriter.detailsTasks(
                                 List.of(nobodys), client.transport().spools()),
-                        1,
+                        client.limits(1, false),
                         call)
                 .thenAccept(AccessCheck::requireAccess);
     }

@@ -32,17 +32,26 @@ record AnswerLimits(int items, long audio, long body) {
     /** Far more than the rest of a result takes. */
     private static final long REST_OF_RESULT = 16 * 1024;
 
-    /** The bounds of an answer to tasks with so many results in all. */
+    /** The bounds of an answer with so many results in all, whose audio is elsewhere. */
+    static AnswerLimits ofResultsWithoutAudio(int results, long maxAudioSize) {
+        return new AnswerLimits(items(results), maxAudioSize, Math.max(maxAudioSize, REST_OF_RESULT * (results + 1L)));
+    }
+
+    /** The bounds of an answer with so many results in all, whose audio is in it. */
     static AnswerLimits ofResults(int results, long maxAudioSize) {
         // With Base64, and with the reference audio that the details of a task repeat.
         long each = saturatedSum(maxAudioSize / 3 * 4, REST_OF_RESULT);
         long body = each > Long.MAX_VALUE / (results + 1L) ? Long.MAX_VALUE : each * (results + 1L);
-        return new AnswerLimits(EXTRA_ITEMS + 4 * results, maxAudioSize, Math.max(MIN_BODY, body));
+        return new AnswerLimits(items(results), maxAudioSize, Math.max(MIN_BODY, body));
     }
 
     /** The bounds of what is posted to a webhook: one result, as a rule. */
     static AnswerLimits ofPost(long maxPayloadSize) {
         return new AnswerLimits(EXTRA_ITEMS, maxPayloadSize, maxPayloadSize);
+    }
+
+    private static int items(int results) {
+        return EXTRA_ITEMS + 4 * results;
     }
 
     private static long saturatedSum(long a, long b) {

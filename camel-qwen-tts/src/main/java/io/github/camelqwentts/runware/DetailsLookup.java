@@ -64,7 +64,7 @@ final class DetailsLookup implements Attempt {
         }
         return client.exchange(
                         () -> TaskWriter.detailsTasks(uuids, client.transport().spools()),
-                        uuids.size() * SpeechRequest.MAX_RESULTS,
+                        client.limits(uuids.size() * SpeechRequest.MAX_RESULTS, true),
                         call)
                 .thenAccept(this::settle);
     }

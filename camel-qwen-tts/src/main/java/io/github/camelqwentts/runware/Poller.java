@@ -181,8 +181,10 @@ final class Poller {
         CompletableFuture.allOf(tasks.stream().map(task -> task.rest).toArray(CompletableFuture[]::new))
                 .whenComplete((all, failure) -> request.cancel());
         List<String> uuids = tasks.stream().map(task -> task.results.taskUUID()).toList();
-        int most = tasks.stream().mapToInt(task -> task.results.most()).sum();
-        client.exchange(() -> TaskWriter.responseTasks(uuids, client.transport().spools()), most, request)
+        AnswerLimits limits = client.limits(
+                tasks.stream().mapToInt(task -> task.results.most()).sum(),
+                tasks.stream().anyMatch(task -> !task.results.areSmall()));
+        client.exchange(() -> TaskWriter.responseTasks(uuids, client.transport().spools()), limits, request)
                 .thenAccept(reply -> settle(tasks, reply));
     }
 

@@ -283,24 +283,36 @@ public final class RunwareClient implements SpeechClient {
     }
 
     /**
+     * The bounds of an answer.
+     *
+     * @param results maximum number of results in it
+     * @param withAudio whether their audio may be in it, too
+     */
+    AnswerLimits limits(int results, boolean withAudio) {
+        return withAudio
+                ? AnswerLimits.ofResults(results, options.maxAudioSize())
+                : AnswerLimits.ofResultsWithoutAudio(results, options.maxAudioSize());
+    }
+
+    /**
      * Sends tasks and reads the answer.
      *
      * @param body writes the tasks, without waiting for anything; called at once
-     * @param results maximum number of results that the tasks have in all
+     * @param limits the bounds of the answer
      * @return what came of it, on a worker; never fails
      */
-    CompletableFuture<Reply> exchange(Callable<Spool> body, int results, Call call) {
-        return exchange(body, results, call, answer -> {});
+    CompletableFuture<Reply> exchange(Callable<Spool> body, AnswerLimits limits, Call call) {
+        return exchange(body, limits, call, answer -> {});
     }
 
     /** @param look sees the answer before it is read, on a worker; what it throws makes the answer unreadable */
-    CompletableFuture<Reply> exchange(Callable<Spool> body, int results, Call call, AnswerReader look) {
-        return exchange.send(Runnable::run, body, results, call, look);
+    CompletableFuture<Reply> exchange(Callable<Spool> body, AnswerLimits limits, Call call, AnswerReader look) {
+        return exchange.send(Runnable::run, body, limits, call, look);
     }
 
     /** The same with tasks that take their time to be written. */
-    CompletableFuture<Reply> exchangeSlowly(Callable<Spool> body, int results, Call call) {
-        return exchange.send(transport.worker(), body, results, call, answer -> {});
+    CompletableFuture<Reply> exchangeSlowly(Callable<Spool> body, AnswerLimits limits, Call call) {
+        return exchange.send(transport.worker(), body, limits, call, answer -> {});
     }
 
     /** Servers like to repeat the key or the address that they do not like. */

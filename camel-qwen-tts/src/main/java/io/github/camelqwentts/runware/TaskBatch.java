@@ -152,10 +152,12 @@ final class TaskBatch implements Attempt {
                 () -> TaskWriter.speechTasks(requests, client.transport().spools());
         // A sample may come from anywhere, and is long.
         boolean hasSamples = requests.stream().anyMatch(request -> request.referenceAudio() != null);
-        int results = unsent.stream().mapToInt(task -> task.results().most()).sum();
+        AnswerLimits limits = client.limits(
+                unsent.stream().mapToInt(task -> task.results().most()).sum(),
+                unsent.stream().anyMatch(task -> !task.results().areSmall()));
         unsent.forEach(PendingTask::sending);
         CompletableFuture<Reply> reply =
-                hasSamples ? client.exchangeSlowly(body, results, call) : client.exchange(body, results, call);
+                hasSamples ? client.exchangeSlowly(body, limits, call) : client.exchange(body, limits, call);
         CompletableFuture<Void> settled = reply.thenAccept(answer -> settle(answer, unsent, unsent, this::settleSent));
         // What was paid for is downloaded before more is bought.
         settled.thenCompose(done -> CompletableFuture.allOf(

@@ -37,14 +37,14 @@ final class TaskExchange {
      *
      * @param writer where the tasks are written
      * @param body writes the tasks
-     * @param results maximum number of results that the tasks have in all
+     * @param limits the bounds of the answer
      * @param look sees the answer before it is read, on a worker; what it throws makes the answer unreadable
      * @return what came of it, on a worker; never fails
      */
-    CompletableFuture<Reply> send(Executor writer, Callable<Spool> body, int results, Call call, AnswerReader look) {
+    CompletableFuture<Reply> send(
+            Executor writer, Callable<Spool> body, AnswerLimits limits, Call call, AnswerReader look) {
         HttpTransport transport = client.transport();
         RunwareOptions options = client.options();
-        AnswerLimits limits = AnswerLimits.ofResults(results, options.maxAudioSize());
         return CompletableFuture.supplyAsync(() -> write(body), writer)
                 .thenCompose(tasks -> transport
                         .post(options.baseUrl(), options.apiKey(), tasks, limits.body(), call)
@@ -52,7 +52,7 @@ final class TaskExchange {
                 .handleAsync(
                         (answer, failure) -> failure == null
                                 ? read(answer, limits, look, call)
-                                : Reply.none(RunwareClient.unwrap(failure)),
+                                : none(RunwareClient.unwrap(failure), limits),
                         transport.worker());
     }
 
@@ -69,13 +69,19 @@ final class TaskExchange {
                     ? Reply.ofStatus(answer.status(), retryAfter, null)
                     : Reply.of(envelope, answer.status(), retryAfter);
         } catch (TooLargeException e) {
-            return Reply.none(e);
+            return none(e, limits);
         } catch (IOException e) {
             IOException cause = client.redact(e, call);
             return answer.isSuccess()
                     ? Reply.unreadable(answer.status(), cause)
                     : Reply.ofStatus(answer.status(), retryAfter, cause);
         }
+    }
+
+    /** The limit of a whole answer follows from the one that a user knows. */
+    private static Reply none(Throwable failure, AnswerLimits limits) {
+        return Reply.none(
+                failure instanceof TooLargeException ? new TooLargeException("maxAudioSize", limits.audio()) : failure);
     }
 
     private static Spool write(Callable<Spool> body) {

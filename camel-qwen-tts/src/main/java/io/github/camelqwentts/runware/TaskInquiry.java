@@ -57,7 +57,7 @@ final class TaskInquiry implements Attempt {
         return client.exchange(
                         () -> TaskWriter.detailsTasks(
                                 List.of(taskUUID), client.transport().spools()),
-                        SpeechRequest.MAX_RESULTS,
+                        client.limits(SpeechRequest.MAX_RESULTS, true),
                         call,
                         this::describe)
                 .thenAccept(this::settle);

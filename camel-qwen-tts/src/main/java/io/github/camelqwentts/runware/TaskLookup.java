@@ -67,7 +67,7 @@ final class TaskLookup {
         return client.exchange(
                         () -> TaskWriter.lookups(
                                 detailed, polled, client.transport().spools()),
-                        results,
+                        client.limits(results, true),
                         call,
                         answer -> {
                             if (compares) {
