@@ -24,11 +24,11 @@ import java.util.function.LongSupplier;
  */
 final class HeapCollections {
 
-    /** The heap is the JVM's, and so is the ration. */
-    static final HeapCollections JVM = new HeapCollections(System::gc, System::nanoTime);
-
     private static final int SHARE = 100;
     private static final long MOST_SAVED = Duration.ofSeconds(1).toNanos();
+
+    /** The heap is the JVM's, and so is the ration. */
+    static final HeapCollections JVM = new HeapCollections(System::gc, System::nanoTime);
 
     private final Runnable collection;
     private final LongSupplier nanoTime;
