@@ -1,0 +1,506 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.builder.AggregationStrategies;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.model.ClaimCheckOperation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Patterns that copy messages, merge them, or keep them for later than the exchange that made the audio. */
+@ParameterizedClass
+@EnumSource(AudioInRoutes.Keeping.class)
+class SharedAudioTest extends AudioInRoutes {
+
+    private static final AggregationStrategy LISTS = AggregationStrategies.groupedBody();
+
+    @Test
+    void splitOfTexts() throws Exception {
+        routes(r -> r.from("direct:in").split(r.body().tokenize("\n")).to(SPEAK).process(hear));
+
+        say("One\nTwo");
+
+        assertHeard("One", "Two");
+    }
+
+    @Test
+    void splitOfTextsInParallelWithStreaming() throws Exception {
+        routes(r -> r.from("direct:in")
+                .split(r.body().tokenize("\n"))
+                .streaming()
+                .parallelProcessing()
+                .to(SPEAK)
+                .process(hear));
+
+        say("One\nTwo\nThree");
+
+        assertHeard("One", "Two", "Three");
+    }
+
+    @Test
+    void splitThatCollectsTheAudioOfItsParts() throws Exception {
+        routes(r -> r.from("direct:in")
+                .split(r.body().tokenize("\n"), LISTS)
+                .to(SPEAK)
+                .end()
+                .process(this::hearEach));
+
+        say("One\nTwo");
+
+        assertHeard("One", "Two");
+    }
+
+    @Test
+    void splitThatGoesOnWithTheAudioOfItsLastPart() throws Exception {
+        routes(r -> r.from("direct:in")
+                .split(r.body().tokenize("\n"), AggregationStrategies.useLatest())
+                .to(SPEAK)
+                .end()
+                .process(hear));
+
+        say("One\nTwo");
+
+        assertHeard("Two");
+    }
+
+    @Test
+    void splitOfTheResultsOfAList() throws Exception {
+        routes(r -> r.from("direct:in").to(SPEAK).split(r.body()).process(hear));
+
+        say(List.of("One", "Two"));
+
+        assertHeard("One", "Two");
+    }
+
+    @Test
+    void splitThatQueuesTheAudioOfTexts() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        routes(r -> {
+            r.from("direct:in").split(r.body().tokenize("\n")).to(SPEAK).to(ExchangePattern.InOnly, "seda:later");
+            r.from("seda:later").process(exchange -> go.await()).process(hear);
+        });
+
+        say("One\nTwo");
+        go.countDown();
+
+        assertHeard("One", "Two");
+    }
+
+    @Test
+    void splitThatQueuesTheResultsOfAList() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        routes(r -> {
+            r.from("direct:in").to(SPEAK).split(r.body()).to(ExchangePattern.InOnly, "seda:later");
+            r.from("seda:later").process(exchange -> go.await()).process(hear);
+        });
+
+        say(List.of("One", "Two"));
+        go.countDown();
+
+        assertHeard("One", "Two");
+    }
+
+    @Test
+    void splitInASplit() throws Exception {
+        routes(r -> r.from("direct:in")
+                .split(r.body().tokenize(";"), LISTS)
+                .split(r.body().tokenize("\n"), LISTS)
+                .to(SPEAK)
+                .end()
+                .end()
+                .process(exchange -> {
+                    for (Object inner : exchange.getMessage().getBody(List.class)) {
+                        for (Object audio : (List<?>) inner) {
+                            heard.add(listen(exchange, audio));
+                        }
+                    }
+                }));
+
+        say("One\nTwo;Three");
+
+        assertHeard("One", "Two", "Three");
+    }
+
+    @Test
+    void aggregateOfSeveralExchanges() throws Exception {
+        routes(r -> r.from("direct:in")
+                .to(SPEAK)
+                .aggregate(r.constant(true), LISTS)
+                .completionSize(3)
+                .process(this::hearEach));
+
+        say("One");
+        say("Two");
+        say("Three");
+
+        assertHeard("One", "Two", "Three");
+    }
+
+    @Test
+    void aggregateThatKeepsExchangesUntilATimeout() throws Exception {
+        routes(r -> r.from("direct:in")
+                .to(SPEAK)
+                .aggregate(r.constant(true), AggregationStrategies.groupedExchange())
+                .completionTimeout(300)
+                .process(exchange -> {
+                    for (Object one : exchange.getMessage().getBody(List.class)) {
+                        heard.add(listen(exchange, ((Exchange) one).getMessage().getBody()));
+                    }
+                }));
+
+        say("One");
+        say("Two");
+
+        assertHeard("One", "Two");
+    }
+
+    @Test
+    void aggregateOfALists() throws Exception {
+        routes(r -> r.from("direct:in")
+                .to(SPEAK)
+                .aggregate(r.constant(true), LISTS)
+                .completionSize(2)
+                .process(exchange -> {
+                    for (Object list : exchange.getMessage().getBody(List.class)) {
+                        for (Object result : (List<?>) list) {
+                            heard.add(listen(exchange, result));
+                        }
+                    }
+                }));
+
+        say(List.of("One"));
+        say(List.of("Two", "Three"));
+
+        assertHeard("One", "Two", "Three");
+    }
+
+    @Test
+    void multicast() throws Exception {
+        routes(r -> {
+            r.from("direct:in")
+                    .to(SPEAK)
+                    .multicast()
+                    .to("direct:a", "direct:b")
+                    .end()
+                    .process(hear);
+            r.from("direct:a").process(hear);
+            r.from("direct:b").process(hear);
+        });
+
+        say("One");
+
+        assertHeard("One", "One", "One");
+    }
+
+    @Test
+    void multicastInParallel() throws Exception {
+        routes(r -> {
+            r.from("direct:in")
+                    .to(SPEAK)
+                    .multicast()
+                    .parallelProcessing()
+                    .to("direct:a", "direct:b")
+                    .end()
+                    .process(hear);
+            r.from("direct:a").process(hear);
+            r.from("direct:b").process(hear);
+        });
+
+        say("One");
+
+        assertHeard("One", "One", "One");
+    }
+
+    @Test
+    void multicastThatSpeaksInEachBranch() throws Exception {
+        routes(r -> {
+            r.from("direct:in")
+                    .multicast(LISTS)
+                    .parallelProcessing()
+                    .to("direct:a", "direct:b")
+                    .end()
+                    .process(this::hearEach);
+            r.from("direct:a").setBody(r.constant("One")).to(SPEAK);
+            r.from("direct:b").setBody(r.constant("Two")).to(SPEAK);
+        });
+
+        say("Both");
+
+        assertHeard("One", "Two");
+    }
+
+    @Test
+    void recipientList() throws Exception {
+        routes(r -> {
+            r.from("direct:in")
+                    .to(SPEAK)
+                    .recipientList(r.constant("direct:a,seda:b?waitForTaskToComplete=Never"))
+                    .parallelProcessing();
+            r.from("direct:a").process(hear);
+            r.from("seda:b").process(hear);
+        });
+
+        say("One");
+
+        assertHeard("One", "One");
+    }
+
+    @Test
+    void recipientListThatSpeaks() throws Exception {
+        routes(r -> r.from("direct:in")
+                .recipientList(r.constant(SPEAK))
+                .aggregationStrategy(AggregationStrategies.useLatest())
+                .end()
+                .process(hear));
+
+        say("One");
+
+        assertHeard("One");
+    }
+
+    @Test
+    void wireTap() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        routes(r -> {
+            r.from("direct:in").to(SPEAK).wireTap("direct:tap").process(hear);
+            r.from("direct:tap").process(exchange -> go.await()).process(hear);
+        });
+
+        say("One");
+        go.countDown();
+
+        assertHeard("One", "One");
+    }
+
+    @Test
+    void wireTapOfAList() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        routes(r -> {
+            r.from("direct:in").to(SPEAK).wireTap("direct:tap");
+            r.from("direct:tap").process(exchange -> go.await()).process(this::hearEach);
+        });
+
+        say(List.of("One", "Two"));
+        go.countDown();
+
+        assertHeard("One", "Two");
+    }
+
+    @Test
+    void enrich() throws Exception {
+        routes(r -> {
+            r.from("direct:in").enrich("direct:speak").process(hear);
+            r.from("direct:speak").to(SPEAK);
+        });
+
+        say("One");
+
+        assertHeard("One");
+    }
+
+    @Test
+    void enrichByTheEndpointItself() throws Exception {
+        routes(r -> r.from("direct:in")
+                .enrich(SPEAK, (text, audio) -> {
+                    text.setProperty("audio", audio.getMessage().getBody());
+                    return text;
+                })
+                .process(exchange -> heard.add(listen(exchange, exchange.getProperty("audio")))));
+
+        say("One");
+
+        assertHeard("One");
+    }
+
+    @Test
+    void pollEnrich() throws Exception {
+        routes(r -> {
+            r.from("direct:speak").to(SPEAK).to(ExchangePattern.InOnly, "seda:spoken");
+            r.from("direct:in").pollEnrich("seda:spoken", 10_000).process(hear);
+        });
+        send("direct:speak", "One");
+
+        say("Something else");
+
+        assertHeard("One");
+    }
+
+    @Test
+    void seda() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        routes(r -> {
+            r.from("direct:in").to(SPEAK).to(ExchangePattern.InOnly, "seda:later");
+            r.from("seda:later").process(exchange -> go.await()).process(hear);
+        });
+
+        say("One");
+        go.countDown();
+
+        assertHeard("One");
+    }
+
+    @Test
+    void sedaWithSeveralConsumers() throws Exception {
+        routes(r -> {
+            r.from("direct:in").to(SPEAK).to(ExchangePattern.InOnly, "seda:all?multipleConsumers=true");
+            r.from("seda:all?multipleConsumers=true").process(hear);
+            r.from("seda:all?multipleConsumers=true").routeId("second").process(hear);
+        });
+
+        say("One");
+
+        assertHeard("One", "One");
+    }
+
+    @Test
+    void resequence() throws Exception {
+        routes(r -> r.from("direct:in")
+                .to(SPEAK)
+                .resequence(r.header("number"))
+                .batch()
+                .size(3)
+                .timeout(10_000)
+                .process(hear));
+
+        template.sendBodyAndHeader("direct:in", "One", "number", 3);
+        template.sendBodyAndHeader("direct:in", "Two", "number", 2);
+        template.sendBodyAndHeader("direct:in", "Three", "number", 1);
+
+        assertHeard("One", "Two", "Three");
+    }
+
+    @Test
+    void claimCheck() throws Exception {
+        routes(r -> r.from("direct:in")
+                .to(SPEAK)
+                .claimCheck(ClaimCheckOperation.Push)
+                .setBody(r.constant("Something else"))
+                .claimCheck(ClaimCheckOperation.Pop)
+                .process(hear));
+
+        say("One");
+
+        assertHeard("One");
+    }
+
+    @Test
+    void claimCheckByKey() throws Exception {
+        routes(r -> r.from("direct:in")
+                .to(SPEAK)
+                .claimCheck(ClaimCheckOperation.Set, "audio")
+                .setBody(r.constant("Something else"))
+                .claimCheck(ClaimCheckOperation.GetAndRemove, "audio")
+                .process(hear));
+
+        say("One");
+
+        assertHeard("One");
+    }
+
+    @Test
+    void onCompletion() throws Exception {
+        routes(r -> r.from("direct:in").onCompletion().process(hear).end().to(SPEAK));
+
+        say("One");
+
+        assertHeard("One");
+    }
+
+    @Test
+    void onCompletionOnAnotherThread() throws Exception {
+        routes(r -> r.from("direct:in")
+                .onCompletion()
+                .parallelProcessing()
+                .process(hear)
+                .end()
+                .to(SPEAK));
+
+        say("One");
+
+        assertHeard("One");
+    }
+
+    @Test
+    void onCompletionBeforeTheConsumer() throws Exception {
+        routes(r -> r.from("direct:in")
+                .onCompletion()
+                .modeBeforeConsumer()
+                .process(hear)
+                .end()
+                .to(SPEAK));
+
+        say("One");
+
+        assertHeard("One");
+    }
+
+    @Test
+    void threads() throws Exception {
+        routes(r -> r.from("direct:in").to(SPEAK).threads(2).process(hear));
+
+        say("One");
+
+        assertHeard("One");
+    }
+
+    @Test
+    void aListThatAProcessorKeeps() throws Exception {
+        List<Object> kept = new CopyOnWriteArrayList<>();
+        routes(r -> r.from("direct:in").to(SPEAK).process(exchange -> {
+            kept.add(exchange.getMessage().getBody());
+            exchange.getMessage().setBody(null);
+        }));
+
+        say("One");
+        say("Two");
+        Exchange later = context.getEndpoint("direct:in").createExchange();
+        for (Object audio : kept) {
+            heard.add(listen(later, audio));
+        }
+
+        assertHeard("One", "Two");
+    }
+
+    @Test
+    void mockThatIsLookedAtAfterwards() throws Exception {
+        MockEndpoint mock = context.getEndpoint("mock:out", MockEndpoint.class);
+        mock.expectedMessageCount(2);
+        routes(r -> r.from("direct:in").to(SPEAK).to("mock:out"));
+
+        say("One");
+        say("Two");
+
+        MockEndpoint.assertIsSatisfied(context, 10, TimeUnit.SECONDS);
+        for (Exchange exchange : mock.getExchanges()) {
+            heard.add(listen(exchange, exchange.getMessage().getBody()));
+        }
+        assertHeard("One", "Two");
+    }
+
+    private void hearEach(Exchange exchange) throws Exception {
+        for (Object audio : exchange.getMessage().getBody(List.class)) {
+            heard.add(listen(exchange, audio));
+        }
+    }
+}
