@@ -80,11 +80,12 @@ final class QwenTtsHealthCheck extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        boolean isBroken = lease.isBroken();
         // It may have been enabled since it was added.
         watch();
         builder.detail("host", host);
         AccessWatch.Outcome last = watch.last();
-        if (lease.isBroken()) {
+        if (isBroken) {
             builder.detail("error.kind", SpeechError.Kind.CONNECTION.wireName());
             builder.down().message("The connections are lost; the next message makes new ones");
         } else if (last == null) {

@@ -165,6 +165,13 @@ final class SharedResources {
         }
     }
 
+    /** The number of accesses that are watched. */
+    int watches() {
+        synchronized (watches) {
+            return watches.size();
+        }
+    }
+
     void leaveWatch(AccessWatch watch) {
         synchronized (watches) {
             watches.values().removeIf(shared -> shared.watch == watch && --shared.users == 0);
