@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -108,7 +109,8 @@ final class EarlierTasks implements SafeCopyProperty {
         Set<String> ids = results.stream()
                 .filter(result -> result.failure() == null)
                 .map(SpeechResult::taskUUID)
-                .collect(Collectors.toSet());
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(() -> new TreeSet<>(String.CASE_INSENSITIVE_ORDER)));
         EarlierTasks earlier = exchange.getExchangeExtension().getSafeCopyProperty(PROPERTY, EarlierTasks.class);
         if (earlier != null) {
             List<Task> all = earlier.tasks.stream()

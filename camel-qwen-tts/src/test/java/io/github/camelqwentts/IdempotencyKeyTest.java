@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
+import io.github.camelqwentts.emulator.Fault;
 import io.github.camelqwentts.emulator.RecordedTask;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.SpeechRequest;
@@ -197,6 +198,21 @@ class IdempotencyKeyTest extends SpeakingTestSupport {
         assertThat(spoken()).containsExactlyInAnyOrder("One.", "Two.", "Three.");
         assertThat(audio).hasSize(5);
         assertThat(audio.stream().distinct()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inferenceError", "rateLimitExceeded", "contentPolicyViolation"})
+    void aTaskThatFailedIsSentAgainWithItsKey(String code) {
+        emulator().inject(new Fault.TaskError(code, "Not now"), task -> "audioInference".equals(task.taskType()));
+        assertThat(send("qwen-tts:synthesize?maxRetries=0", "Once.", key("order-17"))
+                        .getException())
+                .isNotNull();
+        emulator().clearFaults();
+
+        Exchange second = send("qwen-tts:synthesize?maxRetries=0", "Once.", key("order-17"));
+
+        assertThat(second.getException()).isNull();
+        assertThat(emulator().tasksCarriedOut()).isOne();
     }
 
     @Test

@@ -81,6 +81,21 @@ class RedeliveryTest extends SpeakingTestSupport {
                 .containsOnly(exchange.getMessage().getHeader("CamelQwenTtsTaskUUID", String.class));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"inferenceError", "rateLimitExceeded", "providerUnavailable", "internalServerError"})
+    void aRedeliveryAfterATaskThatFailedAtTheApiSucceeds(String code) throws Exception {
+        emulator().inject(new Fault.TaskError(code, "Not now"), 1);
+        route(routes -> {
+            routes.onException(SpeechException.class).maximumRedeliveries(3).redeliveryDelay(10);
+            routes.from("direct:in").to(SPEAK + "&maxRetries=0");
+        });
+
+        Exchange exchange = send("direct:in", "Hello.");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(emulator().tasksCarriedOut()).isOne();
+    }
+
     @Test
     void aRedeliveredListFindsAllOfItsTasks() throws Exception {
         loseAnswers(1, first("Two."));
