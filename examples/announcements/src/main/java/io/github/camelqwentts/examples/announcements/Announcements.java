@@ -24,7 +24,8 @@ public final class Announcements {
     public static void main(String[] args) throws Exception {
         Main main = new Main();
         main.configure().addRoutesBuilder(new AnnouncementRoutes());
-        if (System.getenv("RUNWARE_API_KEY") != null) {
+        String key = System.getenv("RUNWARE_API_KEY");
+        if (key != null && !key.isBlank()) {
             main.run(args);
             return;
         }

@@ -124,7 +124,7 @@ class AnnouncementsTest {
                 "{\"id\": \"../up\", \"texts\": {\"English\": \"x\"}} | id=../up",
                 "{\"id\": \"none\"} | texts is not set",
                 "{\"id\": \"x\", \"texts\": {\"Latin\": \"x\"}} | language=Latin",
-                "{\"id\": \"x\", \"texts\": {\"English\": \" \"}} | text=(blank)",
+                "{\"id\": \"x\", \"texts\": {\"English\": \" \"}} | text is not valid: must not be blank",
                 "{\"id\": \"x\", \"at\": \"noon\", \"texts\": {\"English\": \"x\"}} | at=noon"
             })
     void whatBreaksARuleIsRefusedInWords(String announcement, String words) throws Exception {

@@ -33,7 +33,8 @@ public final class PhonePrompts {
     public static void main(String[] args) throws Exception {
         Path list = Path.of(System.getProperty("prompts", "examples/phone-prompts/prompts.csv"));
         Path out = Path.of(System.getProperty("out", "prompts"));
-        if (System.getenv("RUNWARE_API_KEY") != null) {
+        String key = System.getenv("RUNWARE_API_KEY");
+        if (key != null && !key.isBlank()) {
             System.out.println(run(new Main(), list, out).summary());
             return;
         }

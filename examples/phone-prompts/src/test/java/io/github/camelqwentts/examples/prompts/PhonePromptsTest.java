@@ -144,7 +144,7 @@ class PhonePromptsTest {
             delimiter = '|',
             value = {
                 "../up,Hello.,ryan,English, | Row 1: name=../up",
-                "one,,ryan,English, | Row 1: text=(blank)",
+                "one,,ryan,English, | Row 1: text is not valid: must not be blank",
                 "one,Hello.,bob,English, | Row 1: voice=bob",
                 "one,Hello.,ryan,Latin, | Row 1: language=Latin",
                 "one,Hello.,ryan,English,21 | Row 1: numberResults=21"

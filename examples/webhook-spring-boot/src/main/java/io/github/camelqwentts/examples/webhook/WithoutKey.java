@@ -16,13 +16,17 @@ package io.github.camelqwentts.examples.webhook;
 import io.github.camelqwentts.QwenTtsComponent;
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import org.apache.camel.spi.ComponentCustomizer;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.StringUtils;
 
 /** Where there is no key, the emulator stands in for Runware. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnExpression("'${RUNWARE_API_KEY:}' == ''")
+@Conditional(WithoutKey.NoKey.class)
 class WithoutKey {
 
     @Bean(destroyMethod = "close")
@@ -36,5 +40,14 @@ class WithoutKey {
             speech.getConfiguration().setBaseUrl(emulator.url());
             speech.getConfiguration().setApiKey("none-needed");
         });
+    }
+
+    /** Matches if the environment has no key, or an empty one. */
+    static final class NoKey implements Condition {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return !StringUtils.hasText(context.getEnvironment().getProperty("RUNWARE_API_KEY"));
+        }
     }
 }

@@ -47,7 +47,7 @@ import static org.awaitility.Awaitility.await;
 @DirtiesContext
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"RUNWARE_API_KEY=", "camel.main.run-controller=false"})
+        properties = {"RUNWARE_API_KEY= ", "camel.main.run-controller=false"})
 class WebhookApplicationTest {
 
     @TempDir

@@ -23,7 +23,8 @@ public final class WatchFolder {
 
     public static void main(String[] args) throws Exception {
         Main main = new Main();
-        if (System.getenv("RUNWARE_API_KEY") != null) {
+        String key = System.getenv("RUNWARE_API_KEY");
+        if (key != null && !key.isBlank()) {
             main.run(args);
             return;
         }
