@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 
@@ -52,6 +53,9 @@ final class MessageText {
     static final int MAX_BYTES = 8 * 1024 * 1024;
 
     private static final String MUST_BE_TEXT = "must be text, or bytes, a stream or a file with text";
+
+    private static final List<Class<?>> SIMPLE =
+            List.of(CharSequence.class, Character.class, Number.class, Boolean.class, UUID.class);
 
     private final CamelContext context;
 
@@ -93,7 +97,7 @@ final class MessageText {
         }
 
         String read(Object content) throws IOException {
-            if (content instanceof CharSequence || content instanceof Character || content instanceof UUID) {
+            if (SIMPLE.stream().anyMatch(type -> type.isInstance(content))) {
                 return content.toString();
             } else if (content instanceof WrappedFile<?> file) {
                 Object body = file.getBody();

@@ -25,6 +25,7 @@ import io.github.camelqwentts.runware.HttpTransport;
 import io.github.camelqwentts.runware.PollSchedule;
 import io.github.camelqwentts.runware.RunwareClient;
 import io.github.camelqwentts.runware.RunwareOptions;
+import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import org.apache.camel.CamelContext;
@@ -179,8 +180,8 @@ public class QwenTtsComponent extends HealthCheckComponent {
             return null;
         }
         if (webhooks.size() > 1) {
-            throw new IllegalArgumentException(
-                    "webhookUrl is not set: must name one of the " + webhooks.size() + " webhooks of this context");
+            throw InvalidSpeechRequestException.missing(
+                    "webhookUrl", "must name one of the " + webhooks.size() + " webhooks of this context");
         }
         QwenTtsConfiguration webhook = webhooks.get(0);
         String address = FileUtil.stripTrailingSeparator(webhookPublicUrl) + webhook.getWebhookPath();

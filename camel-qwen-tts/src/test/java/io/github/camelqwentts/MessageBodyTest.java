@@ -24,9 +24,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.github.camelqwentts.emulator.Fault;
+import io.github.camelqwentts.speech.InvalidSpeechRequestException;
+import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.Voice;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +69,52 @@ class MessageBodyTest extends SpeakingTestSupport {
 
         assertThat(exchange.getException()).isNull();
         assertThat(speechTasks()).extracting(task -> task.at("speech", "text")).containsExactly("From a file");
+    }
+
+    @Test
+    void simpleValuesAreSpoken() {
+        for (Object value : List.of(42, -1.5, true, 'x')) {
+            send(URI, value);
+        }
+
+        assertThat(speechTasks())
+                .extracting(task -> task.at("speech", "text"))
+                .containsExactly("42", "-1.5", "true", "x");
+    }
+
+    @Test
+    void audioIsNotSpokenAgain() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:twice").to(URI).to(URI);
+                from("direct:list").to(URI).split(body()).to(URI);
+            }
+        });
+
+        assertThat(send("direct:twice", "Hello").getException())
+                .isInstanceOf(InvalidSpeechRequestException.class)
+                .hasMessageStartingWith("text (body) is not valid: is ");
+        assertThat(send("direct:list", List.of("Hello")).getException())
+                .isInstanceOf(InvalidSpeechRequestException.class);
+        assertThat(speechTasks()).hasSize(2);
+    }
+
+    @Test
+    void textOfAStreamIsThereForARedelivery() throws Exception {
+        emulator().inject(new Fault.Status(503), 1);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(SpeechException.class).maximumRedeliveries(1).redeliveryDelay(0);
+                from("direct:stream").to(URI + "?maxRetries=0");
+            }
+        });
+
+        Exchange exchange = send("direct:stream", new ByteArrayInputStream("Hello".getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(speechTasks()).extracting(task -> task.at("speech", "text")).containsOnly("Hello");
     }
 
     static Stream<Object> notTexts() {
@@ -118,8 +168,8 @@ class MessageBodyTest extends SpeakingTestSupport {
         assertThat(fits.getException()).isNull();
         assertThat(tooLong.getException())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "text (body) is not valid: has 2001 characters (Unicode code points), must have at most 2000");
+                .hasMessage("text (body) is not valid: has 2001 characters,"
+                        + " must have at most 2000 characters (Unicode code points)");
         assertThat(speechTasks()).hasSize(1);
     }
 

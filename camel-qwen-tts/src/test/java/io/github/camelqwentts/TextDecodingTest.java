@@ -223,8 +223,8 @@ class TextDecodingTest extends SpeakingTestSupport {
         assertSpokenAs(full, "\uFEFF \u00A0\r\n" + full + "\r\n\t\u2003\u200B");
         assertSpokenAs("a\n\nb", "\n a\n\nb \n");
         assertThat(send(URI, full + "b\n").getException())
-                .hasMessage("text (body) is not valid: has 2001 characters (Unicode code points),"
-                        + " must have at most 2000");
+                .hasMessage("text (body) is not valid: has 2001 characters,"
+                        + " must have at most 2000 characters (Unicode code points)");
     }
 
     private void assertSpoken(Object body) {

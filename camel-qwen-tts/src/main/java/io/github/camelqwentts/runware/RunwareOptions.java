@@ -197,7 +197,7 @@ public final class RunwareOptions {
         public Builder resendDelay(Duration resendDelay) {
             if (resendDelay.isNegative()) {
                 throw new IllegalArgumentException(
-                        "resendDelay=" + resendDelay + " is not valid: it must not be negative");
+                        "resendDelay=" + resendDelay + " is not valid: must not be negative");
             }
             this.resendDelay = resendDelay;
             return this;

@@ -38,7 +38,8 @@ final class SpeechRules {
                 length <= MAX_TEXT_LENGTH,
                 "text",
                 null,
-                "has " + length + " characters (Unicode code points), must have at most " + MAX_TEXT_LENGTH);
+                "has " + length + " characters, must have at most " + MAX_TEXT_LENGTH
+                        + " characters (Unicode code points)");
         int lone = firstLoneSurrogate(text);
         Rule.require(lone < 0, "text", null, "must not have half a surrogate pair, as at index " + lone);
         int nul = text.indexOf('\0');

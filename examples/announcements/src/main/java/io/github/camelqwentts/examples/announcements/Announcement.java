@@ -40,7 +40,7 @@ record Announcement(String id, String at, Map<String, String> texts) {
     List<Spot> spots() {
         if (id == null || !ID.matcher(id).matches()) {
             throw new IllegalArgumentException(
-                    "id=" + id + " is not valid: it must be up to 64 letters, digits and hyphens");
+                    "id=" + id + " is not valid: must be up to 64 letters, digits and hyphens");
         }
         if (texts == null || texts.isEmpty()) {
             throw new IllegalArgumentException("texts is not set: give at least one language with its text");
@@ -56,8 +56,7 @@ record Announcement(String id, String at, Map<String, String> texts) {
             return at == null ? 0 : OffsetDateTime.parse(at).toInstant().toEpochMilli();
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
-                    "at=" + at + " is not valid: it must be a time with its zone, such as 2026-11-24T18:30:00+01:00",
-                    e);
+                    "at=" + at + " is not valid: must be a time with its zone, such as 2026-11-24T18:30:00+01:00", e);
         }
     }
 }

@@ -35,7 +35,7 @@ record Prompt(String name, String text, Voice voice, Language language, int take
     Prompt {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "name=" + name + " is not valid: it must be up to 64 letters, digits, hyphens and underscores");
+                    "name=" + name + " is not valid: must be up to 64 letters, digits, hyphens and underscores");
         }
     }
 
