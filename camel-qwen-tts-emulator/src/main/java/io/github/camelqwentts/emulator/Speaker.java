@@ -25,7 +25,7 @@ import io.vertx.core.json.JsonObject;
 /** Makes the results of a task: audio, and the items that tell of it. */
 final class Speaker {
 
-    private static final double TOKENS_PER_SECOND = 12;
+    private static final double TOKENS_PER_SECOND = 12.5;
     private static final double COST_PER_SECOND = 0.00007;
 
     private final SpeechEngine engine;

@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.camelqwentts.speech.AudioSettings;
@@ -54,8 +53,6 @@ final class TaskContent {
         DEFAULTS.put("audioSettings.channels", "");
         DEFAULTS.put("numberResults", "1");
     }
-
-    private static final JsonFactory JSON = new JsonFactory();
 
     private final Map<String, String> parameters;
 
@@ -89,10 +86,10 @@ final class TaskContent {
     }
 
     /** The original requests that are in the details of tasks, by the ids of the tasks. */
-    static Map<String, TaskContent> read(Spool answer) throws IOException {
+    static Map<String, TaskContent> read(Spool answer, AnswerLimits limits) throws IOException {
         Map<String, TaskContent> found = new HashMap<>();
         try (InputStream in = answer.open();
-                JsonParser json = JSON.createParser(in)) {
+                JsonParser json = new AnswerJson(in, limits.items())) {
             json.nextToken();
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 boolean isData = "data".equals(json.currentName());

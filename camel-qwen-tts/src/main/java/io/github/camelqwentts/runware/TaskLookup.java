@@ -57,21 +57,23 @@ final class TaskLookup {
         List<String> detailed = uuids(tasks, details);
         List<String> polled = uuids(tasks, responses);
         // What is found both ways is told twice, and what is not ours may have any number of results.
-        int results = tasks.stream()
-                .mapToInt(task -> task.isAskedBothWays()
-                        ? 2 * SpeechRequest.MAX_RESULTS
-                        : task.results().most())
-                .sum();
+        AnswerLimits limits = client.limits(
+                tasks.stream()
+                        .mapToInt(task -> task.isAskedBothWays()
+                                ? 2 * SpeechRequest.MAX_RESULTS
+                                : task.results().most())
+                        .sum(),
+                true);
         Map<String, TaskContent> requests = new HashMap<>();
         boolean compares = tasks.stream().anyMatch(PendingTask::mayBeOfOthers);
         return client.exchange(
                         () -> TaskWriter.lookups(
                                 detailed, polled, client.transport().spools()),
-                        client.limits(results, true),
+                        limits,
                         call,
                         answer -> {
                             if (compares) {
-                                requests.putAll(TaskContent.read(answer));
+                                requests.putAll(TaskContent.read(answer, limits));
                             }
                         })
                 .thenApply(reply -> new Answer(reply, requests));
