@@ -161,6 +161,14 @@ public class QwenTtsComponent extends HealthCheckComponent {
                 .build();
     }
 
+    /**
+     * What judges requests to the webhooks of this context before their bodies are read. For servers that read a body
+     * before Camel sees the request; not part of the public API.
+     */
+    public List<WebhookGuard> webhookGuards() {
+        return webhooks.stream().map(WebhookGuard::new).toList();
+    }
+
     void addWebhook(QwenTtsConfiguration options) {
         webhooks.add(options);
     }

@@ -26,6 +26,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.AsyncProcessorSupport;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +76,9 @@ class WebhookReceiver extends AsyncProcessorSupport {
         } catch (UnreadableResultException e) {
             status = rejected(BAD_REQUEST, e);
         } catch (Throwable e) {
-            status = failed(e);
+            // A converter may have read the body, and wrapped what it met.
+            TooLargeException tooLarge = ObjectHelper.getException(TooLargeException.class, e);
+            status = tooLarge == null ? failed(e) : rejected(WebhookGuard.TOO_LARGE, tooLarge);
         }
         return CompletableFuture.completedFuture(status);
     }

@@ -13,12 +13,17 @@
  */
 package io.github.camelqwentts;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -183,6 +188,22 @@ class WebhookFailureTest extends WebhookTestSupport {
         assertThat(post(LOADED, result("a"))).isEqualTo(500);
 
         assertThat(lines(Level.WARN)).singleElement().asString().contains("/qwen-tts", "500");
+    }
+
+    @Test
+    void hugeBodyIsRejectedBeforeItIsSent() throws Exception {
+        serve("&download=false");
+
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write("POST /qwen-tts HTTP/1.1\r\nHost: localhost\r\nContent-Length: 600000000\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                            .readLine())
+                    .contains(" 413 ");
+        }
     }
 
     @ParameterizedTest
