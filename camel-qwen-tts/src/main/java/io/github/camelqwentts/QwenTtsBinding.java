@@ -68,8 +68,9 @@ final class QwenTtsBinding {
         return options;
     }
 
+    /** A sample that can be read once is read by the client alone. */
     private static void requireReadable(ReferenceAudio sample) {
-        if (sample == null || sample.text() != null) {
+        if (sample == null || sample.text() != null || !sample.repeatable()) {
             return;
         }
         try {
@@ -155,6 +156,7 @@ final class QwenTtsBinding {
         try {
             SpeechRequest request =
                     (own == null ? SpeechRequest.of(texts.read("text", content, exchange)) : own).orElse(defaults);
+            requireReadable(own == null ? null : own.referenceAudio());
             // It stays incomplete, so that a task id of the sender's can be told from one that is made up.
             request.complete();
             return request;

@@ -15,6 +15,7 @@ package io.github.camelqwentts;
 
 import java.io.File;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,7 @@ import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.OutputType;
 import io.github.camelqwentts.speech.ReferenceAudio;
+import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechRequest.Builder;
 import io.github.camelqwentts.speech.Voice;
@@ -232,7 +234,15 @@ final class SpeechParameters {
         Object content = value instanceof WrappedFile<?> wrapped ? wrapped.getFile() : value;
         if (content instanceof ReferenceAudio audio) {
             return audio;
+        } else if (content instanceof SpeechStreamCache body) {
+            return ReferenceAudio.ofContent(body::open);
+        } else if (content instanceof SpeechAudio audio) {
+            return ReferenceAudio.ofContent(audio::open);
         } else if (content instanceof byte[] bytes) {
+            return ReferenceAudio.ofBytes(bytes);
+        } else if (content instanceof ByteBuffer buffer) {
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.duplicate().get(bytes);
             return ReferenceAudio.ofBytes(bytes);
         } else if (content instanceof File file) {
             return ReferenceAudio.ofFile(file.toPath());

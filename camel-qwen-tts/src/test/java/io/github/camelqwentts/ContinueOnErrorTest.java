@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.emulator.SpeechEngine;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
+import io.github.camelqwentts.speech.ReferenceAudio;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechRejectedException;
 import io.github.camelqwentts.speech.SpeechRequest;
@@ -38,6 +40,13 @@ class ContinueOnErrorTest extends SpeakingTestSupport {
     private static final SpeechRequest INCONSISTENT =
             SpeechRequest.builder().text("Hi").voice(Voice.CLONE).build();
 
+    private static final SpeechRequest UNREADABLE = SpeechRequest.builder()
+            .text("Hi")
+            .model("base")
+            .xVectorOnly(true)
+            .referenceAudio(ReferenceAudio.ofFile(Path.of("no", "such.wav")))
+            .build();
+
     private static final List<Object> MIXED = Arrays.asList(
             "",
             "One",
@@ -47,6 +56,7 @@ class ContinueOnErrorTest extends SpeakingTestSupport {
             new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0},
             Map.of("key", "value"),
             INCONSISTENT,
+            UNREADABLE,
             "\u00A0\u200B",
             "Three",
             "half \uD83D");
@@ -63,9 +73,9 @@ class ContinueOnErrorTest extends SpeakingTestSupport {
         assertThat(exchange.getException()).isNull();
         assertThat(results(exchange))
                 .extracting(result -> result.failure() == null)
-                .containsExactly(false, true, false, false, true, false, false, false, false, true, false);
+                .containsExactly(false, true, false, false, true, false, false, false, false, false, true, false);
         assertThat(speechTasks()).extracting(task -> task.at("speech", "text")).containsExactly("One", "Two", "Three");
-        for (int i : new int[] {0, 2, 3, 5, 6, 7, 8, 10}) {
+        for (int i : new int[] {0, 2, 3, 5, 6, 7, 8, 9, 11}) {
             SpeechResult refused = results(exchange).get(i);
             assertThat(refused.error().kind()).isEqualTo(Kind.VALIDATION);
             assertThat(refused.failure())

@@ -38,6 +38,7 @@ import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.Voice;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,6 +187,26 @@ class SynthesizeTest extends SpeakingTestSupport {
         assertThat(task.at("inputs", "audio")).isEqualTo(sample instanceof String text ? text : "AQIDBA==");
         assertThat(task.at("settings", "transcript")).isEqualTo("What the sample says");
         assertThat(task.at("speech", "voice")).isEqualTo("clone");
+    }
+
+    @Test
+    void aVoiceThatWasDesignedCanBeCloned() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:clone")
+                        .to("qwen-tts:synthesize?model=voicedesign&positivePrompt=An old sailor&outputFormat=WAV")
+                        .setHeader(QwenTtsConstants.REFERENCE_AUDIO, body())
+                        .setBody(constant("Ahoy"))
+                        .to("qwen-tts:synthesize?model=base&xVectorOnly=true");
+            }
+        });
+
+        Exchange exchange = send("direct:clone", WORDS);
+
+        assertThat(exchange.getException()).isNull();
+        byte[] sample = Base64.getDecoder().decode((String) speechTasks().get(1).at("inputs", "audio"));
+        assertThat(sample).startsWith("RIFF".getBytes());
     }
 
     @Test

@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Something that turns text into speech, without holding a thread meanwhile. All methods may be called by any thread.
  *
- * <p>The futures fail, with an {@link IllegalArgumentException}, if a rule is broken; nothing was sent then. What the
+ * <p>The futures fail with an {@link InvalidSpeechRequestException} if a rule is broken; nothing was sent then. What the
  * API or the way to it does wrong stands in the results, as {@link SpeechResult#failure()}, and what other tasks gave
  * is there all the same. The futures are completed on a thread of the client, which must not be blocked. Cancelling one
  * ends the requests that are under way. Whoever gets results closes their audio.
