@@ -38,6 +38,12 @@ final class FaultTable {
         FAULTS.put("429, Retry-After", new Fault.Status(429, null, "0", false));
         FAULTS.put("500 after work", new Fault.Status(500, "<html>Sorry</html>", null, true));
         FAULTS.put("504 after work", new Fault.Status(504, null, null, true));
+        FAULTS.put("425 after work", new Fault.Status(425, null, null, true));
+        FAULTS.put("429 after work", new Fault.Status(429, null, null, true));
+        FAULTS.put("499 after work", new Fault.Status(499, null, null, true));
+        FAULTS.put(
+                "uploadFailed after work",
+                new Fault.Status(200, "{\"errors\":[{\"code\":\"uploadFailed\",\"message\":\"Lost\"}]}", null, true));
         FAULTS.put("nothing", new Fault.Status(200, "", null, true));
         FAULTS.put("no array", new Fault.Status(200, "[]", null, true));
         FAULTS.put("no data", new Fault.Status(200, "{\"data\":[]}", null, true));
