@@ -246,10 +246,10 @@ class RecoveryTest extends SpeakingTestSupport {
 
         Exchange exchange = send("qwen-tts:synthesize?maxRetries=" + maxRetries, WORDS);
 
-        assertThat(exchange.getException())
-                .isInstanceOfSatisfying(
-                        SpeechUnavailableException.class,
-                        failure -> assertThat(failure.getError().kind()).isEqualTo(Kind.RATE_LIMIT));
+        assertThat(exchange.getException()).isInstanceOfSatisfying(SpeechUnavailableException.class, failure -> {
+            assertThat(failure.getError().kind()).isEqualTo(Kind.RATE_LIMIT);
+            assertThat(failure.getError().attempts()).isEqualTo(maxRetries == 0 ? 0 : 1 + maxRetries);
+        });
         assertThat(speechTasks())
                 .as("sent again only once the API said that it is not known")
                 .hasSize(1);

@@ -153,8 +153,8 @@ final class AudioDownload implements Attempt {
     }
 
     private void fail(SpeechError error, Throwable cause) {
-        failure = SpeechException.of(error, cause);
         failures++;
+        failure = Retries.counted(SpeechException.of(error, cause), failures);
         wantsAnother = (mayAppear || ErrorKinds.worthAnotherTry(error.kind()))
                 && client.mayTryAgain(failures, retryAfter, call);
     }

@@ -95,7 +95,8 @@ final class DetailsLookup implements Attempt {
             reply.envelope().handOut(open);
             open.removeIf(task -> settle(task, reply.envelope()));
         }
-        wantsAnother = !open.isEmpty() && client.mayTryAgain(++tries, retryAfter, call);
+        tries++;
+        wantsAnother = !open.isEmpty() && client.mayTryAgain(tries, retryAfter, call);
     }
 
     /** @return whether there is nothing more to ask about the task */
@@ -126,6 +127,8 @@ final class DetailsLookup implements Attempt {
         if (failure == null && task.isEmpty()) {
             failure = RunwareClient.stopped(task.taskUUID(), stopped);
         }
-        return failure == null ? null : SpeechResult.failed(task.taskUUID(), task.format(), failure);
+        return failure == null
+                ? null
+                : SpeechResult.failed(task.taskUUID(), task.format(), Retries.counted(failure, tries));
     }
 }

@@ -34,6 +34,7 @@ final class PendingTask {
     private boolean checked;
     private boolean known;
     private boolean looked;
+    private int attempts;
     /** When the API may have got it last, by {@link System#nanoTime}; null if it never did. */
     private Long lastSent;
 
@@ -114,6 +115,15 @@ final class PendingTask {
 
     void looksAgain() {
         looked = true;
+    }
+
+    /** Another try begins that is for it. */
+    void attempt() {
+        attempts++;
+    }
+
+    int attempts() {
+        return attempts;
     }
 
     Long lastSent() {

@@ -98,6 +98,19 @@ final class Retries {
         });
     }
 
+    /** The same failure with the number of attempts, which one failed attempt is not worth mentioning. */
+    static SpeechException counted(SpeechException failure, int attempts) {
+        if (attempts < 2) {
+            return failure;
+        }
+        SpeechException counted = SpeechException.of(failure.getError().withAttempts(attempts), failure.getCause());
+        counted.setStackTrace(failure.getStackTrace());
+        for (Throwable suppressed : failure.getSuppressed()) {
+            counted.addSuppressed(suppressed);
+        }
+        return counted;
+    }
+
     static void log(Attempt attempt, Duration delay) {
         if (LOG.isDebugEnabled() && attempt != null) {
             log(attempt.lastFailure(), delay);

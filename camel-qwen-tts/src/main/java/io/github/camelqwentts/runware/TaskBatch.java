@@ -87,6 +87,8 @@ final class TaskBatch implements Attempt {
                     .forEach(task -> call.listener().retried(task.uuid()));
         }
         isRetry = true;
+        which(task -> task.isUnfinished() && !task.isInProgress() && !sendsNoMore)
+                .forEach(PendingTask::attempt);
         return lookUpLost().thenCompose(asked -> sendUnsent()).thenRun(this::decideOnAnother);
     }
 
@@ -311,7 +313,7 @@ final class TaskBatch implements Attempt {
             return task.results().closeWith(null);
         }
         SpeechException failure = task.failure() == null ? RunwareClient.stopped(task.uuid(), stopped) : task.failure();
-        return task.results().closeWith(TaskLookup.failed(task, failure));
+        return task.results().closeWith(TaskLookup.failed(task, Retries.counted(failure, task.attempts())));
     }
 
     private List<PendingTask> which(Predicate<PendingTask> condition) {

@@ -98,7 +98,8 @@ final class TaskInquiry implements Attempt {
             mayHelp = failure != null
                     && ErrorKinds.worthAnotherTry(failure.getError().kind());
         }
-        wantsAnother = mayHelp && client.mayTryAgain(++failures, retryAfter, call);
+        failures++;
+        wantsAnother = mayHelp && client.mayTryAgain(failures, retryAfter, call);
     }
 
     private SpeechError notFound() {
@@ -109,6 +110,7 @@ final class TaskInquiry implements Attempt {
         if (failure == null && text != null) {
             return text;
         }
-        throw new CompletionException(failure == null ? RunwareClient.stopped(taskUUID, stopped) : failure);
+        throw new CompletionException(
+                failure == null ? RunwareClient.stopped(taskUUID, stopped) : Retries.counted(failure, failures));
     }
 }
