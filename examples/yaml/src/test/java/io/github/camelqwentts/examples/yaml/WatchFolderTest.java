@@ -71,7 +71,7 @@ class WatchFolderTest {
         drop("long.txt", "x".repeat(2_001));
 
         await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(folder.resolve("failed/long.txt")));
-        assertThat(folder.resolve("failed/long.reason")).content().contains("at most 2000 characters");
+        assertThat(folder.resolve("failed/long.reason")).content().contains("must have at most 2000");
         assertThat(folder.resolve("long.mp3")).doesNotExist();
     }
 
