@@ -26,12 +26,15 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 import io.github.camelqwentts.emulator.Fault;
+import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.speech.SpeechRequest;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -104,6 +107,46 @@ class SecretsTest extends SpeakingTestSupport {
 
         shown.forEach(SecretsTest::assertClean);
         assertThat(shown).anyMatch(text -> text.contains("qwen-tts"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://exa mple/a.wav", "ftp://example.org/a.wav", "http://example.org/a.wav"})
+    void noExceptionShowsTheSignatureOfAnAudiosAddress(String address) throws Exception {
+        try (ScriptedApi api = new ScriptedApi()) {
+            api.on(
+                    "audioInference",
+                    tasks -> "{\"data\":[{\"taskUUID\":\""
+                            + tasks.get(0).getString("taskUUID") + "\",\"audioUUID\":\"a\",\"audioURL\":\"" + address
+                            + "?sig=" + SIGNATURE + "\"}]}");
+
+            Exchange exchange = send("qwen-tts:synthesize?maxRetries=0&baseUrl=" + api.url(), "Hello");
+
+            assertThat(exchange.getException()).isNotNull();
+            assertClean(textOf(exchange.getException()));
+            assertClean(((SpeechException) exchange.getException()).getResults().toString());
+        }
+    }
+
+    @Test
+    void requestPrintsNeitherTextNorAddresses() {
+        SpeechRequest request = SpeechRequest.builder()
+                .text("Nobody else's business")
+                .webhookURL("https://example.org/" + SIGNATURE)
+                .uploadEndpoint("https://example.org/?sig=" + SIGNATURE)
+                .build();
+
+        assertClean(request.toString());
+        assertThat(request.toString()).contains("22 characters").doesNotContain("Nobody");
+    }
+
+    @Test
+    void passwordInTheBaseUrlIsNotPrinted() {
+        Throwable wrong = catchThrowable(() -> context.getEndpoint(
+                        "qwen-tts:synthesize?baseUrl=RAW(ftp://user:" + SIGNATURE + "@example.org/v1)")
+                .start());
+
+        assertThat(wrong).hasStackTraceContaining("must be an http or https URL");
+        assertClean(textOf(wrong));
     }
 
     /** The names and attributes of all that a context shows in JMX. */

@@ -73,7 +73,8 @@ final class AudioDownload implements Attempt {
         try {
             source = new URI(result.audioURL());
         } catch (URISyntaxException e) {
-            return fail(Kind.UNKNOWN, "The audio's address is no URL", e);
+            // Without the cause, which repeats an address that may be signed.
+            return fail(Kind.UNKNOWN, "The audio's address is not a URL", null);
         }
         if (!HttpTransport.mayDownload(source, api)) {
             return fail(Kind.UNKNOWN, "The audio's address is neither https nor on the API's own host", null);

@@ -209,20 +209,15 @@ final class EnvelopeReader {
         if ("error".equals(taskStatus)) {
             failed.add(taskUUID);
         }
+        // A short secret is only hidden where it is a word of its own, so it cannot change what a code says.
         errors.add(new SpeechError(
                 ErrorKinds.of(code, status),
-                redactCode(code),
+                redact.apply(code),
                 message == null ? NO_REASON : redact.apply(message),
                 redact.apply(parameter),
                 taskUUID,
                 redact.apply(documentation),
                 status));
-    }
-
-    /** A secret may be as short as to be part of a code by chance, and the code is what decides how to go on. */
-    private String redactCode(String code) {
-        String redacted = redact.apply(code);
-        return Redaction.MASK.equals(redacted) ? redacted : code;
     }
 
     private static final class ItemBuilder {

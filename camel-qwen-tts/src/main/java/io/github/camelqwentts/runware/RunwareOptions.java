@@ -154,7 +154,7 @@ public final class RunwareOptions {
             }
             if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme()) || uri.getHost() == null) {
                 throw new IllegalArgumentException(
-                        "baseUrl=" + baseUrl + " is not valid: must be an http or https URL");
+                        "baseUrl=" + Redaction.maskUrls(baseUrl) + " is not valid: must be an http or https URL");
             }
             this.baseUrl = uri;
             return this;

@@ -19,6 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -60,6 +61,14 @@ class RedactionTest {
 
         assertThat(redaction.apply("Key ask is unknown to task duplicateTaskUUID, ask!"))
                 .isEqualTo("Key *** is unknown to task duplicateTaskUUID, ***!");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"d", "ask", "task", "Task", "UUID", "dup", "conf"})
+    void shortKeyChangesNoCode(String key) {
+        assertThat(Redaction.of(key).apply("duplicateTaskUUID")).isEqualTo("duplicateTaskUUID");
+        assertThat(Redaction.of(key).apply("conflictTaskUUID")).isEqualTo("conflictTaskUUID");
+        assertThat(Redaction.of(key).apply(key)).isEqualTo("***");
     }
 
     @Test
