@@ -157,6 +157,29 @@ class PayOnceTest extends SpeakingTestSupport {
         assertThat(api.bought()).hasSize(1);
     }
 
+    @Test
+    void aMessageThatIsRepeatedAtOnceWaitsForItsFinishedTaskToAppear() {
+        SpeechRequest request = request("Once.");
+        api.detailsLag(LAG);
+
+        assertSpoken(send(uri("synthesize?resendDelay=20s"), request));
+        assertSpoken(send(uri("synthesize?resendDelay=20s"), request));
+
+        assertThat(api.bought()).hasSize(1);
+    }
+
+    @Test
+    void aTaskThatWasJustSubmittedIsPending() {
+        api.responseLag(Duration.ofHours(1));
+        Exchange submitted = send(uri("submit"), "Later.");
+
+        Exchange asked =
+                send(uri("getResponse?resendDelay=20s"), submitted.getMessage().getBody());
+
+        assertThat(asked.getException()).isNull();
+        assertThat(asked.getMessage().getHeader("CamelQwenTtsTaskStatus")).isEqualTo("processing");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"synthesize", "synthesize?deliveryMethod=async"})
     void anIdThatTheApiAnswersWithNothingIsUnknown(String operation) {
@@ -255,6 +278,7 @@ class PayOnceTest extends SpeakingTestSupport {
     void eightMessagesWithOneIdAtATimeAreOnePurchase(String operation) throws Exception {
         api.detailsLag(Duration.ofHours(1)).responseLag(Duration.ZERO);
         SpeechRequest request = request("Once.");
+        api.hold();
 
         List<Exchange> exchanges = sendAtOnce(8, uri(operation), request);
 
@@ -265,6 +289,25 @@ class PayOnceTest extends SpeakingTestSupport {
                 assertSpoken(exchange);
             }
         });
+    }
+
+    @Test
+    void endpointsWithConnectionsOfTheirOwnAreOnePurchaseToo() throws Exception {
+        api.detailsLag(Duration.ofHours(1));
+        SpeechRequest request = request("Once.");
+        api.hold();
+        CompletableFuture<Exchange> first = sendAsync(uri("synthesize"), request);
+        await().atMost(10, TimeUnit.SECONDS).until(() -> api.bought().size() == 1);
+        CompletableFuture<Exchange> other = sendAsync(uri("synthesize?spoolThreshold=100"), request);
+        CompletableFuture<Exchange> submitted = sendAsync(uri("submit"), request);
+
+        awaitInFlight(3);
+        api.release();
+
+        assertSpoken(first.get(10, TimeUnit.SECONDS));
+        assertSpoken(other.get(10, TimeUnit.SECONDS));
+        assertThat(submitted.get(10, TimeUnit.SECONDS).getMessage().getBody()).isEqualTo(request.taskUUID());
+        assertThat(api.bought()).hasSize(1);
     }
 
     @Test
@@ -327,11 +370,19 @@ class PayOnceTest extends SpeakingTestSupport {
         for (int i = 0; i < times; i++) {
             sent.add(sendAsync(uri, request));
         }
+        awaitInFlight(times);
+        api.release();
         List<Exchange> exchanges = new ArrayList<>();
         for (CompletableFuture<Exchange> exchange : sent) {
             exchanges.add(exchange.get(20, TimeUnit.SECONDS));
         }
         return exchanges;
+    }
+
+    private void awaitInFlight(int messages) {
+        QwenTtsComponent component = context.getComponent("qwen-tts", QwenTtsComponent.class);
+        await().atMost(10, TimeUnit.SECONDS)
+                .until(() -> component.monitor().totals().inFlight() == messages);
     }
 
     private CompletableFuture<Exchange> sendAsync(String uri, SpeechRequest request) {

@@ -208,8 +208,12 @@ final class Poller {
         if (task.results.isComplete() && !envelope.isUnderWay(uuid)) {
             task.end(null);
         } else if (error != null && ErrorKinds.saysUnknown(error) && task.mayAppearYet()) {
-            task.failure = SpeechException.of(error.forTask(uuid));
-            askAgain(task, reply);
+            if (task.once) {
+                task.end(SpeechResult.pending(uuid, task.results.format()));
+            } else {
+                task.failure = SpeechException.of(error.forTask(uuid));
+                askAgain(task, reply);
+            }
         } else if (error != null && (envelope.failed().contains(uuid) || !isPassing(error, reply.status()))) {
             task.end(task.failed(SpeechException.of(error.forTask(uuid))));
         } else if (error != null) {
@@ -309,9 +313,12 @@ final class Poller {
 
         /** The API may not know a task in the first seconds after it took it. */
         boolean mayAppearYet() {
-            return !once
-                    && System.nanoTime() - since
-                            < Deadline.nanos(client.options().resendDelay());
+            Long sent = SingleFlight.lastSent(client.keyOf(results.taskUUID()));
+            return !once && isRecent(since) || sent != null && isRecent(sent);
+        }
+
+        private boolean isRecent(long time) {
+            return System.nanoTime() - time < Deadline.nanos(client.options().resendDelay());
         }
 
         void end(SpeechResult missing) {

@@ -13,6 +13,8 @@
  */
 package io.github.camelqwentts.runware;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,15 +36,15 @@ import io.github.camelqwentts.speech.SpeechResult;
  */
 final class SingleFlight {
 
-    private static final int MOST_UNCLEAR = 10_000;
+    private static final int MOST_REMEMBERED = 4_096;
 
     private static final Map<Key, SingleFlight> FLIGHTS = new ConcurrentHashMap<>();
 
-    /** When tasks were sent last whose calls ended without an answer. */
-    private static final Map<Key, Long> UNCLEAR = Collections.synchronizedMap(new LinkedHashMap<>() {
+    /** When the latest tasks were sent: an API that does not know them so soon has them all the same. */
+    private static final Map<Key, Long> SENT = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Key, Long> eldest) {
-            return size() > MOST_UNCLEAR;
+            return size() > MOST_REMEMBERED;
         }
     });
 
@@ -51,7 +53,7 @@ final class SingleFlight {
     private final Terms terms;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<CompletableFuture<List<SpeechResult>>> followers = new ArrayList<>();
+    private final List<Follower> followers = new ArrayList<>();
     private boolean landed;
 
     SingleFlight(Key key, SpeechRequest request, Terms terms) {
@@ -83,7 +85,7 @@ final class SingleFlight {
             if (landed) {
                 return null;
             }
-            followers.add(wanted.equals(terms) ? share : takeOver(share));
+            followers.add(new Follower(wanted, share));
             return share;
         } finally {
             lock.unlock();
@@ -99,7 +101,7 @@ final class SingleFlight {
      */
     List<SpeechResult> land(List<SpeechResult> results, boolean share) {
         FLIGHTS.remove(key, this);
-        List<CompletableFuture<List<SpeechResult>>> waiting;
+        List<Follower> waiting;
         lock.lock();
         try {
             landed = true;
@@ -108,36 +110,68 @@ final class SingleFlight {
             lock.unlock();
         }
         if (!share || waiting.isEmpty()) {
-            waiting.forEach(follower -> follower.complete(null));
+            waiting.forEach(follower -> follower.share.complete(null));
             return results;
         }
         List<List<SpeechResult>> shares = split(results, waiting.size() + 1);
         for (int i = 0; i < waiting.size(); i++) {
-            if (!waiting.get(i).complete(shares.get(i))) {
-                RunwareClient.discard(shares.get(i));
+            List<SpeechResult> translated = translate(shares.get(i), waiting.get(i).terms);
+            if (!waiting.get(i).share.complete(translated) && translated != null) {
+                RunwareClient.discard(translated);
             }
         }
         return shares.get(waiting.size());
     }
 
-    /** When a task was sent last, by {@link System#nanoTime}, if it is not known what came of it; else null. */
-    static Long unclearSince(Key key) {
-        return UNCLEAR.get(key);
+    /** When this process sent a task last, by {@link System#nanoTime}; null if it did not, as far as it remembers. */
+    static Long lastSent(Key key) {
+        return SENT.get(key);
     }
 
-    static void isUnclear(Key key, long lastSent) {
-        UNCLEAR.put(key, lastSent);
+    static void wasSent(Key key, long when) {
+        SENT.put(key, when);
     }
 
-    private static CompletableFuture<List<SpeechResult>> takeOver(CompletableFuture<List<SpeechResult>> share) {
-        CompletableFuture<List<SpeechResult>> other = new CompletableFuture<>();
-        other.thenAccept(results -> {
-            if (results != null) {
-                RunwareClient.discard(results);
+    /** What the leader's results are worth to a follower. */
+    private List<SpeechResult> translate(List<SpeechResult> results, Terms wanted) {
+        if (wanted.equals(terms)) {
+            return results;
+        }
+        try {
+            if (wanted.awaitResults == terms.awaitResults && wanted.download == terms.download) {
+                return copy(results, wanted.transport.spools());
             }
-            share.complete(null);
-        });
-        return other;
+            boolean isDone = results.stream().allMatch(result -> result.failure() == null);
+            return isDone && !wanted.awaitResults
+                    ? List.of(SpeechResult.pending(key.taskUUID, request.effectiveFormat()))
+                    : null;
+        } catch (IOException e) {
+            return null;
+        } finally {
+            RunwareClient.discard(results);
+        }
+    }
+
+    /** Audio ends with the component that received it, so that another's needs its own. */
+    private static List<SpeechResult> copy(List<SpeechResult> results, SpoolSettings spools) throws IOException {
+        List<SpeechResult> copies = new ArrayList<>();
+        for (SpeechResult result : results) {
+            if (result.audio() == null) {
+                copies.add(result);
+                continue;
+            }
+            SpoolWriter copy =
+                    new SpoolWriter(spools, Long.MAX_VALUE, result.audio().size());
+            try (InputStream audio = result.audio().open()) {
+                audio.transferTo(copy);
+                copies.add(result.withAudio(copy.toSpool(), result.format(), result.duration(), result.truncated()));
+            } catch (IOException | RuntimeException e) {
+                copy.discard();
+                RunwareClient.discard(copies);
+                throw e;
+            }
+        }
+        return copies;
     }
 
     private static List<List<SpeechResult>> split(List<SpeechResult> results, int owners) {
@@ -166,6 +200,8 @@ final class SingleFlight {
      */
     record Key(URI api, int account, String taskUUID) {}
 
-    /** What has to be the same for calls to share results. */
+    private record Follower(Terms terms, CompletableFuture<List<SpeechResult>> share) {}
+
+    /** What has to be the same for calls to share results as they are. */
     record Terms(HttpTransport transport, boolean awaitResults, boolean download) {}
 }

@@ -114,7 +114,7 @@ final class SpeechCall {
         return new PendingTask(
                 entry.request,
                 ownId,
-                ownId ? SingleFlight.unclearSince(client.keyOf(taskUUID)) : null,
+                ownId ? SingleFlight.lastSent(client.keyOf(taskUUID)) : null,
                 new TaskResults(entry.request, client, call));
     }
 

@@ -292,8 +292,8 @@ final class TaskBatch implements Attempt {
             collected = true;
             List<CompletableFuture<List<SpeechResult>>> results = new ArrayList<>();
             for (PendingTask task : tasks) {
-                if (task.isUnfinished() && task.lastSent() != null) {
-                    SingleFlight.isUnclear(client.keyOf(task.uuid()), task.lastSent());
+                if (task.lastSent() != null) {
+                    SingleFlight.wasSent(client.keyOf(task.uuid()), task.lastSent());
                 }
                 results.add(resultsOf(task, stopped).thenCompose(found -> lookup.check(task, found)));
             }
