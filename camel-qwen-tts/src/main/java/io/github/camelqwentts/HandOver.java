@@ -14,13 +14,14 @@
 package io.github.camelqwentts;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -32,13 +33,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Bounds how much of a pool without bounds one producer takes: for each group, a limited number of runnables runs at a
- * time, and the rest waits in order. A runnable that has waited for too long runs all the same: what holds the others
- * up may be waiting for it.
+ * time, and the rest waits in order. Few threads are enough while runnables are fast, so more are taken only when some
+ * have waited for a moment. A runnable whose patience is over runs all the same: what holds the others up may be waiting
+ * for it.
  */
 final class HandOver implements Executor {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandOver.class);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final int AT_ONCE = 2 * Math.max(2, Runtime.getRuntime().availableProcessors());
+    private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long WHEN_FULL = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Executor pool;
     private final Supplier<ScheduledExecutorService> scheduler;
@@ -63,50 +69,73 @@ final class HandOver implements Executor {
     }
 
     /**
-     * @param group what shares a limit, such as the route that a message came from; may be null
+     * @param name the group, which shares a limit, such as the route that a message came from; may be null
      * @param patience how long it may have to wait
      */
-    void execute(String group, Runnable work, Duration patience) {
-        Waiting waiting = new Waiting(work);
+    void execute(String name, Runnable work, Duration patience) {
+        Group group;
         lock.lock();
         try {
-            Group same = groups.computeIfAbsent(group, unknown -> new Group());
-            if (same.running < most) {
-                same.running++;
-            } else {
-                same.waiting.add(waiting);
-                waiting.alarm = alarm(group, waiting, patience);
+            group = groups.computeIfAbsent(name, Group::new);
+            if (group.running >= Math.min(AT_ONCE, most)) {
+                long now = System.nanoTime();
+                group.waiting.add(new Waiting(work, now, now + nanos(patience)));
+                if (!group.isChecked) {
+                    group.isChecked = true;
+                    checkIn(group, MOMENT);
+                }
                 return;
             }
+            group.running++;
         } finally {
             lock.unlock();
         }
         pool.execute(() -> runAll(group, work));
     }
 
-    private Future<?> alarm(String group, Waiting waiting, Duration patience) {
+    private static long nanos(Duration patience) {
+        return (patience.compareTo(LONGEST) < 0 ? patience : LONGEST).toNanos();
+    }
+
+    private void checkIn(Group group, long nanos) {
         try {
-            return scheduler.get().schedule(() -> overtake(group, waiting), patience.toNanos(), TimeUnit.NANOSECONDS);
+            scheduler.get().schedule(() -> check(group), nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            // The component is stopping, which waits for no deadline.
-            return null;
+            // The component is stopping; what runs takes over what waits.
+            group.isChecked = false;
         }
     }
 
-    private void overtake(String group, Waiting waiting) {
+    private void check(Group group) {
+        List<Runnable> more = new ArrayList<>();
+        List<Runnable> overdue = new ArrayList<>();
         lock.lock();
         try {
-            Group same = groups.get(group);
-            if (same == null || !same.waiting.remove(waiting)) {
-                return;
+            long now = System.nanoTime();
+            int growth = Math.min(group.running, most - group.running);
+            for (Iterator<Waiting> queue = group.waiting.iterator(); queue.hasNext(); ) {
+                Waiting next = queue.next();
+                if (next.latest - now <= 0) {
+                    queue.remove();
+                    overdue.add(next.work);
+                } else if (more.size() < growth && now - next.since >= MOMENT) {
+                    queue.remove();
+                    more.add(next.work);
+                }
+            }
+            group.running += more.size();
+            group.isChecked = !group.waiting.isEmpty();
+            if (group.isChecked) {
+                checkIn(group, group.running < most ? MOMENT : WHEN_FULL);
             }
         } finally {
             lock.unlock();
         }
-        pool.execute(waiting.work);
+        overdue.forEach(pool::execute);
+        more.forEach(work -> pool.execute(() -> runAll(group, work)));
     }
 
-    private void runAll(String group, Runnable first) {
+    private void runAll(Group group, Runnable first) {
         Runnable next = first;
         while (next != null) {
             try {
@@ -118,40 +147,36 @@ final class HandOver implements Executor {
         }
     }
 
-    private Runnable next(String group) {
-        Waiting next;
+    private Runnable next(Group group) {
         lock.lock();
         try {
-            Group same = groups.get(group);
-            Iterator<Waiting> queue = same.waiting.iterator();
-            if (!queue.hasNext()) {
-                if (--same.running == 0) {
-                    groups.remove(group);
-                }
-                return null;
+            Waiting next = group.waiting.poll();
+            if (next != null) {
+                return next.work;
             }
-            next = queue.next();
-            queue.remove();
+            if (--group.running == 0) {
+                groups.remove(group.name);
+            }
+            return null;
         } finally {
             lock.unlock();
         }
-        if (next.alarm != null) {
-            next.alarm.cancel(false);
-        }
-        return next.work;
     }
 
     private static final class Group {
-        private final Set<Waiting> waiting = new LinkedHashSet<>();
+        private final String name;
+        private final Deque<Waiting> waiting = new ArrayDeque<>();
         private int running;
-    }
+        private boolean isChecked;
 
-    private static final class Waiting {
-        private final Runnable work;
-        private Future<?> alarm;
-
-        Waiting(Runnable work) {
-            this.work = work;
+        Group(String name) {
+            this.name = name;
         }
     }
+
+    /**
+     * @param since when it was handed over, by {@link System#nanoTime}
+     * @param latest when its patience is over
+     */
+    private record Waiting(Runnable work, long since, long latest) {}
 }
