@@ -96,6 +96,14 @@ class SpeakingApplicationTest {
     }
 
     @Test
+    void aRouteSpeaksInsideOfOtherSteps() {
+        template.requestBody("direct:speak-lines", "One line.\nAnother line.");
+
+        assertThat(voiceOf("One line.")).isEqualTo("serena");
+        assertThat(voiceOf("Another line.")).isEqualTo("serena");
+    }
+
+    @Test
     void theInjectedClientSpeaksWithTheSameOptions() throws Exception {
         List<SpeechResult> results = client.synthesize(List.of(SpeechRequest.of("Hello from a bean.")))
                 .get(30, TimeUnit.SECONDS);
@@ -158,6 +166,10 @@ class SpeakingApplicationTest {
                 @Override
                 public void configure() {
                     from("direct:speak").to("qwen-tts:synthesize");
+                    from("direct:speak-lines")
+                            .split(body().tokenize("\n"))
+                            .multicast()
+                            .to("qwen-tts:synthesize", "log:spoken?level=DEBUG");
                 }
             };
         }
