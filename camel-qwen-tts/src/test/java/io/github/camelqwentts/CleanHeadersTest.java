@@ -119,6 +119,14 @@ class CleanHeadersTest extends SpeakingTestSupport {
         assertThat(contentType(URI, List.of("Hello"), before)).isNull();
         assertThat(contentType(URI + "?numberResults=2", "Hello", before)).isNull();
         assertThat(contentType("qwen-tts:submit", "Hello", before)).isEqualTo("text/plain");
+        String task = send(URI, "Hello").getMessage().getHeader(QwenTtsConstants.TASK_UUID, String.class);
+        assertThat(contentType("qwen-tts:getTaskDetails", task, before)).isEqualTo("audio/mpeg");
+        assertThat(contentType("qwen-tts:getTaskDetails?download=false", task, before))
+                .isEqualTo("text/plain");
+        assertThat(contentType("qwen-tts:getTaskDetails?details=true", task, before))
+                .isEqualTo("application/json");
+        assertThat(contentType("qwen-tts:getTaskDetails", List.of(task), before))
+                .isNull();
     }
 
     @ParameterizedTest

@@ -23,11 +23,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class UnreachableApiTest extends SpeakingTestSupport {
 
     @Test
-    void namesTheUnknownHost() {
-        Exchange exchange = send("qwen-tts:synthesize?maxRetries=0&baseUrl=http://speech.invalid/v1", "Hello");
+    void namesTheUnknownHostAndTheNumberOfAttempts() {
+        Exchange exchange = send("qwen-tts:synthesize?maxRetries=1&baseUrl=http://speech.invalid/v1", "Hello");
 
         assertThat(exchange.getException()).isInstanceOfSatisfying(SpeechUnavailableException.class, failure -> {
             assertThat(failure).hasMessageContaining("unknown host speech.invalid");
+            assertThat(failure).hasMessageContaining("2 attempts");
+            assertThat(failure.getError().attempts()).isEqualTo(2);
             assertThat(failure.getError().kind()).isEqualTo(Kind.CONNECTION);
         });
     }

@@ -25,6 +25,6 @@ public class TooLargeException extends IOException {
      * @param limit the most bytes that may come
      */
     public TooLargeException(String option, long limit) {
-        super("It is larger than " + option + "=" + limit + " bytes");
+        super("The content is larger than " + option + "=" + limit + " bytes");
     }
 }
