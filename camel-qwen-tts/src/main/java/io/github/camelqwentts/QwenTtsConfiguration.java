@@ -549,8 +549,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * Up to so many bytes an answer or audio is kept in memory; a larger one goes to a temporary file, which is
-     * deleted when the exchange is done.
+     * Maximum size in bytes of audio kept in memory. Larger audio is spooled to a temporary file, which is deleted when
+     * nothing refers to the audio any more.
      */
     public void setSpoolThreshold(int spoolThreshold) {
         this.spoolThreshold = spoolThreshold;

@@ -27,6 +27,8 @@ import io.github.camelqwentts.emulator.SpeechEngine;
 import io.github.camelqwentts.speech.SpeechResult;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.StreamCache;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,42 @@ class LargeAnswerTest {
             assertThat(emulator.tasksCarriedOut()).isOne();
             assertThat(directory.toFile().list((dir, name) -> name.endsWith(".spool")))
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void manyDownloadsInASmallHeapLeaveNoFile() throws Exception {
+        Pcm speech = Pcm.silence(SECONDS, SpeechEngine.SAMPLE_RATE);
+        try (RunwareEmulator emulator = RunwareEmulator.builder()
+                .rememberAtMost(3)
+                .engine(utterance -> speech)
+                .build()
+                .start()) {
+            String printed = ChildJvm.run(directory, List.of("-Xmx32m"), ManyDownloads.class, emulator.url());
+
+            assertThat(printed).contains("Succeeded: 100");
+            assertThat(directory.toFile().list((dir, name) -> name.startsWith("qwen-tts-")))
+                    .isEmpty();
+        }
+    }
+
+    /** A hundred messages, one after the other, in a heap of four times the audio's size. */
+    static final class ManyDownloads {
+
+        private ManyDownloads() {}
+
+        public static void main(String[] args) throws Exception {
+            CamelContext context = new DefaultCamelContext();
+            context.start();
+            ProducerTemplate template = context.createProducerTemplate();
+            int succeeded = 0;
+            for (int i = 0; i < 100; i++) {
+                Object audio = template.requestBody(
+                        "qwen-tts:synthesize?outputFormat=WAV&apiKey=key&baseUrl=" + args[0], "Long");
+                succeeded += ((StreamCache) audio).length() == SIZE ? 1 : 0;
+            }
+            System.out.println("Succeeded: " + succeeded);
+            context.stop();
         }
     }
 

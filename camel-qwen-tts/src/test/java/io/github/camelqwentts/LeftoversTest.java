@@ -144,6 +144,19 @@ class LeftoversTest extends SpeakingTestSupport {
     }
 
     @Test
+    void audioThatIsStillHeldGoesWithTheComponent() throws Exception {
+        Object held = template.requestBody(URI, "Hello");
+        List<?> results = template.requestBody(URI, List.of("One", "Two"), List.class);
+        assertThat(filesLeft()).hasSizeGreaterThan(2);
+
+        context.stop();
+
+        assertThat(results).hasSize(2);
+        assertThat(held).isNotNull();
+        assertNothingIsLeft();
+    }
+
+    @Test
     void fileDescriptorsDoNotGrowWithTheNumberOfContexts() throws Exception {
         send(URI, "Hello");
         context.stop();

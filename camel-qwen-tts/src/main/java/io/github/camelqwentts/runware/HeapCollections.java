@@ -14,23 +14,25 @@
 package io.github.camelqwentts.runware;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
  * Garbage collections on request, as the JDK does them for direct memory. A full collection stops all threads, so its
- * time is rationed: all together take at most one hundredth of the time, of which a second can be saved up. A small heap
- * is collected as often as requested, a large one rarely.
+ * time is rationed: all together take at most one fiftieth of the time, of which two seconds can be saved up. A small
+ * heap is collected as often as requested, a large one rarely.
  */
 final class HeapCollections {
 
-    private static final int SHARE = 100;
-    private static final long MOST_SAVED = Duration.ofSeconds(1).toNanos();
+    private static final int SHARE = 50;
+    private static final long MOST_SAVED = Duration.ofSeconds(2).toNanos();
 
     /** The heap is the JVM's, and so is the ration. */
-    static final HeapCollections JVM = new HeapCollections(System::gc, System::nanoTime);
+    static final HeapCollections JVM = new HeapCollections(System::gc, HeapCollections::start, System::nanoTime);
 
     private final Runnable collection;
+    private final Executor threads;
     private final LongSupplier nanoTime;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -38,8 +40,9 @@ final class HeapCollections {
     private long savedAt;
     private boolean running;
 
-    HeapCollections(Runnable collection, LongSupplier nanoTime) {
+    HeapCollections(Runnable collection, Executor threads, LongSupplier nanoTime) {
         this.collection = collection;
+        this.threads = threads;
         this.nanoTime = nanoTime;
         this.savedAt = nanoTime.getAsLong();
     }
@@ -63,23 +66,27 @@ final class HeapCollections {
             lock.unlock();
         }
         try {
-            Thread thread = new Thread(() -> collect(afterwards), "qwen-tts-collection");
-            thread.setDaemon(true);
-            thread.start();
+            threads.execute(() -> collect(afterwards));
         } catch (Throwable e) {
             // There is no thread to be had: the next request may have more luck.
             ended(0);
         }
     }
 
+    private static void start(Runnable task) {
+        Thread thread = new Thread(task, "qwen-tts-collection");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     private void collect(Runnable afterwards) {
         long begin = nanoTime.getAsLong();
         try {
             collection.run();
-            afterwards.run();
         } finally {
             ended(nanoTime.getAsLong() - begin);
         }
+        afterwards.run();
     }
 
     private void ended(long spent) {

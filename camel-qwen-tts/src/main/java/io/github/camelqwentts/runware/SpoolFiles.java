@@ -40,12 +40,12 @@ import io.github.camelqwentts.speech.SpoolException;
  * <p>A large heap is collected so rarely that files would pile up. After {@value #FILES_BEFORE_COLLECTION} new files, or
  * {@value #MEGABYTES_BEFORE_COLLECTION} MB of them, a collection is therefore requested; while more than that survives
  * collections, after as many new files as survived. {@link #tidyUp()} requests one after a minute, and later less often as
- * long as nothing new is created. {@link HeapCollections} keeps the cost below one hundredth of the time. A JVM with
+ * long as nothing new is created. {@link HeapCollections} keeps the cost below one fiftieth of the time. A JVM with
  * {@code -XX:+DisableExplicitGC} ignores the requests, and files wait for its own collections.
  */
 public final class SpoolFiles implements Closeable {
 
-    static final int FILES_BEFORE_COLLECTION = 8;
+    static final int FILES_BEFORE_COLLECTION = 10;
     static final int MEGABYTES_BEFORE_COLLECTION = 64;
     static final Duration FIRST_IDLE_COLLECTION = Duration.ofMinutes(1);
     static final Duration LONGEST_IDLE_PERIOD = Duration.ofHours(1);

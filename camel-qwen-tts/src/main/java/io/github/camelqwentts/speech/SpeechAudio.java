@@ -18,8 +18,9 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Audio that was received: in memory, or in a temporary file where it is large. It can be read as often as needed, by
- * several threads at once, until it is closed.
+ * Audio that was received: in memory, or in a temporary file if it is large. It can be read as often as needed, by
+ * several threads at once. The file is deleted when neither this nor an open stream can be reached any more, at the
+ * latest when the component stops.
  */
 public interface SpeechAudio extends Closeable {
 
@@ -37,7 +38,10 @@ public interface SpeechAudio extends Closeable {
     /** Whether it is held in memory; otherwise in a file. */
     boolean inMemory();
 
-    /** Deletes the file; does nothing the second time. What is held in memory can still be read. */
+    /**
+     * Deletes the file, which need not wait for the garbage collector then; does nothing the second time. Audio in memory
+     * can still be read.
+     */
     @Override
     void close();
 }

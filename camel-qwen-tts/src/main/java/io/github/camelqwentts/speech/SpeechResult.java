@@ -30,7 +30,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * @param cost what the API charged, in USD; null unless {@code includeCost=true}
  * @param seed the seed that makes it differ from the task's other results; null where the API names none
  * @param format the format of the audio
- * @param audio the audio, which whoever got the result closes; null in a failure and where it was not downloaded
+ * @param audio the audio; null in a failure and where it was not downloaded
  * @param duration how long the audio plays, in milliseconds; null if it is not at hand or its headers do not say
  * @param truncated whether the audio ended because the task's token budget {@code maxNewTokens} was used up
  * @param failure what went wrong; null where nothing did
