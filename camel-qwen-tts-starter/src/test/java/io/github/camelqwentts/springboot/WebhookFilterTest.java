@@ -19,7 +19,12 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,12 +51,20 @@ import static org.assertj.core.api.Assertions.assertThat;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         classes = WebhookFilterTest.Application.class,
         properties = {
-            "camel.component.qwen-tts.api-key=any",
+            "camel.component.qwen-tts.api-key=" + WebhookFilterTest.SECRET + "key",
+            "camel.component.qwen-tts.webhook-url=https://example.org/?sig=" + WebhookFilterTest.SECRET + "hook",
+            "camel.component.qwen-tts.upload-endpoint=https://example.org/?sig=" + WebhookFilterTest.SECRET + "put",
+            "management.endpoints.web.exposure.include=*",
+            "management.endpoint.configprops.show-values=always",
+            "management.endpoint.health.show-details=always",
+            "camel.health.exposure-level=full",
             "camel.component.qwen-tts.webhook-token=u7Jq+3/yZk0pX8Qe2nS1Vw==",
             "camel.component.qwen-tts.webhook-max-payload-size=100000",
             "camel.component.qwen-tts.download=false"
         })
 class WebhookFilterTest {
+
+    static final String SECRET = "rw-secret-4e81-";
 
     private static final String TOKEN = "?token=u7Jq%2B3%2FyZk0pX8Qe2nS1Vw%3D%3D";
     private static final List<String> RECEIVED = new CopyOnWriteArrayList<>();
@@ -92,6 +105,22 @@ class WebhookFilterTest {
                 .isEqualTo(200);
 
         assertThat(RECEIVED).containsExactly("https://example.org/a.mp3");
+    }
+
+    @Test
+    void noReportOfTheActuatorShowsSecrets() throws Exception {
+        for (String report : List.of("beans", "conditions", "configprops", "health", "mappings", "metrics")) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/" + report))
+                    .timeout(Duration.ofSeconds(30))
+                    .build();
+
+            assertThat(HttpClient.newHttpClient()
+                            .send(request, BodyHandlers.ofString())
+                            .body())
+                    .as(report)
+                    .isNotEmpty()
+                    .doesNotContain(SECRET, "u7Jq");
+        }
     }
 
     @Test
