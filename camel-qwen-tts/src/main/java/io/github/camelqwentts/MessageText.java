@@ -27,6 +27,7 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 
@@ -200,7 +201,7 @@ final class MessageText {
                 return bytes;
             }
             String encoding = header(Exchange.CONTENT_ENCODING);
-            if (encoding == null || !encoding.strip().toLowerCase().endsWith("gzip")) {
+            if (encoding == null || !encoding.strip().toLowerCase(Locale.ROOT).endsWith("gzip")) {
                 throw InvalidSpeechRequestException.of(
                         option, null, "is compressed with gzip, which the header Content-Encoding must declare");
             }
@@ -232,7 +233,7 @@ final class MessageText {
             }
             String named = ExchangeHelper.getCharsetName(exchange, false);
             String type = header(Exchange.CONTENT_TYPE);
-            if (named != null || type == null || !type.toLowerCase().contains("charset")) {
+            if (named != null || type == null || !type.toLowerCase(Locale.ROOT).contains("charset")) {
                 return named;
             }
             return IOHelper.getCharsetNameFromContentType(type);

@@ -131,7 +131,7 @@ public record SpeechRequest(
 
     /** The voice that will speak, which depends on the model. */
     public Voice effectiveVoice() {
-        return voice == null ? defaultVoice(effectiveModel()) : voice;
+        return voice == null ? SpeechRules.defaultVoice(effectiveModel()) : voice;
     }
 
     /** How many results there will be. */
@@ -158,8 +158,7 @@ public record SpeechRequest(
     }
 
     /**
-     * Holds the rules that concern several components against this request, whatever may still be missing. What is
-     * not set counts as the API's default.
+     * Checks the rules between components. What is not set counts as the API's default, whatever may still be missing.
      *
      * @throws InvalidSpeechRequestException if it breaks one; it names the option, value and rule
      */
@@ -173,14 +172,6 @@ public record SpeechRequest(
         int characters = text == null ? 0 : text.codePointCount(0, text.length());
         return "SpeechRequest[taskUUID=" + taskUUID + ", model=" + effectiveModel() + ", voice="
                 + effectiveVoice().wireName() + ", " + characters + " characters]";
-    }
-
-    private static Voice defaultVoice(String model) {
-        return switch (model) {
-            case VOICE_DESIGN -> Voice.DESIGN;
-            case BASE -> Voice.CLONE;
-            default -> Voice.AUTO;
-        };
     }
 
     /** Collects what a request says; its setters are named as the components are, and take null for not set. */

@@ -112,6 +112,14 @@ final class SpeechRules {
         }
     }
 
+    static Voice defaultVoice(String model) {
+        return switch (model) {
+            case VOICE_DESIGN -> Voice.DESIGN;
+            case BASE -> Voice.CLONE;
+            default -> Voice.AUTO;
+        };
+    }
+
     private static void requireVoiceOfModel(Voice voice, String model) {
         boolean spoken = switch (model) {
             case CUSTOM_VOICE -> voice == Voice.AUTO || Voice.PRESETS.contains(voice);
