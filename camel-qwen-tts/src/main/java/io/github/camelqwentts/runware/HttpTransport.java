@@ -73,7 +73,7 @@ public final class HttpTransport {
      * Starts no thread before the first call.
      *
      * @param worker where answers are parsed and decoded; it should be bounded, and must not run tasks on the caller
-     * @param blocking where names are resolved and connections closed, which may block for long
+     * @param blocking where names are resolved, streams of users read and connections closed, which may block for long
      * @param scheduler what retries and deadlines wait on; its threads are never held
      */
     public HttpTransport(
@@ -148,6 +148,11 @@ public final class HttpTransport {
 
     Executor worker() {
         return worker;
+    }
+
+    /** Runs what may block for long. */
+    Executor blocking() {
+        return blocking;
     }
 
     ScheduledExecutorService scheduler() {

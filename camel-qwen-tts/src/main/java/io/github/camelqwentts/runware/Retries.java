@@ -14,6 +14,8 @@
 package io.github.camelqwentts.runware;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,8 +49,10 @@ final class Retries {
                 .withJitter(JITTER)
                 .withDelayFn(context -> pauseAskedFor(context.getLastResult()))
                 .onRetryScheduled(retry -> log(retry.getLastResult(), retry.getDelay()));
-        Duration first = options.retryDelay();
-        Duration longest = options.maxRetryDelay();
+        // Failsafe refuses a delay that is not shorter than the whole.
+        Duration half = options.requestTimeout().dividedBy(2);
+        Duration first = Collections.min(List.of(options.retryDelay(), half));
+        Duration longest = Collections.min(List.of(options.maxRetryDelay(), half));
         if (first.compareTo(longest) < 0) {
             policy.withBackoff(first, longest);
         } else {

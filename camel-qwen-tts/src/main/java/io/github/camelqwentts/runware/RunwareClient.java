@@ -28,7 +28,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -182,7 +184,7 @@ public final class RunwareClient implements SpeechClient {
         return run(
                 call -> {
                     call.hide(secretUrlsOf(complete));
-                    return keep(samples, complete)
+                    return keep(samples, complete, call)
                             .thenCompose(repeatable -> SpeechCall.start(repeatable, ownIds, awaitResults, this, call))
                             .whenComplete((results, failure) -> samples.close());
                 },
@@ -352,10 +354,22 @@ public final class RunwareClient implements SpeechClient {
         return complete;
     }
 
-    private CompletableFuture<List<SpeechRequest>> keep(Samples samples, List<SpeechRequest> requests) {
-        return requests.stream().noneMatch(Samples::isNeededFor)
-                ? CompletableFuture.completedFuture(requests)
-                : CompletableFuture.supplyAsync(() -> samples.keep(requests), transport.worker());
+    /** The streams are somebody else's: they may be slow, or stuck, and must not hold a worker. */
+    private CompletableFuture<List<SpeechRequest>> keep(Samples samples, List<SpeechRequest> requests, Call call) {
+        if (requests.stream().noneMatch(Samples::isNeededFor)) {
+            return CompletableFuture.completedFuture(requests);
+        }
+        CompletableFuture<List<SpeechRequest>> kept =
+                CompletableFuture.supplyAsync(() -> samples.keep(requests), transport.blocking());
+        SpeechError late = SpeechError.of(Kind.TIMEOUT, "The reference audio was not read within requestTimeout", null);
+        Future<?> alarm = transport
+                .scheduler()
+                .schedule(
+                        () -> kept.completeExceptionally(SpeechException.of(late)),
+                        call.deadline().remaining().toNanos(),
+                        TimeUnit.NANOSECONDS);
+        kept.whenComplete((done, failure) -> alarm.cancel(false));
+        return call.step(kept);
     }
 
     static void discard(List<SpeechResult> results) {

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -135,6 +137,16 @@ class RetryTimingTest {
         assertThat(scheduler.pauses()).hasSize(2);
         assertThat(scheduler.pauses().get(0)).isGreaterThanOrEqualTo(Duration.ofSeconds(30));
         assertThat(scheduler.pauses().get(1)).isLessThan(Duration.ofSeconds(30));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1_000, 20_000})
+    void aRequestTimeoutMayBeAsShortAsThePauses(int millis) throws Exception {
+        runware.emulator().inject(new Fault.Status(429), 20);
+
+        SpeechResult result = speak(options().requestTimeout(Duration.ofMillis(millis)));
+
+        assertThat(result.error().kind()).isIn(Kind.RATE_LIMIT, Kind.TIMEOUT);
     }
 
     private RunwareOptions.Builder options() {
