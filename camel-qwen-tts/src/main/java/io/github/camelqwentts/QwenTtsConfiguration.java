@@ -250,8 +250,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * The most audio tokens to make, at least 1. Some 12 tokens are a second, so the default ends speech after some
-     * 170 seconds. Higher values allow longer audio but risk hangs.
+     * Maximum number of audio tokens, at least 1. A second takes 12.5 tokens, so the default ends speech after some 164
+     * seconds. Higher values allow longer audio but risk hangs.
      */
     public void setMaxNewTokens(Integer maxNewTokens) {
         this.maxNewTokens = maxNewTokens;
@@ -538,7 +538,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * The most bytes that an answer of the API or a downloaded audio may have, at least 1. A larger one is refused.
+     * Maximum size of one audio in bytes, at least 1. A larger one fails; the other results of the message do not.
      */
     public void setMaxAudioSize(long maxAudioSize) {
         this.maxAudioSize = maxAudioSize;

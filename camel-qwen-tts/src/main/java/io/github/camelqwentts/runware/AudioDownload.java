@@ -110,7 +110,7 @@ final class AudioDownload implements Attempt {
             Kind kind = answer.status() / 100 == 3 ? Kind.UNKNOWN : ErrorKinds.of(null, answer.status());
             // A store that has just got a file may not serve it everywhere yet.
             mayAppear = answer.status() == NOT_FOUND;
-            String why = kind == Kind.UNKNOWN
+            String why = answer.status() / 100 == 3
                     ? "The audio's download was led astray to where it may not go"
                     : "The audio cannot be downloaded";
             fail(new SpeechError(kind, null, why, null, result.taskUUID(), null, answer.status()), null);

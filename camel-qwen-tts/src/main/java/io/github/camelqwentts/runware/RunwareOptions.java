@@ -24,7 +24,7 @@ public final class RunwareOptions {
     /** The address of the API. */
     public static final String DEFAULT_BASE_URL = "https://api.runware.ai/v1";
 
-    /** The most bytes that an answer or a downloaded audio may have. */
+    /** Maximum size of one audio in bytes. */
     public static final long DEFAULT_MAX_AUDIO_SIZE = 512L * 1024 * 1024;
 
     private final String apiKey;
@@ -212,7 +212,7 @@ public final class RunwareOptions {
             return this;
         }
 
-        /** The most bytes that an answer or a downloaded audio may have; 512 MiB by default. */
+        /** Maximum size of one audio in bytes; 512 MiB by default. */
         public Builder maxAudioSize(long maxAudioSize) {
             requirePositive("maxAudioSize", maxAudioSize);
             this.maxAudioSize = maxAudioSize;

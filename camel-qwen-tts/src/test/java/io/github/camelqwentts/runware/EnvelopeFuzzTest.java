@@ -62,7 +62,11 @@ class EnvelopeFuzzTest {
                     + "\"taskUUID\":\"t\",\"documentation\":\"https://example.org\"}]}"),
             bytes(
                     "{\"data\":[{\"taskType\":\"getTaskDetails\",\"taskUUID\":\"t\",\"request\":{\"a\":[1,2,{\"b\":null}]},"
-                            + "\"response\":{\"data\":[{\"taskUUID\":\"t\",\"audioBase64Data\":\"QUJD\"}]}}]}"));
+                            + "\"response\":{\"data\":[{\"taskUUID\":\"t\",\"audioBase64Data\":\"QUJD\"}]}}]}"),
+            bytes("{\"data\":{\"taskUUID\":\"t\",\"request\":[{\"a\":[]}],\"response\":[{\"data\":[{\"audioDataURI\":"
+                    + "\"data:audio/wav;base64," + "QUJD\\n".repeat(400)
+                    + "\",\"audioBase64Data\":null,\"cost\":\"0.1\"}],"
+                    + "\"error\":null}]},\"error\":{\"code\":\"a\",\"parameter\":[\"b\",\"c\"]},\"taskUUID\":\"t\"}"));
 
     private static final List<byte[]> TOKENS = List.of(
             bytes("{"),
