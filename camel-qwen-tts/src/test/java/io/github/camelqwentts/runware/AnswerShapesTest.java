@@ -182,7 +182,7 @@ class AnswerShapesTest {
                 200,
                 SPOOLS,
                 LIMITS,
-                text -> text == null ? null : text.replace(secret, "***"));
+                Redaction.of(secret));
 
         assertThat(envelope.errors().get(0).code()).isEqualTo("duplicateTaskUUID");
         assertThat(envelope.errors().get(0).message()).isEqualTo("***");
