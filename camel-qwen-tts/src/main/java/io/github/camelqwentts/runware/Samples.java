@@ -16,12 +16,14 @@ package io.github.camelqwentts.runware;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.ReferenceAudio;
 import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.SpoolException;
 
 /** Keeps the samples of a call that can be read only once, for a retry writes the request again. */
 final class Samples implements Closeable {
@@ -72,6 +74,8 @@ final class Samples implements Closeable {
         try (InputStream in = sample.open()) {
             in.transferTo(writer);
             return writer.toSpool();
+        } catch (SpoolException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
         } catch (IOException e) {
             writer.discard();
             throw InvalidSpeechRequestException.of("referenceAudio", null, "must be readable", e);

@@ -16,6 +16,8 @@ package io.github.camelqwentts.runware;
 import java.io.IOException;
 import java.net.UnknownHostException;
 
+import io.github.camelqwentts.speech.SpoolException;
+
 /** There is no answer. */
 final class TransportException extends IOException {
 
@@ -32,11 +34,7 @@ final class TransportException extends IOException {
 
     /** @param sent whether the request may have reached the other side */
     static TransportException broken(boolean sent, Throwable cause) {
-        return new TransportException(
-                (sent ? "The connection broke: " : "No connection could be made: ") + describe(cause),
-                sent,
-                false,
-                cause);
+        return new TransportException(what(sent, cause) + describe(cause), sent, false, cause);
     }
 
     /** @param sent whether the request may have reached the other side */
@@ -50,6 +48,13 @@ final class TransportException extends IOException {
 
     boolean timeout() {
         return timeout;
+    }
+
+    private static String what(boolean sent, Throwable cause) {
+        if (cause instanceof SpoolException) {
+            return "The response could not be kept: ";
+        }
+        return sent ? "The connection broke: " : "No connection could be made: ";
     }
 
     private static String describe(Throwable cause) {
