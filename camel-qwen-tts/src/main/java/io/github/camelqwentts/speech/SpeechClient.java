@@ -33,8 +33,10 @@ public interface SpeechClient {
     /**
      * Speaks texts. The results of asynchronous tasks are waited for.
      *
-     * <p>Requests without a {@link SpeechRequest#taskUUID()} get one. For one that brings its own, the API is asked first
-     * whether it has carried it out already, and its results are taken then.
+     * <p>Requests without a {@link SpeechRequest#taskUUID()} get one. For a request that has its own, the API is asked
+     * first whether it has the task already, which costs one short request, and its results are returned then. A task
+     * that the API has for other content is refused as {@code validation}. Calls with the same ID that run at the same
+     * time in a process are one purchase, each with its own deadline.
      *
      * @param requests what to say, and how
      * @return the results in the order of the requests, each request's own together
