@@ -216,7 +216,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * Language to speak: a name, an ISO 639 code or a BCP 47 tag such as en-US. The header also takes a Locale.
+     * Language to speak: a name, an ISO 639 code or a BCP 47 tag such as en-US. The header also accepts a Locale.
      */
     public void setLanguage(String language) {
         this.language = language;
@@ -467,8 +467,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * Maximum number of requests with new tasks at a time, each until its audio is downloaded, at least 1. Further ones
-     * wait without a thread. As many connections again are kept for polls, recoveries and other downloads.
+     * Maximum number of concurrent requests with new tasks, each until its audio is downloaded. Must be at least 1.
+     * Further requests wait without a thread. Polls, recoveries and other downloads have as many connections of their own.
      */
     public void setMaxConnections(int maxConnections) {
         this.maxConnections = maxConnections;
@@ -513,9 +513,9 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * Minimum time between an unclear failure, such as a broken connection or a 503, and sending the task again. Meanwhile
-     * the API is asked for the task, which it may not know in its first seconds. 0 sends it again as soon as the API does
-     * not know it, which may be charged twice.
+     * Minimum delay before a task is sent again after an unclear failure, such as a broken connection or a 503. Meanwhile
+     * the task is looked up, because the API may not find a new task for some seconds. 0 sends it again as soon as the API
+     * does not find it, so it may be charged twice.
      */
     public void setResendDelay(Duration resendDelay) {
         this.resendDelay = resendDelay;
@@ -538,7 +538,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * Maximum size of one audio in bytes, at least 1. A larger one fails; the other results of the message do not.
+     * Maximum size in bytes of the audio of one result. Must be at least 1. A larger result fails; the other results of the
+     * message do not.
      */
     public void setMaxAudioSize(long maxAudioSize) {
         this.maxAudioSize = maxAudioSize;
@@ -572,7 +573,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * Whether to return failed results together with successful ones, also of elements of a list that are not valid. If
+     * Whether to return failed results together with successful ones, including those of invalid elements of a list. If
      * false, the first failure is thrown and its getResults() has all results.
      */
     public void setContinueOnError(boolean continueOnError) {

@@ -157,13 +157,13 @@ public final class QwenTtsConstants {
     @Metadata(
             label = "producer",
             description =
-                    "Key that makes a repetition find the earlier task instead of buying it again, such as a JMS message ID or an order number: any object whose text is always the same. The same key with the same text and settings gives the same task in every process at any time; with other content it gives another task. The API is asked for the task before it is sent.",
+                    "Idempotency key of the message, such as a JMS message ID or an order number: any object with a stable text. The same key with the same text and settings finds the earlier task, in any process at any time, instead of buying it again. With other content it is another task. The task is looked up before it is sent, which takes one more request.",
             javaType = "Object")
     public static final String IDEMPOTENCY_KEY = "CamelQwenTtsIdempotencyKey";
 
     @Metadata(
             description =
-                    "ID of the task. As input of getResponse and getTaskDetails, the task to fetch, or a collection of them. synthesize and submit do not read it.",
+                    "ID of the task. As input of getResponse and getTaskDetails, the task to fetch, or a collection of IDs. Ignored by synthesize and submit.",
             javaType = "String")
     public static final String TASK_UUID = "CamelQwenTtsTaskUUID";
 
@@ -185,25 +185,25 @@ public final class QwenTtsConstants {
     public static final String SEED = "CamelQwenTtsSeed";
 
     @Metadata(
-            description = "Format of the audio: MP3, WAV, FLAC or OGG. Set when the message has one result.",
+            description = "Format of the audio: MP3, WAV, FLAC or OGG. Set if the message has one result.",
             javaType = "String")
     public static final String AUDIO_FORMAT = "CamelQwenTtsAudioFormat";
 
     @Metadata(
             description =
-                    "Duration of the audio in milliseconds, measured by its headers. Set when the message has one result with audio; SpeechResult has it for each of several.",
+                    "Duration of the audio in milliseconds, as its own headers report it. Set if the message has one result with audio. In a list, each SpeechResult has its duration.",
             javaType = "Long")
     public static final String DURATION = "CamelQwenTtsDuration";
 
     @Metadata(
             description =
-                    "True if the audio ended because the token budget maxNewTokens was used up, so that the text may not be spoken to the end. Not set otherwise.",
+                    "Set to true if the audio ended because the token budget maxNewTokens was used up, so the end of the text may be missing. Otherwise not set.",
             javaType = "Boolean")
     public static final String TRUNCATED = "CamelQwenTtsTruncated";
 
     @Metadata(
             description =
-                    "Media type of the body: of the audio, such as audio/mpeg, or text/plain for an address or a task ID. Not set for a list.",
+                    "Media type of the body: an audio type such as audio/mpeg, or text/plain if the body is a URL or a task ID. Not set for a list.",
             javaType = "String")
     public static final String CONTENT_TYPE = "Content-Type";
 
