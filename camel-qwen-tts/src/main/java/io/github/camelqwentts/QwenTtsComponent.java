@@ -30,6 +30,7 @@ import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.service.ServiceHelper;
@@ -121,9 +122,14 @@ public class QwenTtsComponent extends HealthCheckComponent {
             resources();
         }
         QwenTtsEndpoint endpoint = new QwenTtsEndpoint(PrintableUri.of(uri), this, operation, configuration.copy());
-        UriValues.prepare(parameters, getEndpointPropertyConfigurer());
+        WrittenValues.prepare(parameters, getEndpointPropertyConfigurer());
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    @Override
+    public PropertyConfigurer getComponentPropertyConfigurer() {
+        return WrittenValues.checking(super.getComponentPropertyConfigurer());
     }
 
     /**

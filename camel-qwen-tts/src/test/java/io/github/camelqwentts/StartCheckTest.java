@@ -56,6 +56,16 @@ class StartCheckTest extends SpeakingTestSupport {
             synthesize?connectTimeout=5x                | connectTimeout=5x (endpoint URI) is not valid: must be a duration
             synthesize?requestTimeout=-5s               | requestTimeout=-5s (endpoint URI) is not valid: must be a duration
             synthesize?requestTimeout=-5000             | requestTimeout=-5s is not valid: must be positive, such as 30s or 5m
+            synthesize?spoolThreshold=10MB              | spoolThreshold=10MB (endpoint URI) is not valid: must be a whole number
+            synthesize?ttl=1h                           | ttl=1h (endpoint URI) is not valid: must be a whole number
+            synthesize?maxRetries=2.7                   | maxRetries=2.7 (endpoint URI) is not valid: must be a whole number
+            synthesize?maxRetries=                      | maxRetries= (endpoint URI) is not valid: must be a whole number
+            synthesize?maxAudioSize=1_000               | maxAudioSize=1_000 (endpoint URI) is not valid: must be a whole number
+            synthesize?numberResults=1.5                | numberResults=1.5 (endpoint URI) is not valid: must be a whole number
+            synthesize?speed=1,5                        | speed=1,5 (endpoint URI) is not valid: must be a number, with a point and without spaces
+            synthesize?speed=NaN                        | speed=NaN (endpoint URI) is not valid: must be a number
+            synthesize?pollBackoffMultiplier=2s         | pollBackoffMultiplier=2s (endpoint URI) is not valid: must be a number
+            synthesize?includeCost=yes                  | includeCost=yes (endpoint URI) is not valid: must be true or false
             synthesize?baseUrl=no%20url                 | baseUrl is not valid: must be an http or https URL
             synthesize?model=base&referenceAudio=a.wav  | referenceAudio (endpoint URI) is not valid: must be a URL, base64 or a data URI
             synthesize?model=voicedesing                | model=voicedesing (endpoint URI) is not valid: must be customvoice, voicedesign, base or a model id such as alibaba:qwen@
