@@ -14,11 +14,13 @@
 package io.github.camelqwentts;
 
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ManyInFlightTest {
@@ -50,25 +53,45 @@ class ManyInFlightTest {
 
     @Test
     void oneCallerHoldsMoreThanAThousandOnFortyThreads() throws Exception {
+        CountDownLatch allArrived = new CountDownLatch(1);
         // Each length of audio stands for a text, so that an exchange that got another's audio is found out.
-        SpeechEngine engine = utterance ->
-                new Pcm(new byte[Integer.parseInt(utterance.text()) * BYTES_EACH], SpeechEngine.SAMPLE_RATE, 1);
-        try (RunwareEmulator emulator = RunwareEmulator.builder()
-                // Longer than it takes a cold JVM to send them all.
-                .latency(Duration.ofSeconds(8))
-                .engine(engine)
-                .build()
-                .start()) {
-            String printed = ChildJvm.run(directory, List.of(), Caller.class, emulator.url());
+        SpeechEngine engine = utterance -> {
+            awaitUninterrupted(allArrived);
+            return new Pcm(new byte[Integer.parseInt(utterance.text()) * BYTES_EACH], SpeechEngine.SAMPLE_RATE, 1);
+        };
+        try (RunwareEmulator emulator =
+                RunwareEmulator.builder().engine(engine).build().start()) {
+            Path held = directory.resolve("held");
+            CompletableFuture<String> child = CompletableFuture.supplyAsync(() -> runCaller(emulator, held));
+            await().atMost(1, TimeUnit.MINUTES)
+                    .until(() -> child.isDone()
+                            || Files.exists(held) && emulator.requests().size() == MANY);
+            allArrived.countDown();
+            String printed = child.get(2, TimeUnit.MINUTES);
 
-            assertThat(printed).contains("right=" + MANY + " ");
+            assertThat(printed).contains("inFlight=" + MANY + " ", "right=" + MANY + " ");
             assertThat(emulator.tasksCarriedOut()).isEqualTo(MANY);
             assertThat(Integer.parseInt(printed.replaceAll("(?s).*peakThreads=(\\d+).*", "$1")))
-                    .as("the most live threads at a time")
+                    .as("the most live threads until all were in flight")
                     .isBetween(2, 40);
-            assertThat(Integer.parseInt(printed.replaceAll("(?s).*inFlight=(\\d+).*", "$1")))
-                    .as("in flight when the last was sent")
-                    .isEqualTo(MANY);
+        } finally {
+            allArrived.countDown();
+        }
+    }
+
+    private String runCaller(RunwareEmulator emulator, Path held) {
+        try {
+            return ChildJvm.run(directory, List.of(), Caller.class, emulator.url(), held.toString());
+        } catch (Exception e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -93,7 +116,9 @@ class ManyInFlightTest {
                 exchanges.add(
                         producer.processAsync(exchange).whenComplete((done, failure) -> inFlight.decrementAndGet()));
             }
-            System.out.println("inFlight=" + inFlight);
+            System.out.println("inFlight=" + inFlight + " peakThreads="
+                    + ManagementFactory.getThreadMXBean().getPeakThreadCount() + " ");
+            Files.createFile(Path.of(args[1]));
 
             int right = 0;
             for (int i = 1; i <= MANY; i++) {
@@ -101,8 +126,7 @@ class ManyInFlightTest {
                 byte[] audio = exchange.getMessage().getBody(byte[].class);
                 right += exchange.getException() == null && audio.length == WAV_HEADER + i * BYTES_EACH ? 1 : 0;
             }
-            System.out.println("right=" + right + " peakThreads="
-                    + ManagementFactory.getThreadMXBean().getPeakThreadCount() + " ");
+            System.out.println("right=" + right + " ");
             context.stop();
         }
     }
