@@ -15,8 +15,12 @@ package io.github.camelqwentts;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +28,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.WeakHashMap;
 import java.util.stream.Collectors;
 
 import io.github.camelqwentts.speech.SpeechRequest;
@@ -31,6 +36,7 @@ import io.github.camelqwentts.speech.SpeechResult;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.SafeCopyProperty;
+import org.apache.camel.clock.Clock;
 
 /**
  * Remembers in an exchange the tasks that were begun for it, so that a repetition finds them and buys nothing again.
@@ -41,7 +47,9 @@ import org.apache.camel.SafeCopyProperty;
  * the endpoint itself, a route around it, or a loop of the route's author.
  *
  * <p>Immutable: a copy of an exchange (split, multicast, wireTap, seda) starts with what its original knew and goes its
- * own way. Camel copies it back along with the result of a copy, and clears it with the exchange.
+ * own way. Camel copies it back along with the result of a copy, and clears it with the exchange. A part of a split leaves
+ * nothing behind in its original, so what the copies began is kept in their {@link Family} as well: if the original fails
+ * and is split again, the new parts find it.
  */
 final class EarlierTasks implements SafeCopyProperty {
 
@@ -55,6 +63,9 @@ final class EarlierTasks implements SafeCopyProperty {
     private final int redeliveries;
     private final Throwable caught;
 
+    /** What else is to be looked at from now; null in what the exchange remembers. */
+    private Family family;
+
     private EarlierTasks(List<Task> tasks, int redeliveries, Throwable caught) {
         this.tasks = tasks;
         this.redeliveries = redeliveries;
@@ -64,7 +75,10 @@ final class EarlierTasks implements SafeCopyProperty {
     /** Returns what the exchange remembers, seen from now. */
     static EarlierTasks of(Exchange exchange) {
         EarlierTasks earlier = exchange.getExchangeExtension().getSafeCopyProperty(PROPERTY, EarlierTasks.class);
-        return (earlier == null ? NONE : earlier).after(redeliveries(exchange), caught(exchange));
+        EarlierTasks now = (earlier == null ? NONE : earlier).after(redeliveries(exchange), caught(exchange));
+        now = new EarlierTasks(now.tasks, now.redeliveries, now.caught);
+        now.family = Family.of(exchange);
+        return now;
     }
 
     /** Returns the requests with the IDs of earlier tasks that may be found again; those that are new stay without. */
@@ -74,10 +88,17 @@ final class EarlierTasks implements SafeCopyProperty {
                 .filter(task -> !task.done())
                 .forEach(task -> free.computeIfAbsent(task.content(), content -> new ArrayDeque<>())
                         .add(task.id()));
+        List<String> found = new ArrayList<>(requests.size());
+        for (UUID content : contents) {
+            Queue<String> ids = free.get(content);
+            found.add(ids == null ? null : ids.poll());
+        }
+        if (family != null) {
+            family.complete(contents, found, attempt());
+        }
         List<SpeechRequest> named = new ArrayList<>(requests.size());
         for (int i = 0; i < requests.size(); i++) {
-            Queue<String> ids = free.get(contents.get(i));
-            String id = ids == null ? null : ids.poll();
+            String id = found.get(i);
             named.add(
                     id == null
                             ? requests.get(i)
@@ -101,6 +122,9 @@ final class EarlierTasks implements SafeCopyProperty {
             all.subList(0, all.size() - LIMIT).clear();
         }
         all.addAll(begun);
+        if (family != null) {
+            family.begin(begun, attempt());
+        }
         keep(exchange, new EarlierTasks(List.copyOf(all), redeliveries, caught));
     }
 
@@ -127,6 +151,11 @@ final class EarlierTasks implements SafeCopyProperty {
     @Override
     public SafeCopyProperty safeCopy() {
         return this;
+    }
+
+    /** Stands for what the exchange went through so far. */
+    private long attempt() {
+        return (long) redeliveries << Integer.SIZE | System.identityHashCode(caught) & 0xFFFF_FFFFL;
     }
 
     private EarlierTasks after(int redeliveriesNow, Throwable caughtNow) {
@@ -156,5 +185,79 @@ final class EarlierTasks implements SafeCopyProperty {
         Task done(boolean now) {
             return now == done ? this : new Task(content, id, now);
         }
+    }
+
+    /**
+     * The tasks that an exchange and its copies began. A task is free to be found again by what has gone through
+     * something else than all that used it before; equal parts of a split, which have not, get a task each.
+     */
+    private static final class Family {
+
+        /** An exchange shares its clock with all of its copies, and nothing else that all of them have. */
+        private static final Map<Clock, Family> ALL = Collections.synchronizedMap(new WeakHashMap<>());
+
+        private static final int MOST_ATTEMPTS = 16;
+
+        private final long created;
+        private final Map<String, Member> members = new LinkedHashMap<>();
+
+        private Family(long created) {
+            this.created = created;
+        }
+
+        static Family of(Exchange exchange) {
+            long created = exchange.getClock().getCreated();
+            // A pooled exchange uses its clock again.
+            return ALL.compute(
+                    exchange.getClock(),
+                    (clock, known) -> known != null && known.created == created ? known : new Family(created));
+        }
+
+        /** Fills the gaps in a list of IDs with those of tasks that are free. */
+        synchronized void complete(List<UUID> contents, List<String> ids, long attempt) {
+            ids.forEach(id -> use(id, attempt));
+            for (int i = 0; i < ids.size(); i++) {
+                if (ids.get(i) == null && contents.get(i) != null) {
+                    ids.set(i, take(contents.get(i), attempt));
+                }
+            }
+        }
+
+        synchronized void begin(List<Task> begun, long attempt) {
+            for (Task task : begun) {
+                members.computeIfAbsent(task.id(), id -> new Member(task.content(), new LinkedHashSet<>()));
+                use(task.id(), attempt);
+            }
+            Iterator<String> oldest = members.keySet().iterator();
+            for (int tooMany = members.size() - LIMIT; tooMany > 0; tooMany--) {
+                oldest.next();
+                oldest.remove();
+            }
+        }
+
+        private String take(UUID content, long attempt) {
+            for (Map.Entry<String, Member> member : members.entrySet()) {
+                if (member.getValue().content().equals(content)
+                        && !member.getValue().attempts().contains(attempt)) {
+                    use(member.getKey(), attempt);
+                    return member.getKey();
+                }
+            }
+            return null;
+        }
+
+        private void use(String id, long attempt) {
+            Member member = members.get(id);
+            if (member != null
+                    && member.attempts().add(attempt)
+                    && member.attempts().size() > MOST_ATTEMPTS) {
+                Iterator<Long> oldest = member.attempts().iterator();
+                oldest.next();
+                oldest.remove();
+            }
+        }
+
+        /** @param attempts those that used the task */
+        private record Member(UUID content, Set<Long> attempts) {}
     }
 }

@@ -30,6 +30,7 @@ import io.github.camelqwentts.speech.SpeechResult;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.Processor;
+import org.apache.camel.builder.AggregationStrategies;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,6 +156,102 @@ class RedeliveryTest extends SpeakingTestSupport {
         assertThat(audio).hasSizeGreaterThanOrEqualTo(3);
         assertThat(audio.stream().distinct()).hasSize(1);
         assertThat(emulator().tasksCarriedOut()).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"split", "split parallel", "split aggregated", "multicast", "recipientList", "loop copy"})
+    void aRedeliveredSubRouteWhosePartsHadSucceededIsNotBoughtAgain(String eip) throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        route(routes -> {
+            routes.from("direct:in")
+                    .errorHandler(
+                            routes.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
+                    .to("direct:sub");
+            var sub = routes.from("direct:sub").errorHandler(routes.noErrorHandler());
+            switch (eip) {
+                case "split" ->
+                    sub.split(routes.body().tokenize("\n")).to(SPEAK).end().process(failing(attempts, 3));
+                case "split parallel" ->
+                    sub.split(routes.body().tokenize("\n"))
+                            .parallelProcessing()
+                            .to(SPEAK)
+                            .end()
+                            .process(failing(attempts, 3));
+                case "split aggregated" ->
+                    sub.split(routes.body().tokenize("\n"), AggregationStrategies.groupedBody())
+                            .to(SPEAK)
+                            .end()
+                            .process(failing(attempts, 3));
+                case "multicast" ->
+                    sub.multicast().to("direct:one", "direct:two").end().process(failing(attempts, 3));
+                case "recipientList" ->
+                    sub.recipientList(routes.constant("direct:one,direct:two"))
+                            .end()
+                            .process(failing(attempts, 3));
+                default -> sub.loop(2).copy().to(SPEAK).end().process(failing(attempts, 3));
+            }
+            routes.from("direct:one")
+                    .errorHandler(routes.noErrorHandler())
+                    .setBody(routes.constant("One."))
+                    .to(SPEAK);
+            routes.from("direct:two")
+                    .errorHandler(routes.noErrorHandler())
+                    .setBody(routes.constant("Two."))
+                    .to(SPEAK);
+        });
+
+        assertThat(send("direct:in", "Hello.\nWorld.").getException()).isNull();
+
+        assertThat(attempts).hasValue(3);
+        assertThat(emulator().tasksCarriedOut()).isEqualTo(2);
+    }
+
+    @Test
+    void aRedeliveredSplitFindsEachOfItsEqualParts() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        route(routes -> {
+            routes.from("direct:in")
+                    .errorHandler(
+                            routes.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
+                    .to("direct:sub");
+            routes.from("direct:sub")
+                    .errorHandler(routes.noErrorHandler())
+                    .split(routes.body().tokenize("\n"))
+                    .parallelProcessing()
+                    .to(SPEAK)
+                    .process(this::remember)
+                    .end()
+                    .process(failing(attempts, 2));
+        });
+
+        assertThat(send("direct:in", "Same.\nSame.\nOther.\nSame.").getException())
+                .isNull();
+
+        assertThat(emulator().tasksCarriedOut()).isEqualTo(4);
+        assertThat(audio).hasSize(8);
+        assertThat(audio.subList(0, 4)).doesNotHaveDuplicates();
+        assertThat(audio.subList(4, 8)).containsExactlyInAnyOrderElementsOf(audio.subList(0, 4));
+    }
+
+    @Test
+    void aRedeliveredSplitThatBrokeOffBuysOnlyTheRest() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        route(routes -> {
+            routes.from("direct:in")
+                    .errorHandler(
+                            routes.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
+                    .to("direct:sub");
+            routes.from("direct:sub")
+                    .errorHandler(routes.noErrorHandler())
+                    .split(routes.body().tokenize("\n"))
+                    .stopOnException()
+                    .to(SPEAK)
+                    .process(failing(attempts, 2));
+        });
+
+        assertThat(send("direct:in", "One.\nTwo.\nThree.").getException()).isNull();
+
+        assertThat(emulator().tasksCarriedOut()).isEqualTo(3);
     }
 
     @Test
