@@ -145,7 +145,8 @@ final class SingleFlight {
             return isDone && !wanted.awaitResults
                     ? List.of(SpeechResult.pending(key.taskUUID, request.effectiveFormat()))
                     : null;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            // It can still be fetched.
             return null;
         } finally {
             RunwareClient.discard(results);
@@ -165,7 +166,7 @@ final class SingleFlight {
             try (InputStream audio = result.audio().open()) {
                 audio.transferTo(copy);
                 copies.add(result.withAudio(copy.toSpool(), result.format(), result.duration(), result.truncated()));
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | OutOfMemoryError e) {
                 copy.discard();
                 RunwareClient.discard(copies);
                 throw e;

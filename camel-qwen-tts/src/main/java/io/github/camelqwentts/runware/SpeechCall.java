@@ -96,16 +96,31 @@ final class SpeechCall {
     }
 
     private void run(List<Led> batch) {
-        List<PendingTask> tasks = batch.stream().map(this::pending).toList();
-        TaskBatch.start(tasks, awaitResults, client, call).whenComplete((found, failure) -> {
+        CompletableFuture<List<List<SpeechResult>>> work;
+        try {
+            work = TaskBatch.start(batch.stream().map(this::pending).toList(), awaitResults, client, call);
+        } catch (RuntimeException | Error e) {
+            work = CompletableFuture.failedFuture(e);
+        }
+        work.whenComplete((found, failure) -> {
             for (int i = 0; i < batch.size(); i++) {
-                Led entry = batch.get(i);
-                List<SpeechResult> own = found == null
-                        ? List.of(failed(entry.request, RunwareClient.stopped(entry.request.taskUUID(), failure)))
-                        : found.get(i);
-                entry.results.complete(entry.flight == null ? own : entry.flight.land(own, isOfUse(own)));
+                land(batch.get(i), found == null ? null : found.get(i), failure);
             }
         });
+    }
+
+    /** Whatever is thrown, neither this call nor those that wait for it may wait for ever. */
+    private void land(Led entry, List<SpeechResult> found, Throwable failure) {
+        try {
+            List<SpeechResult> own = found == null ? List.of(stopped(entry, failure)) : found;
+            entry.results.complete(entry.flight == null ? own : entry.flight.land(own, isOfUse(own)));
+        } catch (RuntimeException | Error e) {
+            entry.results.complete(List.of(stopped(entry, e)));
+        }
+    }
+
+    private static SpeechResult stopped(Led entry, Throwable cause) {
+        return failed(entry.request, RunwareClient.stopped(entry.request.taskUUID(), cause));
     }
 
     private PendingTask pending(Led entry) {
