@@ -168,7 +168,7 @@ final class MessageText {
         }
 
         private InvalidSpeechRequestException tooLarge() {
-            return InvalidSpeechRequestException.of(option, null, "is larger than " + MAX_BYTES + " bytes");
+            return InvalidSpeechRequestException.of(option, null, "must have at most " + MAX_BYTES + " bytes");
         }
 
         private String decode(byte[] received) throws IOException {
@@ -203,7 +203,7 @@ final class MessageText {
             String encoding = header(Exchange.CONTENT_ENCODING);
             if (encoding == null || !encoding.strip().toLowerCase(Locale.ROOT).endsWith("gzip")) {
                 throw InvalidSpeechRequestException.of(
-                        option, null, "is compressed with gzip, which the header Content-Encoding must declare");
+                        option, null, "is compressed, must be declared by the header Content-Encoding: gzip");
             }
             return readAll(new GZIPInputStream(new ByteArrayInputStream(bytes)));
         }

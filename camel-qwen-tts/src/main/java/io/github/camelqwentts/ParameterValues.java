@@ -52,7 +52,7 @@ final class ParameterValues {
     }
 
     static BigDecimal decimal(MessageText texts, String option, Object value) {
-        return number(texts, option, value, "must be a number, with a point and without spaces");
+        return number(texts, option, value, "must be a number with a decimal point and without spaces");
     }
 
     static Integer whole(MessageText texts, String option, Object value) {

@@ -43,7 +43,7 @@ class QwenTtsDetailsProducer extends QwenTtsProducer {
         List<TaskQuery> tasks = queries.tasks();
         if (tasks.size() != 1) {
             throw InvalidSpeechRequestException.of(
-                    "details", true, "must be set for one task only, and the message names " + tasks.size());
+                    "details", true, "must not be set for several tasks, the message has " + tasks.size());
         }
         String taskUUID = tasks.get(0).taskUUID();
         return call(

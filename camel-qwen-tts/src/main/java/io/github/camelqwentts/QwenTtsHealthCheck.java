@@ -87,7 +87,7 @@ final class QwenTtsHealthCheck extends AbstractHealthCheck {
         AccessWatch.Outcome last = watch.last();
         if (isBroken) {
             builder.detail("error.kind", SpeechError.Kind.CONNECTION.wireName());
-            builder.down().message("The connections are lost; the next message makes new ones");
+            builder.down().message("The HTTP client has failed; the next message creates a new one");
         } else if (last == null) {
             builder.unknown().message("The API has not answered yet");
         } else if (last.failure() == null) {

@@ -89,9 +89,9 @@ class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
         handOver = getEndpoint().getComponent().handOver(options.getMaxConnections());
         if (token.isNone()) {
             LOG.warn(
-                    "webhookToken=none: everybody who can reach {} can post forged results. None are remembered, so that"
-                            + " a forged one never stands for a real one; the route gets repeated deliveries again, and"
-                            + " idempotentRepository is not used. Set a long random webhookToken instead",
+                    "webhookToken=none: anybody who can reach {} can post forged results. Duplicates are not detected and"
+                            + " idempotentRepository is not used, because a forged result could hide a real one."
+                            + " Set a long random webhookToken instead",
                     options.getWebhookPath());
         }
         repository = options.getIdempotentRepository() != null
@@ -182,8 +182,7 @@ class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
                     + " query parameter token, or none to let everybody post");
         }
         if (path == null || !path.startsWith("/") || path.length() == 1) {
-            throw new IllegalArgumentException(
-                    "webhookPath=" + path + " is not valid: must begin with a slash and name something");
+            throw new IllegalArgumentException("webhookPath=" + path + " is not valid: must be a path such as /speech");
         }
         if (options.getWebhookMaxPayloadSize() < 1) {
             throw new IllegalArgumentException("webhookMaxPayloadSize=" + options.getWebhookMaxPayloadSize()

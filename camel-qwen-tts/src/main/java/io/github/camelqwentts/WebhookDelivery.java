@@ -114,14 +114,14 @@ final class WebhookDelivery {
 
     private void processDownloaded(SpeechResult whole, Throwable failure) {
         if (failure != null) {
-            fail("The result's audio could not be fetched", failure);
+            fail("The audio of a result could not be downloaded", failure);
             return;
         }
         ownAudio = whole.audio();
         watch.end(List.of(whole));
         watch = null;
         if (whole.failure() != null && result.failure() == null) {
-            fail("The result's audio could not be fetched", whole.failure());
+            fail("The audio of a result could not be downloaded", whole.failure());
         } else if (whole.failure() != null && consumer.getEndpoint().isBridgeErrorHandler()) {
             consumer.getExceptionHandler().handleException(whole.failure());
             remember();

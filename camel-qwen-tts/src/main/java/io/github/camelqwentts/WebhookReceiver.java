@@ -96,7 +96,7 @@ class WebhookReceiver extends AsyncProcessorSupport {
     private List<SpeechResult> read(Message request) throws IOException {
         try (InputStream body = request.getBody(InputStream.class)) {
             if (body == null) {
-                throw new UnreadableResultException("There is no body", null);
+                throw new UnreadableResultException("The body is missing", null);
             }
             return consumer.getEndpoint().client().read(body, guard.limit());
         }
@@ -118,7 +118,7 @@ class WebhookReceiver extends AsyncProcessorSupport {
     }
 
     private int failed(Throwable failure) {
-        LOG.warn("A post to {} could not be processed and will be answered with {}", path, FAILED, failure);
+        LOG.warn("A post to {} could not be processed, answering with {}", path, FAILED, failure);
         return FAILED;
     }
 

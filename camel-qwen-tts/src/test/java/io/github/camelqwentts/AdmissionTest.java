@@ -150,7 +150,7 @@ class AdmissionTest extends SpeakingTestSupport {
         List<SpeechException> unsent = failures.stream()
                 .filter(SpeechException.class::isInstance)
                 .map(SpeechException.class::cast)
-                .filter(failure -> failure.getMessage().contains("Not sent, and not charged"))
+                .filter(failure -> failure.getMessage().contains("Not sent and not charged"))
                 .toList();
         assertThat(unsent)
                 .hasSize(TEXTS - speechTasks().size())

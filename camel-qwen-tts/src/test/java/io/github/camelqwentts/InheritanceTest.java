@@ -193,7 +193,7 @@ class InheritanceTest extends SpeakingTestSupport {
                 .isInstanceOfSatisfying(
                         SpeechException.class,
                         failure -> assertThat(failure.getError().kind()).isEqualTo(Kind.CONNECTION))
-                .hasMessageContaining("No connection could be made");
+                .hasMessageContaining("Could not connect");
     }
 
     private static void assertSpoken(Exchange exchange) {

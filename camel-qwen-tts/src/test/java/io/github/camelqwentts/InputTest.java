@@ -99,7 +99,7 @@ class InputTest extends SpeakingTestSupport {
 
         assertThat(exchange.getException())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("must not have half a surrogate pair");
+                .hasMessageContaining("must not contain an unpaired surrogate");
         assertThat(emulator().requests()).isEmpty();
     }
 

@@ -176,7 +176,8 @@ class MessageBodyTest extends SpeakingTestSupport {
     @Test
     void halfASurrogatePairIsRefused() {
         assertRefused(
-                send(URI, "ab\uD83Dc"), "text (body) is not valid: must not have half a surrogate pair, as at index 2");
+                send(URI, "ab\uD83Dc"),
+                "text (body) is not valid: must not contain an unpaired surrogate, as at index 2");
     }
 
     @ParameterizedTest

@@ -339,7 +339,7 @@ class RecoveryTest extends SpeakingTestSupport {
                 .isInstanceOfSatisfying(
                         SpeechUnavailableException.class,
                         failure -> assertThat(failure.getError().kind()).isEqualTo(Kind.CONNECTION))
-                .hasMessageContaining("No connection could be made");
+                .hasMessageContaining("Could not connect");
     }
 
     @Test

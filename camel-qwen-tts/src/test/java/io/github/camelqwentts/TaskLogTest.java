@@ -122,7 +122,7 @@ class TaskLogTest extends SpeakingTestSupport {
                 .asString()
                 .contains("qwen-tts://synthesize", "HTTP 503")
                 .doesNotContain(SecretsTest.KEY_IN_URI);
-        assertThat(linesAt(Level.INFO, "works again"))
+        assertThat(linesAt(Level.INFO, "has recovered"))
                 .singleElement()
                 .asString()
                 .contains("5 failed calls");

@@ -193,7 +193,7 @@ class TextDecodingTest extends SpeakingTestSupport {
 
         assertThat(send(URI, endless).getException())
                 .isInstanceOf(InvalidSpeechRequestException.class)
-                .hasMessageStartingWith("text (body) is not valid: is larger than ");
+                .hasMessageStartingWith("text (body) is not valid: must have at most ");
     }
 
     @ParameterizedTest

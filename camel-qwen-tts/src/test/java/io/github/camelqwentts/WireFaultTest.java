@@ -213,7 +213,7 @@ class WireFaultTest extends SpeakingTestSupport {
         Exchange exchange = send("qwen-tts:synthesize?maxRetries=1&baseUrl=https://speech.invalid/v1", "Hello");
 
         assertKind(exchange, Kind.CONNECTION);
-        assertThat(exchange.getException()).hasMessageContaining("No connection could be made");
+        assertThat(exchange.getException()).hasMessageContaining("Could not connect");
     }
 
     private Exchange speak(String options) {

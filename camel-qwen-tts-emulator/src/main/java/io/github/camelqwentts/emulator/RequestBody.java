@@ -54,7 +54,7 @@ final class RequestBody {
     private void await() {
         timer = vertx.setTimer(
                 mostSilence.toMillis(),
-                late -> end(refusal(408, "requestTimeout", "The rest of the body did not come")));
+                late -> end(refusal(408, "requestTimeout", "The rest of the body did not arrive")));
     }
 
     private void add(Buffer piece) {

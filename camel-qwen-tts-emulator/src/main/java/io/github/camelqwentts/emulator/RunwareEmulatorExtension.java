@@ -85,8 +85,8 @@ public final class RunwareEmulatorExtension
         if (running.length != 1) {
             throw new IllegalStateException(
                     running.length == 0
-                            ? "There is no emulator now. Is the extension registered, in a static field if it is used before a test?"
-                            : "Several emulators run now; call emulator() on a test's own thread");
+                            ? "No emulator is running. Register the extension, in a static field if it is used before a test"
+                            : "Several emulators are running; call emulator() on the thread of a test");
         }
         return running[0].emulator();
     }

@@ -89,7 +89,7 @@ final class TaskApi implements Handler<HttpServerRequest> {
         record(request, List.of());
         if (request.path().equals(PATH)) {
             request.response().putHeader("Allow", "POST");
-            throw refusal(405, "methodNotAllowed", "Tasks are posted");
+            throw refusal(405, "methodNotAllowed", "The method must be POST");
         }
         serveAudio(request);
     }

@@ -98,7 +98,7 @@ public final class EndpointCondition {
     private synchronized void succeeded() {
         if (warned) {
             LOG.info(
-                    "{} works again after {} ms and {} failed calls",
+                    "{} has recovered after {} ms and {} failed calls",
                     endpoint,
                     Duration.ofNanos(nanoTime.getAsLong() - failingSince).toMillis(),
                     failures);

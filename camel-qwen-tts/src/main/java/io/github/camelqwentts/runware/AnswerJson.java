@@ -69,7 +69,7 @@ final class AnswerJson extends JsonParserDelegate {
     @Override
     public JsonToken nextToken() throws IOException {
         if (--tokensLeft < 0) {
-            throw new JsonParseException(this, "The answer has far more in it than was asked for");
+            throw new JsonParseException(this, "The response has far more content than was requested");
         }
         return delegate.nextToken();
     }
@@ -80,7 +80,7 @@ final class AnswerJson extends JsonParserDelegate {
         while (depth > 0) {
             JsonToken token = nextToken();
             if (token == null) {
-                throw new JsonParseException(this, "The answer ends too early");
+                throw new JsonParseException(this, "The response ends too early");
             }
             depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
         }
@@ -90,7 +90,7 @@ final class AnswerJson extends JsonParserDelegate {
     /** The parser ends quietly where the input does, so a loop to the closing brace has to look. */
     String requireField() throws IOException {
         if (currentToken() != JsonToken.FIELD_NAME) {
-            throw new JsonParseException(this, "The answer ends too early");
+            throw new JsonParseException(this, "The response ends too early");
         }
         return currentName();
     }
@@ -108,7 +108,7 @@ final class AnswerJson extends JsonParserDelegate {
 
     private void readObject(ObjectReader reader) throws IOException {
         if (++items > most) {
-            throw new JsonParseException(this, "The answer has more than " + most + " items");
+            throw new JsonParseException(this, "The response has more than " + most + " items");
         }
         if (currentToken() == JsonToken.START_OBJECT) {
             reader.read();

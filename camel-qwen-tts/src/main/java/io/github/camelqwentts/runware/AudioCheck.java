@@ -57,13 +57,13 @@ record AudioCheck(OutputFormat format, int maxNewTokens, double speed) {
     SpeechResult accept(SpeechResult result, SpeechAudio audio) throws IOException {
         AudioContainer container = AudioContainer.of(audio);
         if (format != null && container.format() != format) {
-            throw new BadAudioException(container.format() + " audio came instead of " + format);
+            throw new BadAudioException("Expected " + format + " audio but received " + container.format());
         }
         boolean truncated = isAtTokenBudget(container.millis());
         if (truncated) {
             LOG.warn(
-                    "The audio of task {} ends after {} ms, where its token budget maxNewTokens={} was used up: its text"
-                            + " may not be spoken to the end",
+                    "The audio of task {} ends after {} ms because its token budget maxNewTokens={} was used up; the end"
+                            + " of the text may be missing",
                     result.taskUUID(),
                     container.millis(),
                     maxNewTokens);

@@ -56,7 +56,7 @@ record AudioContainer(OutputFormat format, Long millis) {
             String start = in.text(START);
             Long millis = Mp3Frames.millis(in);
             if (millis == null) {
-                throw new BadAudioException(describe(start) + " came instead of audio");
+                throw new BadAudioException("Expected audio but received " + describe(start));
             }
             return new AudioContainer(OutputFormat.MP3, millis);
         }
@@ -72,7 +72,7 @@ record AudioContainer(OutputFormat format, Long millis) {
     }
 
     static BadAudioException silent(OutputFormat format) {
-        return new BadAudioException("The " + format + " audio has no sound in it");
+        return new BadAudioException("The " + format + " audio contains no sound");
     }
 
     private static AudioContainer wav(AudioInput in) throws IOException {
@@ -118,6 +118,6 @@ record AudioContainer(OutputFormat format, Long millis) {
         if (text.startsWith("{") || text.startsWith("[")) {
             return "JSON";
         }
-        return "Something else";
+        return "something else";
     }
 }

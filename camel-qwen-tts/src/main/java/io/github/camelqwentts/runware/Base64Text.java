@@ -48,7 +48,7 @@ final class Base64Text {
     /**
      * Decodes up to the closing quote.
      *
-     * @throws BadAudioException if it is no base64
+     * @throws BadAudioException if it is not base64
      * @throws IOException if the string has no end, or if it cannot be read or written
      */
     void decodeTo(OutputStream out) throws IOException {
@@ -63,13 +63,13 @@ final class Base64Text {
                 bytes = decode(block, length, decoded);
             }
             if (bytes < 0) {
-                throw new BadAudioException("The audio is no base64");
+                throw new BadAudioException("The audio is not base64");
             }
             out.write(decoded, 0, bytes);
         }
     }
 
-    /** @return the number of bytes; negative if it is no base64 */
+    /** @return the number of bytes; negative if it is not base64 */
     private static int decode(byte[] block, int length, byte[] decoded) {
         byte[] characters = length == BLOCK ? block : Arrays.copyOf(block, length);
         try {
@@ -148,13 +148,13 @@ final class Base64Text {
             case 'n', 'r', 't' -> '\n';
             case '/' -> '/';
             case 'u' -> hexadecimal();
-            default -> throw new BadAudioException("The audio is no base64");
+            default -> throw new BadAudioException("The audio is not base64");
         };
         if (character == '\\') {
             return unescaped();
         }
         if (character < 0 || character > 127) {
-            throw new BadAudioException("The audio is no base64");
+            throw new BadAudioException("The audio is not base64");
         }
         return normalized(character);
     }

@@ -42,7 +42,7 @@ final class EmbeddedAudio {
      * Decodes a string.
      *
      * @param begin the position of its first character in the answer
-     * @throws BadAudioException if it is no base64
+     * @throws BadAudioException if it is not base64
      */
     Spool decode(long begin, boolean dataUri) throws IOException {
         // No more audio than this can come. If several do, none of them should get a buffer, or a file, for all.
@@ -69,13 +69,13 @@ final class EmbeddedAudio {
                 throw new EOFException("The audio's data URI has no end");
             }
             if (c == '"' || prefix.length() == MAX_DATA_URI_PREFIX) {
-                throw new BadAudioException("The audio is no base64 data URI");
+                throw new BadAudioException("The audio is not a base64 data URI");
             }
             prefix.append((char) c);
         }
         String scheme = prefix.toString().strip().toLowerCase(Locale.ROOT);
         if (!scheme.startsWith("data:") || !scheme.endsWith(";base64")) {
-            throw new BadAudioException("The audio is no base64 data URI");
+            throw new BadAudioException("The audio is not a base64 data URI");
         }
     }
 }

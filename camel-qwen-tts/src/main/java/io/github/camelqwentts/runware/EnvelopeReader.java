@@ -35,7 +35,7 @@ import io.github.camelqwentts.speech.TooLargeException;
  */
 final class EnvelopeReader {
 
-    private static final String NO_REASON = "The API does not say why";
+    private static final String NO_REASON = "The API gives no reason";
 
     private final AnswerJson json;
     private final int status;

@@ -92,7 +92,7 @@ final class LiveClient {
                 // First of all, and without needing any memory.
                 dead = true;
                 answers.forEach(LiveClient::fail);
-                LOG.warn("A thread of the HTTP client has ended; the next message makes a new client");
+                LOG.warn("A thread of the HTTP client has ended; the next message creates a new client");
             }
         }
     }

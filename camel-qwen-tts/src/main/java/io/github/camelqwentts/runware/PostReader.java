@@ -66,7 +66,7 @@ final class PostReader {
             throw e;
         } catch (IOException e) {
             String reason = redact.apply(e.getMessage());
-            throw new UnreadableResultException("It is not an envelope of the API: " + reason, null);
+            throw new UnreadableResultException("The body is not an envelope of the API: " + reason, null);
         }
     }
 

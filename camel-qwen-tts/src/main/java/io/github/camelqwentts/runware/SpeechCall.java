@@ -171,9 +171,8 @@ final class SpeechCall {
         if (!(stopped instanceof TimeoutException)) {
             return RunwareClient.stopped(request.taskUUID(), stopped);
         }
-        String message =
-                "Timed out after requestTimeout, while another message of this process was waiting for the same"
-                        + " task; it can still be fetched";
+        String message = "Timed out after requestTimeout, while another message of this process had the same task in"
+                + " progress; fetch the results with getTaskDetails";
         return SpeechException.of(SpeechError.of(Kind.TIMEOUT, message, request.taskUUID()));
     }
 

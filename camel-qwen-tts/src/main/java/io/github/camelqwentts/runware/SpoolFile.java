@@ -94,7 +94,7 @@ final class SpoolFile {
             return new Reader(new FileInputStream(entry.path().toFile()), this);
         } catch (IOException e) {
             if (entry.isDeleted()) {
-                throw new IOException("The audio was released, and its temporary file deleted", e);
+                throw new IOException("The audio was closed and its temporary file deleted", e);
             }
             throw SpoolException.of("read", entry.where(), e);
         } finally {

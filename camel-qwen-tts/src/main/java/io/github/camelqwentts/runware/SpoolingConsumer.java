@@ -151,7 +151,7 @@ final class SpoolingConsumer implements AsyncResponseConsumer<HttpAnswer> {
 
     /** An error that escaped would end the I/O thread, and with it every call on that thread. */
     private static IOException unkept(Error e) {
-        return new IOException("The response could not be kept: " + e, e);
+        return new IOException("The response could not be stored: " + e, e);
     }
 
     private void requireWanted() throws IOException {

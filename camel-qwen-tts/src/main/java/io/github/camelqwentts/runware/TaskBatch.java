@@ -249,9 +249,9 @@ final class TaskBatch implements Attempt {
         lock.lock();
         try {
             if (!collected && task.failure() == null) {
-                String message = "Not sent, and not charged: other requests had all maxConnections="
+                String message = "Not sent and not charged: all maxConnections="
                         + client.transport().admission().permits()
-                        + " connections until too little of requestTimeout was left";
+                        + " were in use until too little of requestTimeout was left";
                 task.end(SpeechException.of(SpeechError.of(Kind.TIMEOUT, message, task.uuid())));
             }
         } finally {

@@ -106,10 +106,10 @@ final class TaskDescription {
 
     private void copyValue(boolean isName) throws IOException {
         if (in.currentToken() == null) {
-            throw new JsonParseException(in, "The answer ends too early");
+            throw new JsonParseException(in, "The response ends too early");
         }
         if (text.getBuffer().length() > MOST_CHARACTERS) {
-            throw new JsonParseException(in, "The details of the task are too long");
+            throw new JsonParseException(in, "The details of the task are too large");
         }
         switch (in.currentToken()) {
             case START_OBJECT -> copyObject();

@@ -194,7 +194,9 @@ final class TaskResults {
                 item.toResult(check.format() == null ? AudioFormats.ofUrl(item.audioURL(), otherwise) : check.format());
         if (item.problem() instanceof TooLargeException) {
             SpeechError error = SpeechError.of(
-                    Kind.UNKNOWN, "The audio cannot be kept: " + item.problem().getMessage(), taskUUID);
+                    Kind.UNKNOWN,
+                    "The audio could not be stored: " + item.problem().getMessage(),
+                    taskUUID);
             return CompletableFuture.completedFuture(result.withFailure(SpeechException.of(error, item.problem())));
         }
         if (item.problem() == null && item.audio() == null) {

@@ -52,9 +52,9 @@ final class TransportException extends IOException {
 
     private static String what(boolean sent, Throwable cause) {
         if (cause instanceof SpoolException) {
-            return "The response could not be kept: ";
+            return "The response could not be stored: ";
         }
-        return sent ? "The connection broke: " : "No connection could be made: ";
+        return sent ? "The connection failed: " : "Could not connect: ";
     }
 
     private static String describe(Throwable cause) {

@@ -64,7 +64,7 @@ public enum Language {
             }
         }
         return WireName.find(
-                "language", values(), Language::wireName, name, ", or an ISO 639 code or BCP 47 tag of one");
+                "language", values(), Language::wireName, name, ", or the ISO 639 code or BCP 47 tag of one of them");
     }
 
     /**

@@ -41,9 +41,9 @@ final class SpeechRules {
                 "has " + length + " characters, must have at most " + MAX_TEXT_LENGTH
                         + " characters (Unicode code points)");
         int lone = firstLoneSurrogate(text);
-        Rule.require(lone < 0, "text", null, "must not have half a surrogate pair, as at index " + lone);
+        Rule.require(lone < 0, "text", null, "must not contain an unpaired surrogate, as at index " + lone);
         int nul = text.indexOf('\0');
-        Rule.require(nul < 0, "text", null, "must not have NUL characters, as at index " + nul);
+        Rule.require(nul < 0, "text", null, "must not contain NUL characters, as at index " + nul);
     }
 
     /** Returns the speed in whole hundredths: 1.05f is not 1.0499999523162842. */

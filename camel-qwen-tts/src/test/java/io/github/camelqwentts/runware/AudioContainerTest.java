@@ -151,7 +151,7 @@ class AudioContainerTest {
 
         assertThatExceptionOfType(BadAudioException.class)
                 .isThrownBy(() -> read(header))
-                .withMessage("The WAV audio has no sound in it");
+                .withMessage("The WAV audio contains no sound");
     }
 
     @Test
@@ -174,12 +174,12 @@ class AudioContainerTest {
     @ParameterizedTest
     @CsvSource({
         "'', The audio is empty",
-        "'<!DOCTYPE html><html><body>Sign in</body></html>', HTML or XML came instead of audio",
-        "'  <?xml version=\"1.0\"?><Error><Code>NoSuchKey</Code></Error>', HTML or XML came instead of audio",
-        "'{\"errors\":[]}', JSON came instead of audio",
-        "'Not found', Something else came instead of audio",
-        "'RIFF', Something else came instead of audio",
-        "'ID3', Something else came instead of audio"
+        "'<!DOCTYPE html><html><body>Sign in</body></html>', Expected audio but received HTML or XML",
+        "'  <?xml version=\"1.0\"?><Error><Code>NoSuchKey</Code></Error>', Expected audio but received HTML or XML",
+        "'{\"errors\":[]}', Expected audio but received JSON",
+        "'Not found', Expected audio but received something else",
+        "'RIFF', Expected audio but received something else",
+        "'ID3', Expected audio but received something else"
     })
     void saysWhatCameInsteadOfAudio(String content, String message) {
         assertThatExceptionOfType(BadAudioException.class)

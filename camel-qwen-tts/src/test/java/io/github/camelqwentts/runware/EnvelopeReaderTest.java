@@ -241,7 +241,7 @@ class EnvelopeReaderTest {
                 {"status":"error","taskUUID":"2"},{"taskUUID":"3","status":"processing"}]}""");
 
         assertThat(envelope.errorOf("1").code()).isEqualTo("promptBlocked");
-        assertThat(envelope.errorOf("2").message()).isEqualTo("The API does not say why");
+        assertThat(envelope.errorOf("2").message()).isEqualTo("The API gives no reason");
         assertThat(envelope.isUnderWay("3")).isTrue();
         assertThat(envelope.items()).hasSize(1);
     }

@@ -88,7 +88,7 @@ class TaskDescriptionTest {
 
         assertThatIOException()
                 .isThrownBy(() -> describe("{\"data\":[{\"a\":[" + long1.repeat(40) + "1]}]}"))
-                .withMessageContaining("too long");
+                .withMessageContaining("too large");
         assertThatIOException().isThrownBy(() -> describe("{\"data\":[{\"a\":[" + "{},".repeat(2_000_000) + "1]}]}"));
     }
 

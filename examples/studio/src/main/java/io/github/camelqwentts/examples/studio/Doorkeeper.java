@@ -53,13 +53,13 @@ class Doorkeeper extends OncePerRequestFilter {
         String host = request.getHeader("Host");
         String origin = request.getHeader("Origin");
         if (host == null || !isOurs("http://" + host)) {
-            refuse(response, 403, "foreignHost", "The studio is not reached by this name; see studio.hosts");
+            refuse(response, 403, "foreignHost", "The host is not allowed; add it to studio.hosts");
         } else if (origin != null && !(isOurs(origin) && origin.endsWith("://" + host))) {
-            refuse(response, 403, "foreignOrigin", "Only the studio's own page may send this");
+            refuse(response, 403, "foreignOrigin", "Requests from pages of other origins are not allowed");
         } else if (request.getContentLengthLong() > MAX_BODY_BYTES) {
             refuse(response, 413, "tooLarge", "The request must have at most " + MAX_BODY_BYTES + " bytes");
         } else if (request.getContentLengthLong() < 0 && mayHaveBody(request)) {
-            refuse(response, 411, "lengthRequired", "The request must tell its length");
+            refuse(response, 411, "lengthRequired", "The request must have a Content-Length");
         } else {
             chain.doFilter(request, response);
         }

@@ -47,10 +47,10 @@ record SpeechForm(
         } catch (JsonProcessingException e) {
             throw e;
         } catch (IOException e) {
-            throw new JsonMappingException(null, "The form is in no encoding of JSON", e);
+            throw new JsonMappingException(null, "The form is not JSON in UTF-8, UTF-16 or UTF-32", e);
         }
         if (form == null) {
-            throw new JsonMappingException(null, "The request has no form");
+            throw new JsonMappingException(null, "The request has no JSON object");
         }
         return form;
     }
