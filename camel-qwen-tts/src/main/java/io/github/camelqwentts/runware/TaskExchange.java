@@ -53,7 +53,9 @@ final class TaskExchange {
                         (answer, failure) -> failure == null
                                 ? read(answer, limits, look, call)
                                 : none(RunwareClient.unwrap(failure), limits),
-                        transport.worker());
+                        transport.worker())
+                // Such as an OutOfMemoryError: what was sent may well be done, and can be looked up.
+                .exceptionally(failure -> Reply.unreadable(0, RunwareClient.unwrap(failure)));
     }
 
     private Reply read(HttpAnswer answer, AnswerLimits limits, AnswerReader look, Call call) {

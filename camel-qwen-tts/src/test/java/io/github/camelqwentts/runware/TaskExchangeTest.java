@@ -1,0 +1,69 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+import io.github.camelqwentts.emulator.RunwareEmulator;
+import io.github.camelqwentts.speech.TaskListener;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Whatever is thrown while an answer is read, the task that it is about may be done, and is looked up. */
+class TaskExchangeTest {
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
+
+    @AfterEach
+    void stopThreads() {
+        threads.shutdownNow();
+        scheduler.shutdownNow();
+    }
+
+    @Test
+    void anErrorWhileAnAnswerIsReadLeavesItOpenWhetherTheTaskIsDone() throws Exception {
+        SpoolSettings spools = new SpoolSettings(1_000_000, () -> null);
+        HttpTransport transport = new HttpTransport(
+                new HttpSettings(Duration.ofSeconds(5), 10, null, null, null, false), spools, threads, scheduler);
+        try (RunwareEmulator emulator = RunwareEmulator.builder().build().start()) {
+            RunwareClient client = new RunwareClient(
+                    transport,
+                    RunwareOptions.builder()
+                            .apiKey("key")
+                            .baseUrl(emulator.url())
+                            .build());
+            List<String> ids = List.of("7a687894-17db-4452-a7c4-87929a5f31a7");
+            Call call = new Call(Deadline.in(Duration.ofSeconds(10)), TaskListener.NONE);
+
+            CompletableFuture<Reply> reply = client.exchange(
+                    () -> TaskWriter.responseTasks(ids, spools), client.limits(1, true), call, answer -> {
+                        throw new OutOfMemoryError("provoked");
+                    });
+
+            assertThat(reply)
+                    .succeedsWithin(Duration.ofSeconds(10))
+                    .satisfies(came -> assertThat(came.doubt()).isEqualTo(Reply.Doubt.UNCERTAIN));
+        } finally {
+            transport.close(Duration.ZERO);
+        }
+    }
+}
