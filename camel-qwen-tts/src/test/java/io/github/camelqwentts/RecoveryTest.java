@@ -248,7 +248,7 @@ class RecoveryTest extends SpeakingTestSupport {
 
         assertThat(exchange.getException()).isInstanceOfSatisfying(SpeechUnavailableException.class, failure -> {
             assertThat(failure.getError().kind()).isEqualTo(Kind.RATE_LIMIT);
-            assertThat(failure.getError().attempts()).isEqualTo(maxRetries == 0 ? 0 : 1 + maxRetries);
+            assertThat(failure.getError().attempts()).isEqualTo(1 + maxRetries);
         });
         assertThat(speechTasks())
                 .as("sent again only once the API said that it is not known")

@@ -102,9 +102,9 @@ final class Retries {
         });
     }
 
-    /** The same failure with the number of attempts, which one failed attempt is not worth mentioning. */
+    /** The same failure with the number of attempts. */
     static SpeechException counted(SpeechException failure, int attempts) {
-        if (attempts < 2) {
+        if (attempts < 1) {
             return failure;
         }
         SpeechException counted = SpeechException.of(failure.getError().withAttempts(attempts), failure.getCause());
