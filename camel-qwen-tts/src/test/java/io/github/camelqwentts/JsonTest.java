@@ -23,10 +23,13 @@ import io.github.camelqwentts.emulator.Fault;
 import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.emulator.SpeechEngine;
+import io.github.camelqwentts.speech.DeliveryMethod;
 import io.github.camelqwentts.speech.Language;
 import io.github.camelqwentts.speech.OutputFormat;
+import io.github.camelqwentts.speech.OutputType;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.Voice;
 import org.apache.camel.builder.RouteBuilder;
@@ -115,6 +118,53 @@ class JsonTest extends SpeakingTestSupport {
     @Test
     void voicesAreReadByTheirNames() throws Exception {
         assertThat(JSON.readValue("\"uncle_fu\"", Voice.class)).isEqualTo(Voice.UNCLE_FU);
+    }
+
+    @Test
+    void requestsAreReadAsPeopleWriteThem() throws Exception {
+        SpeechRequest read = JSON.readValue("""
+                {"text": "Hi", "model": "base", "voice": "Clone", "language": "en-US", "speed": 1.2,
+                 "outputFormat": "mp3", "outputType": "base64data", "deliveryMethod": "Async",
+                 "audioSettings": {"bitrate": 64}, "referenceAudio": "https://example.org/a.wav", "transcript": "Words"}
+                """, SpeechRequest.class);
+
+        assertThat(read.model()).isEqualTo(SpeechRequest.BASE);
+        assertThat(read.voice()).isEqualTo(Voice.CLONE);
+        assertThat(read.language()).isEqualTo(Language.ENGLISH);
+        assertThat(read.outputFormat()).isEqualTo(OutputFormat.MP3);
+        assertThat(read.outputType()).isEqualTo(OutputType.BASE64_DATA);
+        assertThat(read.deliveryMethod()).isEqualTo(DeliveryMethod.ASYNC);
+        assertThat(read.audioSettings().bitrate()).isEqualTo(64);
+        assertThat(read.referenceAudio().text()).isEqualTo("https://example.org/a.wav");
+    }
+
+    @Test
+    void requestsAreReadAsTheyAreWritten() throws Exception {
+        SpeechRequest request = SpeechRequest.builder()
+                .text("Hi")
+                .voice(Voice.UNCLE_FU)
+                .language(Language.GERMAN)
+                .outputFormat(OutputFormat.WAV)
+                .numberResults(2)
+                .build();
+
+        assertThat(JSON.readValue(JSON.writeValueAsString(request), SpeechRequest.class))
+                .isEqualTo(request);
+    }
+
+    @Test
+    void requestsInJsonAreSpoken() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:json").unmarshal().json(SpeechRequest.class).to("qwen-tts:synthesize");
+            }
+        });
+
+        template.requestBody("direct:json", "{\"text\":\"Hi\",\"voice\":\"ryan\",\"language\":\"de\"}");
+
+        assertThat(speechTasks().get(0).at("speech", "language")).isEqualTo("German");
+        assertThat(speechTasks().get(0).at("speech", "voice")).isEqualTo("ryan");
     }
 
     private JsonNode json(String uri, Object body) throws Exception {

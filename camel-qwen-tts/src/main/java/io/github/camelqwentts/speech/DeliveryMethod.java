@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts.speech;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** When the audio comes back: {@code deliveryMethod}. */
@@ -33,6 +34,7 @@ public enum DeliveryMethod {
      *
      * @throws IllegalArgumentException if there is none
      */
+    @JsonCreator
     public static DeliveryMethod of(String name) {
         return WireName.find("deliveryMethod", values(), DeliveryMethod::wireName, name);
     }

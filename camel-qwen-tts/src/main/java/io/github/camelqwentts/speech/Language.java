@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** The language to speak: {@code speech.language}. */
@@ -53,6 +54,7 @@ public enum Language {
      *     en-US, of which the language alone counts
      * @throws InvalidSpeechRequestException if there is none
      */
+    @JsonCreator
     public static Language of(String name) {
         Matcher tag = TAG.matcher(name.strip());
         if (tag.matches()) {

@@ -15,6 +15,7 @@ package io.github.camelqwentts.speech;
 
 import java.util.Locale;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** The format of the audio: {@code outputFormat}. */
@@ -38,6 +39,7 @@ public enum OutputFormat {
      *
      * @throws IllegalArgumentException if there is none
      */
+    @JsonCreator
     public static OutputFormat of(String name) {
         return WireName.find("outputFormat", values(), OutputFormat::wireName, name);
     }

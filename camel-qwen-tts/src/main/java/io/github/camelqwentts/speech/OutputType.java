@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts.speech;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** How the audio comes back: {@code outputType}. */
@@ -35,6 +36,7 @@ public enum OutputType {
      *
      * @throws IllegalArgumentException if there is none
      */
+    @JsonCreator
     public static OutputType of(String name) {
         return WireName.find("outputType", values(), OutputType::wireName, name);
     }

@@ -21,6 +21,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+
 /**
  * The sample of a voice to clone, for the model {@code base}: {@code inputs.audio}. It lasts 3 s or more.
  *
@@ -47,6 +49,7 @@ public final class ReferenceAudio {
      *
      * @param text an http or https URL, base64 or a data URI
      */
+    @JsonCreator
     public static ReferenceAudio ofText(String text) {
         Rule.require(text != null && !text.isBlank(), "referenceAudio", null, "must be a URL, base64 or a data URI");
         String stripped = text.strip();

@@ -64,9 +64,14 @@ public enum Voice {
      *
      * @throws IllegalArgumentException if there is none
      */
-    @JsonCreator
     public static Voice of(String name) {
         return WireName.find("voice", values(), Voice::wireName, name);
+    }
+
+    /** By its name, as people write it, or as {@link #toJson()} writes it. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    private static Voice ofJson(Object json) {
+        return of(String.valueOf(json instanceof Map<?, ?> voice ? voice.get("name") : json));
     }
 
     /** The name in the API's spelling, such as {@code uncle_fu}. */
