@@ -60,7 +60,7 @@ final class AccessWatch {
      * Checks at once, and then an interval after each answer, until all watchers have stopped; does nothing if this one
      * began before.
      *
-     * @param check asks the API; the check of any watcher is as good as that of another
+     * @param check sends a request to the API; the checks of all watchers are equivalent
      */
     void begin(Object watcher, Supplier<CompletableFuture<Void>> check) {
         lock.lock();
@@ -75,7 +75,7 @@ final class AccessWatch {
         }
     }
 
-    /** With the last watcher ends a check under way, too. */
+    /** The last watcher also cancels a check in progress. */
     void stop(Object watcher) {
         CompletableFuture<Void> unwanted;
         lock.lock();

@@ -46,7 +46,7 @@ final class Batch<T> {
      * Makes a task of each element of a list.
      *
      * @param task makes the task of the element with that index
-     * @param format the format of the audio that an element which is refused would have had
+     * @param format the format that the result of a refused element reports
      */
     static <T> Batch<T> refusingAlone(int elements, IntFunction<T> task, OutputFormat format) {
         List<T> tasks = new ArrayList<>();

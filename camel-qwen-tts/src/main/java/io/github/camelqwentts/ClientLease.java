@@ -17,9 +17,9 @@ import io.github.camelqwentts.runware.HttpTransport;
 import io.github.camelqwentts.speech.SpeechClient;
 
 /**
- * A client as long as an endpoint needs it.
+ * A client that an endpoint holds as long as it needs it.
  *
- * @param transport the connections of the client; null if somebody else made it, and closes it
+ * @param transport the connections of the client; null if the client is not ours to close
  */
 record ClientLease(SpeechClient client, HttpTransport transport, SharedResources resources) {
 
@@ -28,12 +28,12 @@ record ClientLease(SpeechClient client, HttpTransport transport, SharedResources
         return transport != null && transport.isClosed();
     }
 
-    /** Whether the connections are lost, until the next call makes new ones. */
+    /** Whether the HTTP client has failed; the next call creates a new one. */
     boolean isBroken() {
         return transport != null && transport.isBroken();
     }
 
-    /** To be called once, when the client is not needed any longer. */
+    /** Called once, when the client is no longer needed. */
     void giveBack() {
         if (transport != null) {
             resources.release(transport);

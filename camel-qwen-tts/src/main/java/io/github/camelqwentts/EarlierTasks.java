@@ -39,21 +39,24 @@ import org.apache.camel.SafeCopyProperty;
 import org.apache.camel.clock.Clock;
 
 /**
- * Remembers in an exchange the tasks that were begun for it, so that a repetition finds them and buys nothing again.
+ * Remembers in an exchange the tasks that were begun for it, so that a repetition finds them instead of buying them
+ * again.
  *
- * <p>What counts as a repetition is decided by what the exchange went through, because two equal texts in a route that
- * does not fail are two purchases. A task whose call failed, or is still open, is always free to be found again. A task
- * whose call succeeded is free again once the exchange has failed since: Camel repeats a part of the route then, be it
- * the endpoint itself, a route around it, or a loop of the route's author.
+ * <p>The history of the exchange decides whether a task is a repetition, because two equal texts in a route that does
+ * not fail are two purchases. A task whose call failed or is still open can always be found again. A task
+ * whose call succeeded can be found again if the exchange has failed since: then a part of the route is repeated, such
+ * as the endpoint itself, a route around it, or a loop.
  *
- * <p>Immutable: a copy of an exchange (split, multicast, wireTap, seda) starts with what its original knew and goes its
- * own way. Camel copies it back along with the result of a copy, and clears it with the exchange. A part of a split leaves
- * nothing behind in its original, so what the copies began is kept in their {@link Family} as well: if the original fails
- * and is split again, the new parts find it.
+ * <p>Immutable: a copy of an exchange (split, multicast, wireTap, seda) starts with the tasks of its original and is
+ * independent from then on. Camel copies it back along with the result of a copy, and clears it with the exchange. A
+ * part of a split leaves nothing behind in its original, so what the copies began is kept in their {@link Family} as
+ * well: if the original fails and is split again, the new parts find it.
  */
 final class EarlierTasks implements SafeCopyProperty {
 
-    /** What a large list or a long loop may leave in an exchange, beyond the tasks of the last call. */
+    /**
+     * Maximum number of tasks that a large list or a long loop may leave in an exchange, beyond those of the last call.
+     */
     static final int LIMIT = 1_000;
 
     private static final String PROPERTY = EarlierTasks.class.getName();
@@ -72,7 +75,7 @@ final class EarlierTasks implements SafeCopyProperty {
         this.caught = caught;
     }
 
-    /** Returns what the exchange remembers, seen from now. */
+    /** Returns the tasks that the exchange remembers, by its present state. */
     static EarlierTasks of(Exchange exchange) {
         EarlierTasks earlier = exchange.getExchangeExtension().getSafeCopyProperty(PROPERTY, EarlierTasks.class);
         EarlierTasks now = (earlier == null ? NONE : earlier).after(redeliveries(exchange), caught(exchange));
@@ -81,7 +84,7 @@ final class EarlierTasks implements SafeCopyProperty {
         return now;
     }
 
-    /** Returns the requests with the IDs of earlier tasks that may be found again; those that are new stay without. */
+    /** Returns the requests with the IDs of earlier tasks that may be found again; new requests have no ID. */
     List<SpeechRequest> assign(List<UUID> contents, List<SpeechRequest> requests) {
         Map<UUID, Queue<String>> free = new HashMap<>();
         tasks.stream()
@@ -128,7 +131,7 @@ final class EarlierTasks implements SafeCopyProperty {
         keep(exchange, new EarlierTasks(List.copyOf(all), redeliveries, caught));
     }
 
-    /** Marks the tasks of good results as done: as long as nothing fails, the same content is bought anew. */
+    /** Marks the tasks of successful results as done: as long as nothing fails, the same content is a new purchase. */
     static void end(Exchange exchange, List<SpeechResult> results) {
         Set<String> ids = results.stream()
                 .filter(result -> result.failure() == null)

@@ -32,10 +32,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds how much of a pool without bounds one producer takes: for each group, a limited number of runnables runs at a
- * time, and the rest waits in order. Few threads are enough while runnables are fast, so more are taken only when some
- * have waited for a moment. A runnable whose patience is over runs all the same: what holds the others up may be waiting
- * for it.
+ * Limits the share of one producer in an unbounded pool: for each group, a limited number of runnables runs at a
+ * time, and the rest waits in order. Few threads are enough while runnables are fast, so more are used only when some
+ * have waited for a moment. A runnable whose patience has expired runs beyond the limit, because a running one may be
+ * waiting for it.
  */
 final class HandOver implements Executor {
 
@@ -70,7 +70,7 @@ final class HandOver implements Executor {
 
     /**
      * @param name the group, which shares a limit, such as the route that a message came from; may be null
-     * @param patience how long it may have to wait
+     * @param patience the maximum wait
      */
     void execute(String name, Runnable work, Duration patience) {
         Group group;
@@ -101,7 +101,7 @@ final class HandOver implements Executor {
         try {
             scheduler.get().schedule(() -> check(group), nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            // The component is stopping; what runs takes over what waits.
+            // The component is stopping; running threads take over the waiting runnables.
             group.isChecked = false;
         }
     }
@@ -176,7 +176,7 @@ final class HandOver implements Executor {
 
     /**
      * @param since when it was handed over, by {@link System#nanoTime}
-     * @param latest when its patience is over
+     * @param latest when its patience expires
      */
     private record Waiting(Runnable work, long since, long latest) {}
 }

@@ -28,8 +28,8 @@ final class IdempotencyKey {
     /**
      * Returns the key of a message, whatever object it is, as text; null if it has none.
      *
-     * @throws InvalidSpeechRequestException if the key is blank, which an expression gives that found nothing, or if
-     *     its text is another one in every process
+     * @throws InvalidSpeechRequestException if the key is blank, as from an expression without a result, or if its
+     *     text differs from process to process
      */
     static String of(Exchange exchange) {
         Object value = exchange.getMessage().getHeader(QwenTtsConstants.IDEMPOTENCY_KEY);

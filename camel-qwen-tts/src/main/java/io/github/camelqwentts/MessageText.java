@@ -46,7 +46,7 @@ import org.w3c.dom.Node;
 
 /**
  * Reads texts of messages. Bytes are decoded strictly, by their byte order mark, the charset that the message declares,
- * or UTF-8: Camel's own conversion would make a text of every picture, and it would be paid for.
+ * or UTF-8: Camel's own conversion would turn a picture into text, which would be charged.
  */
 final class MessageText {
 
@@ -71,8 +71,8 @@ final class MessageText {
     /**
      * Reads a text.
      *
-     * @param option what the text is for
-     * @param content what has the text; a stream is read and closed
+     * @param option the option that the text is for
+     * @param content the source of the text; a stream is read and closed
      * @param exchange whose message may declare a charset or compression of the content; null if none does
      * @throws InvalidSpeechRequestException if the content is null, or is not text
      */
@@ -121,7 +121,7 @@ final class MessageText {
             return convert(content);
         }
 
-        /** Only by converters made for the type: Camel's last resort is toString(), the name of a class and a number. */
+        /** Uses converters made for the type only: Camel's fallback is toString(), the name of a class and a number. */
         private String convert(Object content) throws IOException {
             TypeConverterRegistry converters = context.getTypeConverterRegistry();
             if (converters.lookup(String.class, content.getClass()) == null) {
@@ -208,7 +208,7 @@ final class MessageText {
             return readAll(new GZIPInputStream(new ByteArrayInputStream(bytes)));
         }
 
-        /** What the bytes say of themselves is surer than what a message says of them. */
+        /** A byte order mark is more reliable than a declaration of the message. */
         private Charset charsetOf(byte[] bytes) {
             if (startsWith(bytes, 0xEF, 0xBB, 0xBF)) {
                 return StandardCharsets.UTF_8;

@@ -21,8 +21,8 @@ import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.Language;
 
 /**
- * Reads values of options and headers as people write them. Camel's own conversions are of no use here: they cut 2.7 to
- * 2, make 1.0499999523162842 of the Float 1.05, and take everything for a text by its toString().
+ * Reads values of options and headers as people write them. Camel's own conversions are of no use here: they turn 2.7
+ * into 2, the Float 1.05 into 1.0499999523162842, and any object into a text by its toString().
  */
 final class ParameterValues {
 
@@ -93,7 +93,7 @@ final class ParameterValues {
     private static BigDecimal number(MessageText texts, String option, Object value, String rule) {
         String digits = value instanceof Number ? value.toString() : word(texts, option, value, rule);
         try {
-            // The shortest digits that stand for a Float or Double are those that its writer meant.
+            // The shortest digits of a Float or Double are the intended value.
             return new BigDecimal(digits);
         } catch (NumberFormatException e) {
             throw InvalidSpeechRequestException.of(option, digits, rule, e);

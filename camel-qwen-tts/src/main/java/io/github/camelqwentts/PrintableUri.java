@@ -27,9 +27,9 @@ import java.util.stream.Collectors;
 import org.apache.camel.util.URISupport;
 
 /**
- * The URI of an endpoint without its secrets, since JMX, consoles, spans, events and exceptions print it, and Camel hides
- * only what its own components call their secrets. Endpoints are told apart by their URIs, so each secret leaves a
- * fingerprint, which is of no use outside of this process.
+ * The URI of an endpoint without its secrets, since JMX, consoles, spans, events and exceptions print it, and Camel
+ * hides only the secrets of its own components. URIs identify endpoints, so each secret is replaced by a fingerprint,
+ * which is useless outside this process.
  */
 final class PrintableUri {
 
@@ -73,7 +73,7 @@ final class PrintableUri {
         }
     }
 
-    /** Addresses of samples may be signed, and those of servers may have a password in them. */
+    /** URLs of samples may be signed, and those of servers may contain a password. */
     private static boolean isSecret(String option, String value) {
         return SECRETS.contains(option.toLowerCase(Locale.ROOT).replace("-", ""))
                 || value.contains("://") && (value.indexOf('?') >= 0 || value.indexOf('@') >= 0);

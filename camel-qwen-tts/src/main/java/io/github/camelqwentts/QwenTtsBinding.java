@@ -68,7 +68,7 @@ final class QwenTtsBinding {
         return options;
     }
 
-    /** A sample that can be read once is read by the client alone. */
+    /** A sample that can be read only once is left to the client. */
     private static void requireReadable(ReferenceAudio sample) {
         if (sample == null || sample.text() != null || !sample.repeatable()) {
             return;
@@ -81,7 +81,7 @@ final class QwenTtsBinding {
     }
 
     /**
-     * Returns the requests of a message. What the body leaves open is set by the headers and options.
+     * Returns the requests of a message. Parameters that the body does not set are taken from headers and options.
      *
      * @throws InvalidSpeechRequestException if a value breaks a rule; in a list with continueOnError an element that
      *     breaks one fails alone

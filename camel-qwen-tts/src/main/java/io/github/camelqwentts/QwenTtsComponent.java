@@ -81,8 +81,8 @@ public class QwenTtsComponent extends HealthCheckComponent {
 
     /**
      * The address at which the API reaches this context's HTTP server, such as https://speech.example.org, without the
-     * webhookPath. With it, the operation submit has its results posted to the webhook that runs in this context, unless
-     * webhookUrl says otherwise.
+     * webhookPath. With it, the operation submit has its results posted to the webhook that runs in this context,
+     * unless webhookUrl says otherwise.
      */
     public void setWebhookPublicUrl(String webhookPublicUrl) {
         this.webhookPublicUrl = webhookPublicUrl;
@@ -168,8 +168,8 @@ public class QwenTtsComponent extends HealthCheckComponent {
     }
 
     /**
-     * What judges requests to the webhooks of this context before their bodies are read. For servers that read a body
-     * before Camel sees the request; not part of the public API.
+     * Returns the guard that checks requests to the webhooks of this context before their bodies are read. For servers
+     * that read a body before Camel sees the request; not part of the public API.
      */
     public List<WebhookGuard> webhookGuards() {
         return webhooks.stream().map(WebhookGuard::new).toList();
@@ -202,7 +202,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
         return new WebhookToken(webhook.getWebhookToken()).addTo(address);
     }
 
-    /** What tells the access of endpoints apart: endpoints with the same one share the questions of the health check. */
+    /** Identifies the access to the API: endpoints with the same access share the requests of the health check. */
     static Object accessOf(QwenTtsConfiguration options) {
         return options.getSpeechClient() != null
                 ? options.getSpeechClient()
@@ -210,8 +210,8 @@ public class QwenTtsComponent extends HealthCheckComponent {
     }
 
     /**
-     * What all endpoints share. It is made when first needed, which may be before the start: Camel starts the steps
-     * inside of some EIPs, and lets messages through, ahead of the component.
+     * Returns the resources that all endpoints share. They are created on demand, which may be before the start: Camel
+     * starts steps inside of some EIPs, and accepts messages, ahead of the component.
      *
      * @throws RejectedExecutionException if the component was stopped
      */
@@ -255,7 +255,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
         return new HandOver(this::resume, () -> resources().scheduler(), most);
     }
 
-    /** Before anybody prints the options that are set after this. */
+    /** Called before options are set and printed. */
     @Override
     protected void doBuild() throws Exception {
         super.doBuild();
@@ -275,7 +275,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        // The context's own keywords may have been set since, and replace those that were there.
+        // The context's own keywords may have been set since and have replaced ours.
         SensitiveOptions.register(getCamelContext());
         resources();
     }
@@ -291,7 +291,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
             lock.unlock();
         }
         if (made != null) {
-            // Exchanges that end meanwhile continue as ever.
+            // Exchanges that end meanwhile continue as usual.
             made.close();
             resources = null;
         }

@@ -121,7 +121,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
         return configuration;
     }
 
-    /** Notices when it starts to fail and when it works again. */
+    /** Logs when the endpoint starts to fail and when it has recovered. */
     EndpointCondition condition() {
         return condition;
     }
@@ -135,8 +135,8 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
     }
 
     /**
-     * The client, which is made when first needed: a producer may be used before its endpoint is started, and when all
-     * producers were stopped for a while.
+     * Returns the client, which is created on demand: a producer may be used before its endpoint is started, and after
+     * all producers were stopped for a while.
      */
     SpeechClient client() {
         ClientLease held = lease;
@@ -144,8 +144,8 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
     }
 
     /**
-     * A producer or consumer is started. With the last that stops, the client is given back: endpoints that Camel no
-     * longer knows are never stopped.
+     * Called when a producer or consumer starts. The client is released with the last one that stops, because Camel
+     * never stops endpoints that it has evicted.
      */
     void attach(Object user) {
         lock.lock();

@@ -63,7 +63,7 @@ final class QwenTtsHealthCheck extends AbstractHealthCheck {
     private void watch() {
         lock.lock();
         try {
-            // Somebody may still call a check that was removed.
+            // A check that was removed may still be called.
             if (!removed) {
                 watch.begin(this, lease.client()::checkAccess);
             }

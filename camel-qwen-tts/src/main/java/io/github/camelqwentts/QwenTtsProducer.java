@@ -73,7 +73,7 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
                 callback.done(false);
             };
             if (failure != null || outcome.isFailure()) {
-                // A deadline holds, and an error is handled, whatever else the route is busy with.
+                // Failures and timeouts do not wait for a turn.
                 getEndpoint().getComponent().resume(rest);
             } else {
                 routes.execute(exchange.getFromRouteId(), rest, timeLeft(begin));
@@ -82,7 +82,7 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
         return false;
     }
 
-    /** As the endpoint, it may be used before the component is started. */
+    /** Like the endpoint, it may be used before the component is started. */
     private HandOver handOver() {
         if (handOver == null) {
             handOver = getEndpoint()
@@ -135,7 +135,7 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
     }
 
     /**
-     * Has texts spoken by tasks whose IDs follow from the message's idempotency key or, without a key, are those of an
+     * Speaks texts by tasks whose IDs are derived from the message's idempotency key or, without a key, are those of an
      * earlier attempt of the exchange if there was one. A request that has a task ID is looked up at the API before it
      * is sent. If all requests were refused, nothing is sent.
      *
@@ -216,7 +216,7 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
         });
     }
 
-    /** Asks about the earlier tasks whose IDs were not refused; if all were, nothing is sent. */
+    /** Fetches the earlier tasks whose IDs were not refused; if all were, nothing is sent. */
     CompletableFuture<Outcome> ask(
             Exchange exchange,
             Batch<TaskQuery> batch,
@@ -241,7 +241,7 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
     interface Outcome {
         void putInto(Exchange exchange) throws Throwable;
 
-        /** Whether the work failed, be it in part. */
+        /** Whether the work failed, also in part. */
         default boolean isFailure() {
             return false;
         }

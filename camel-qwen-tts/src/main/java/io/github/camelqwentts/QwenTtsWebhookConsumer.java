@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Receives results that the API posts, and sends each through the route once. A result counts as done when the route
  * is; before that, the repository does not know it, so that one which a crash cut off is delivered again. The same
- * result arriving twice at a time waits for the first one's outcome. Without a token nothing is remembered.
+ * result arriving twice at a time waits for the first one's outcome. Without a token, results are not remembered.
  */
 @ManagedResource(description = "Managed Qwen TTS Webhook Consumer")
 class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {

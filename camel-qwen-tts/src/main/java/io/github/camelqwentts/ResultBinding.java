@@ -40,7 +40,7 @@ final class ResultBinding {
     /**
      * Puts results into the message.
      *
-     * @throws SpeechException the first failure, unless failures may stand in the list
+     * @throws SpeechException the first failure, unless the list may have failures
      */
     void toMessage(Exchange exchange, List<SpeechResult> results, boolean asList) throws SpeechException {
         failUnlessAllowed(results, asList);
@@ -66,9 +66,9 @@ final class ResultBinding {
     }
 
     /**
-     * Puts the ids of tasks that were handed in into the message.
+     * Puts the ids of submitted tasks into the message.
      *
-     * @throws SpeechException the first failure, unless failures may stand in the list
+     * @throws SpeechException the first failure, unless the list may have failures
      */
     void toIds(Exchange exchange, List<SpeechResult> results, boolean asList) throws SpeechException {
         failUnlessAllowed(results, asList);
@@ -86,9 +86,9 @@ final class ResultBinding {
     }
 
     /**
-     * Puts results into the message or, if one is missing, the news of that with an empty body.
+     * Puts results into the message or, if one is missing, an empty body and the status processing.
      *
-     * @throws SpeechException the first failure, unless failures may stand in the list
+     * @throws SpeechException the first failure, unless the list may have failures
      */
     void toMessageUnlessPending(Exchange exchange, List<SpeechResult> results, boolean asList) throws SpeechException {
         SpeechResult pending =
@@ -163,7 +163,7 @@ final class ResultBinding {
         }
     }
 
-    /** Removes what described the text, and the headers of an earlier result in the same route. */
+    /** Removes the headers of the text and those of an earlier result in the same route. */
     private static void removeOldHeaders(Exchange exchange) {
         TextHeaders.remove(exchange);
         Message message = exchange.getMessage();

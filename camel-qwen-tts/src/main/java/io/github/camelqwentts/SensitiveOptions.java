@@ -21,7 +21,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedCamelContext;
 
 /**
- * Tells Camel which of our options are secret. It hides values by a fixed list of names and by the keywords of a
+ * Registers our secret options with Camel, which hides values by a fixed list of names and by the keywords of a
  * context, and does not read the metadata of components that are not its own.
  */
 final class SensitiveOptions {
@@ -30,7 +30,7 @@ final class SensitiveOptions {
 
     private SensitiveOptions() {}
 
-    /** Adds to the keywords that a context has, and changes nothing where they are known. */
+    /** Adds the keywords to those of a context, unless they are present. */
     static void register(CamelContext context) {
         ExtendedCamelContext extension = context.getCamelContextExtension();
         String present = extension.getAdditionalSensitiveKeywords();

@@ -38,8 +38,9 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
 /**
- * What the endpoints of a component share: threads, connections, and what watches tasks and the access to the API.
- * Endpoints with equal settings share their connections, which are closed when the last of them gives them back.
+ * Resources that the endpoints of a component share: threads, connections, and the monitors of tasks and of the access
+ * to the API.
+ * Endpoints with equal settings share their connections, which are closed when the last of them releases them.
  */
 final class SharedResources {
 
@@ -93,7 +94,7 @@ final class SharedResources {
         }
     }
 
-    /** Ends an exchange after the pool was shut down: what was begun has to end nevertheless. */
+    /** Ends an exchange after the pool was shut down, because every exchange has to end. */
     static void resumeLate(CamelContext context, Runnable rest) {
         Thread late;
         try {
@@ -104,7 +105,7 @@ final class SharedResources {
         }
     }
 
-    /** The connections for these options, to be given back with {@link #release}. */
+    /** Returns the connections for these options, to be returned with {@link #release}. */
     HttpTransport acquire(QwenTtsConfiguration options) throws Exception {
         String scheme = options.getBaseUrl().startsWith("http:") ? "http" : "https";
         TransportKey key = new TransportKey(
@@ -130,7 +131,7 @@ final class SharedResources {
         }
     }
 
-    /** Gives connections back; with the last user they are closed, after the calls under way. */
+    /** Releases connections; with their last user they are closed, after the calls in progress. */
     void release(HttpTransport transport) {
         synchronized (transports) {
             for (SharedTransport shared : transports.values()) {
@@ -151,10 +152,10 @@ final class SharedResources {
     }
 
     /**
-     * What watches an access to the API, the same for all endpoints that have it in common; to be left with
+     * Returns the monitor of an access to the API, shared by all endpoints with that access; to be left with
      * {@link #leaveWatch}.
      *
-     * @param access what tells accesses apart; forgotten with the last that leaves, since it holds a key
+     * @param access identifies the access; forgotten with the last user, since it has a key
      */
     AccessWatch joinWatch(Object access, Duration interval) {
         synchronized (watches) {
@@ -188,7 +189,7 @@ final class SharedResources {
             closing.clear();
         }
         ShutdownStrategy shutdown = context.getShutdownStrategy();
-        // The routes may have used it up already.
+        // The shutdown of the routes may have used up that time.
         long grace = shutdown.isTimeoutOccurred() ? 0 : shutdown.getTimeUnit().toNanos(shutdown.getTimeout());
         long begin = System.nanoTime();
         open.forEach(HttpTransport::refuseCalls);
@@ -210,7 +211,7 @@ final class SharedResources {
         profile.setPoolSize(threads);
         profile.setMaxPoolSize(threads);
         profile.setMaxQueueSize(Integer.MAX_VALUE);
-        // After the shutdown, the default would drop work without a word, and its exchange would never end.
+        // After the shutdown, the default would silently drop work, and its exchange would never end.
         profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
         return profile;
     }
@@ -239,7 +240,7 @@ final class SharedResources {
         }
     }
 
-    /** What tells the connections of endpoints apart. */
+    /** Identifies the connections of endpoints. */
     private record TransportKey(
             String scheme,
             String host,

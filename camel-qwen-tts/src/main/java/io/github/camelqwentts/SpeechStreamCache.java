@@ -22,9 +22,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 
 /**
- * Audio as the body of a message. It is not a stream itself: whoever converts it to one gets one of his own, from the
- * beginning. So it has no position that a step could leave at the end for the next, with stream caching on or off, and
- * any number of threads may share it. It keeps the audio, and the file that it may be in, as long as it can be reached.
+ * Audio as the body of a message. It is not a stream itself: each conversion returns a new stream from the
+ * beginning. So no step can leave its position at the end for the next step, with stream caching on or off, and any
+ * number of threads may share it. It keeps the audio, and its file if there is one, as long as it is reachable.
  */
 final class SpeechStreamCache implements StreamCache {
 
@@ -71,7 +71,7 @@ final class SpeechStreamCache implements StreamCache {
         return -1;
     }
 
-    /** What logs show: the sound itself is no text. */
+    /** For logs: the sound itself is not text. */
     @Override
     public String toString() {
         return "Audio of " + audio.size() + " bytes";

@@ -81,8 +81,8 @@ final class TaskIds {
     }
 
     /**
-     * Returns for each request what identifies its content among those with the same key; null if the request has a task
-     * ID already, or if its content can be read only once.
+     * Returns for each request the identity of its content among requests with the same key; null if the request has a
+     * task ID already, or if its content can be read only once.
      */
     static List<UUID> contents(String key, List<SpeechRequest> requests) {
         TaskIds ids = new TaskIds();
@@ -100,7 +100,8 @@ final class TaskIds {
         put(digest, "scheme", SCHEME);
         put(digest, "key", key);
         put(digest, "occurrence", occurrence == 0 ? null : occurrence);
-        // Names go along, and what is not set is left out: a new parameter changes no ID of requests without it.
+        // Names are included and unset parameters are not, so a new parameter does not change the ID of requests
+        // without it.
         put(digest, "text", request.text());
         put(digest, "model", request.effectiveModel());
         put(digest, "voice", request.effectiveVoice().wireName());
@@ -137,7 +138,7 @@ final class TaskIds {
         }
     }
 
-    /** Writes lengths too, or else the end of one value could be the beginning of the next. */
+    /** Writes lengths too, otherwise the end of one value could be read as the beginning of the next. */
     private static void put(MessageDigest digest, String name, byte[] value) {
         byte[] label = name.getBytes(StandardCharsets.UTF_8);
         digest.update(ByteBuffer.allocate(2 * Integer.BYTES)
@@ -159,7 +160,7 @@ final class TaskIds {
         }
     }
 
-    /** A sample that is given as text counts as that text: what a URL leads to is unknown here. */
+    /** A sample that is given as text counts as that text: the content behind a URL is unknown here. */
     private static byte[] digest(ReferenceAudio sample) {
         MessageDigest digest = sha256();
         if (sample.text() != null) {

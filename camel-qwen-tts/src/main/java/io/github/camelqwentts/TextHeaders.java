@@ -24,8 +24,8 @@ import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
 
 /**
- * Headers that described the text of a message. They are wrong for its audio: a client would unpack audio that says
- * Content-Encoding, and a file consumer's name would put it into a .txt.
+ * Headers that described the text of a message. They are wrong for its audio: a client would try to unpack it because
+ * of Content-Encoding, and the name from a file consumer would end in .txt.
  */
 final class TextHeaders {
 
@@ -49,16 +49,19 @@ final class TextHeaders {
             Exchange.CHARSET_NAME.toLowerCase(Locale.ROOT),
             Exchange.HTTP_CHARACTER_ENCODING.toLowerCase(Locale.ROOT));
 
-    /** What storage consumers tell of an object, and their producers store with the next one, such as CamelAwsS3ContentMD5. */
+    /**
+     * Headers that storage consumers set for an object, and their producers apply to the next, such as
+     * CamelAwsS3ContentMD5.
+     */
     private static final Pattern STORED =
             Pattern.compile("camel\\w*content(type|length|encoding|md5|language|disposition)");
 
-    /** Not of a number as in "Chapter 1.2", which is no extension. */
+    /** Not the end of "Chapter 1.2", which is not an extension. */
     private static final Pattern EXTENSION = Pattern.compile("(?<=[^/\\\\])\\.\\p{Alpha}\\w{0,9}$");
 
     private TextHeaders() {}
 
-    /** Removes what described the text, be it by a header or a property. */
+    /** Removes the headers and properties that described the text. */
     static void remove(Exchange exchange) {
         Message message = exchange.getMessage();
         if (message.hasHeaders()) {
@@ -71,13 +74,16 @@ final class TextHeaders {
 
     private static boolean describesText(String header, Object value) {
         String name = header.toLowerCase(Locale.ROOT);
-        // Whoever says audio before it is there means it.
+        // An audio type before there is audio was set on purpose.
         return REPRESENTATION.contains(name)
                 || STORED.matcher(name).matches()
                         && !String.valueOf(value).toLowerCase(Locale.ROOT).startsWith("audio/");
     }
 
-    /** Gives the file name of a message the extension of a format, as data formats such as zip do; none stays none. */
+    /**
+     * Gives the file name of a message the extension of a format, as data formats such as zip do, if the message has a
+     * file name.
+     */
     static void renameFile(Message message, OutputFormat format) {
         if (message.getHeader(Exchange.FILE_NAME) instanceof CharSequence name && !name.isEmpty()) {
             message.setHeader(

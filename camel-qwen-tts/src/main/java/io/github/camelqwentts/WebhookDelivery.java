@@ -28,7 +28,7 @@ import org.apache.camel.spi.IdempotentRepository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A posted result on its way through the route. It ends once, and in any case: whatever is thrown ends it as failed. */
+/** A posted result on its way through the route. It ends exactly once; anything that is thrown ends it as failed. */
 final class WebhookDelivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookDelivery.class);
@@ -43,12 +43,12 @@ final class WebhookDelivery {
     private volatile Exchange exchange;
     private volatile CallMonitor watch;
 
-    /** What nobody else has yet, and so has to be released here. */
+    /** The result until the route has it; it has to be released here. */
     private volatile SpeechAudio ownAudio;
 
     /**
-     * @param key tells this result from others
-     * @param repository knows the results that were processed; null if none are remembered
+     * @param key identifies this result
+     * @param repository has the results that were processed; null if results are not remembered
      */
     WebhookDelivery(QwenTtsWebhookConsumer consumer, SpeechResult result, String key, IdempotentRepository repository) {
         this.consumer = consumer;
@@ -79,7 +79,7 @@ final class WebhookDelivery {
         }
     }
 
-    /** Lets go of the audio, for which there is no use. */
+    /** Releases the audio, which is not needed. */
     void discard() {
         try {
             if (ownAudio != null) {

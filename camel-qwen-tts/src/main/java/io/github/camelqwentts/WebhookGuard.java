@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Judges requests to a webhook by their token and announced length, before their bodies are read. For servers that read
+ * Checks requests to a webhook by their token and announced length, before their bodies are read. For servers that read
  * a body before Camel sees the request; not part of the public API.
  */
 public final class WebhookGuard {
 
-    /** What is said of a request that may be read. */
+    /** Result for a request that may be read. */
     public static final int NO_REFUSAL = 0;
 
     public static final int UNAUTHORIZED = 401;
@@ -52,7 +52,7 @@ public final class WebhookGuard {
     }
 
     /**
-     * The HTTP status to refuse a request with.
+     * Returns the HTTP status to reject a request with.
      *
      * @param query the query of the request as it was sent, or null
      * @param contentLength the announced length of the body; negative if there is none
@@ -76,7 +76,7 @@ public final class WebhookGuard {
         return NO_REFUSAL;
     }
 
-    /** What strangers sent must not make lines of its own in a log. */
+    /** Unauthenticated content must not forge log entries. */
     static String printable(String text) {
         if (text == null) {
             return "";

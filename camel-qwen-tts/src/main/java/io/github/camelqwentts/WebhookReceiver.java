@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers the HTTP requests to a webhook, whatever is thrown on the way. Rejects unauthenticated, oversized and
- * malformed requests, the former before their bodies are read.
+ * Answers each HTTP request to a webhook, also if anything is thrown. Rejects unauthenticated, oversized and malformed
+ * requests; the token and the announced length are checked before the body is read.
  */
 class WebhookReceiver extends AsyncProcessorSupport {
 
@@ -76,7 +76,7 @@ class WebhookReceiver extends AsyncProcessorSupport {
         } catch (UnreadableResultException e) {
             status = rejected(BAD_REQUEST, e);
         } catch (Throwable e) {
-            // A converter may have read the body, and wrapped what it met.
+            // A converter may have read the body and wrapped its failure.
             TooLargeException tooLarge = ObjectHelper.getException(TooLargeException.class, e);
             status = tooLarge == null ? failed(e) : rejected(WebhookGuard.TOO_LARGE, tooLarge);
         }
@@ -102,7 +102,7 @@ class WebhookReceiver extends AsyncProcessorSupport {
         }
     }
 
-    /** @return -1 if the request does not say */
+    /** @return -1 if the request does not report it */
     private static long contentLength(Message request) {
         String length = request.getHeader(Exchange.CONTENT_LENGTH, String.class);
         try {

@@ -19,12 +19,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * The secret in the query of a webhook's address. It may hold any characters, and arrives in any correct encoding: a
+ * The secret in the query of a webhook's address. It may have any characters and arrive in any correct encoding: a
  * plus is sent as it is or as %2B, and a blank as %20 or as a plus, so both count as the same character.
  */
 final class WebhookToken {
 
-    /** Given in place of a token by those who want none. */
+    /** The value for a webhook without a token. */
     static final String NONE = "none";
 
     private static final String PARAMETER = "token";
@@ -41,16 +41,16 @@ final class WebhookToken {
 
     /** The address with the token in its query. */
     String addTo(String address) {
-        // Blanks as %20, because not everybody reads a plus as a blank.
+        // Blanks as %20, because not every server reads a plus as a blank.
         String encoded = URLEncoder.encode(token, StandardCharsets.UTF_8).replace("+", "%20");
         return isNone() ? address : address + "?" + PARAMETER + "=" + encoded;
     }
 
     /**
-     * Why a request is not let in. Takes the same time wherever the tokens differ.
+     * Returns why a request is rejected. Takes the same time wherever the tokens differ.
      *
      * @param query as it was sent, or null
-     * @return null if the query has the token, and has it once
+     * @return null if the query has the token exactly once
      */
     String refusalOf(String query) {
         if (isNone()) {

@@ -26,8 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs once that an endpoint has started to fail, and once that it works again, however many messages fail in between.
- * Failures that concern one message alone do not count. If it keeps changing, it is logged at most once a minute.
+ * Logs once that an endpoint has started to fail, and once that it has recovered, however many messages fail in
+ * between. Failures that concern one message alone do not count. If it keeps changing, it is logged at most once a
+ * minute.
  */
 public final class EndpointCondition {
 
@@ -35,7 +36,7 @@ public final class EndpointCondition {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndpointCondition.class);
 
-    /** The message's own fault, or what it asked for does not exist. */
+    /** The request was wrong, or its target does not exist. */
     private static final Set<Kind> OF_ONE_MESSAGE = Set.of(Kind.VALIDATION, Kind.SAFETY, Kind.NOT_FOUND);
 
     private final Object endpoint;
@@ -46,7 +47,7 @@ public final class EndpointCondition {
     private long failingSince;
     private Long lastWarning;
 
-    /** @param endpoint names itself without secrets */
+    /** @param endpoint its toString() has no secrets */
     public EndpointCondition(Object endpoint) {
         this(endpoint, System::nanoTime);
     }
@@ -56,7 +57,7 @@ public final class EndpointCondition {
         this.nanoTime = nanoTime;
     }
 
-    /** A call is over, with these results. */
+    /** Called when a call has ended with results. */
     public void ended(List<SpeechResult> results) {
         SpeechException failure = null;
         boolean works = false;
@@ -71,7 +72,7 @@ public final class EndpointCondition {
         }
     }
 
-    /** A call is over without results. */
+    /** Called when a call has ended without results. */
     public void ended(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (cause instanceof SpeechException speech && counts(speech)) {

@@ -19,14 +19,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.camelqwentts.speech.SpeechRequest;
 
 /**
- * Names models for meters. Each tag value is a meter for ever, and messages can name any model, so only the API's models
- * and those that options name have a tag of their own.
+ * Names models for meters. Meters are never removed and messages can name any model, so only the API's models and those
+ * that options name have a tag of their own.
  */
 final class ModelTags {
 
     static final String OTHER = "other";
 
-    /** Endpoints can be made by messages, too. */
+    /** Messages can create endpoints, too. */
     private static final int MOST_CONFIGURED = 50;
 
     private static final Set<String> KNOWN =

@@ -85,7 +85,7 @@ public final class TaskRecord {
         return model;
     }
 
-    /** The model as meters name it: messages can name any, but there are only a few tags. */
+    /** The model as meters name it, from a bounded set. */
     String modelTag() {
         return modelTag;
     }

@@ -53,7 +53,7 @@ public final class InvalidSpeechRequestException extends IllegalArgumentExceptio
     /**
      * A value that breaks a rule.
      *
-     * @param cause what found it, or null
+     * @param cause the cause, or null
      */
     public static InvalidSpeechRequestException of(String option, Object value, String rule, Throwable cause) {
         return new InvalidSpeechRequestException(
@@ -109,7 +109,7 @@ public final class InvalidSpeechRequestException extends IllegalArgumentExceptio
                 + rule;
     }
 
-    /** A header may bring anything, also lines that look like others in a log. */
+    /** A header may contain anything, including line breaks that would forge log entries. */
     private static String printable(String value) {
         String shown = value.length() <= MAX_VALUE_LENGTH
                 ? value

@@ -26,7 +26,7 @@ final class ModelName {
             "voicedesign", SpeechRequest.VOICE_DESIGN,
             "base", SpeechRequest.BASE);
 
-    /** What the ids of the API have in common: source:model@version. */
+    /** The form of the API's ids: source:model@version. */
     private static final Pattern ID = Pattern.compile("[\\w.+-]+(:[\\w.+-]+)+@[\\w.+-]+");
 
     private ModelName() {}

@@ -30,7 +30,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
  */
 public final class ReferenceAudio {
 
-    /** The beginning tells enough: base64 may have megabytes. */
+    /** The beginning is enough: base64 may have megabytes. */
     private static final Pattern ENCODED =
             Pattern.compile("(?i)https?://|data:|[A-Za-z0-9+/_=\\-\\s]{1,200}+(?![^A-Za-z0-9+/_=\\-\\s])");
 

@@ -39,7 +39,7 @@ public interface SpeechAudio extends Closeable {
     boolean inMemory();
 
     /**
-     * Deletes the file, which need not wait for the garbage collector then; does nothing the second time. Audio in memory
+     * Deletes the file without waiting for the garbage collector; does nothing the second time. Audio in memory
      * can still be read.
      */
     @Override

@@ -85,7 +85,10 @@ public record SpeechRequest(
     /** The most results of one task. */
     public static final int MAX_RESULTS = 20;
 
-    /** @throws InvalidSpeechRequestException if a component breaks a rule of its own; it names the option, value and rule */
+    /**
+     * @throws InvalidSpeechRequestException if a component breaks a rule of its own; it names the option, value and
+     *     rule
+     */
     public SpeechRequest {
         text = SpokenText.trim(text);
         SpeechRules.requireSpeakable(text);
@@ -158,7 +161,8 @@ public record SpeechRequest(
     }
 
     /**
-     * Checks the rules between components. What is not set counts as the API's default, whatever may still be missing.
+     * Checks the rules between components. Parameters that are not set count as the API's default, required ones may be
+     * missing.
      *
      * @throws InvalidSpeechRequestException if it breaks one; it names the option, value and rule
      */
@@ -166,7 +170,7 @@ public record SpeechRequest(
         SpeechRules.requireConsistent(this);
     }
 
-    /** Without text and addresses: what is said is private, and addresses hold tokens and signatures. */
+    /** Without text and addresses: texts are private, and addresses have tokens and signatures. */
     @Override
     public String toString() {
         int characters = text == null ? 0 : text.codePointCount(0, text.length());
@@ -242,7 +246,7 @@ public record SpeechRequest(
 
         /** Sets {@link SpeechRequest#speed()}. */
         public Builder speed(Number speed) {
-            // The digits of a Float are what its writer meant, not the double that is nearest to it.
+            // The digits of a Float are the intended value, not the double that is nearest to it.
             this.speed = speed == null ? null : Double.valueOf(speed.toString());
             return this;
         }

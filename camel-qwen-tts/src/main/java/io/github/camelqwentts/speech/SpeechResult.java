@@ -74,7 +74,7 @@ public record SpeechResult(
         return failure == null ? null : failure.getError();
     }
 
-    /** This result with audio, and what the audio says of itself. */
+    /** Returns this result with audio, and its format and duration by the audio's own headers. */
     public SpeechResult withAudio(SpeechAudio whole, OutputFormat actual, Long millis, boolean cutOff) {
         return new SpeechResult(taskUUID, audioUUID, audioURL, cost, seed, actual, whole, millis, cutOff, failure);
     }
@@ -109,7 +109,7 @@ public record SpeechResult(
         return json;
     }
 
-    /** Audio may be as large as a disk, so it stays where it is. */
+    /** Leaves out the audio, which may be very large. */
     private Object writeReplace() {
         return audio == null ? this : withAudio(null, format, duration, truncated);
     }

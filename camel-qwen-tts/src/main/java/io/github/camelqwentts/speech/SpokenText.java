@@ -15,7 +15,7 @@ package io.github.camelqwentts.speech;
 
 import java.util.Set;
 
-/** The text to speak, without what only looks like text: byte order marks, blanks around it, invisible characters. */
+/** Cleans texts to speak: removes byte order marks and surrounding blanks, and recognizes invisible texts. */
 final class SpokenText {
 
     private static final int BYTE_ORDER_MARK = 0xFEFF;
@@ -44,12 +44,12 @@ final class SpokenText {
         return text.substring(begin, end);
     }
 
-    /** Whether nobody would see anything of the text, and nobody could speak it. */
+    /** Whether the text has invisible characters only, so that there is nothing to speak. */
     static boolean isInvisible(String text) {
         return text.codePoints().allMatch(SpokenText::isInvisible);
     }
 
-    /** Joiners and marks of direction are no blanks: at the end of a word they may belong to it. */
+    /** Joiners and direction marks are not blanks: at the end of a word they may belong to it. */
     private static boolean isBlank(int character) {
         return Character.isWhitespace(character)
                 || Character.isSpaceChar(character)

@@ -29,7 +29,7 @@ public class SpoolException extends IOException {
     /**
      * A failure in a directory.
      *
-     * @param done what could not be done, such as "written"
+     * @param done the failed action, such as "written"
      */
     public static SpoolException of(String done, Path directory, IOException cause) {
         String reason = cause instanceof FileSystemException file && file.getReason() != null

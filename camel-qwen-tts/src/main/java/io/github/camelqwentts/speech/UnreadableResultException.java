@@ -15,7 +15,7 @@ package io.github.camelqwentts.speech;
 
 import java.io.IOException;
 
-/** What was posted is not a result of the API, so posting it again is of no use. */
+/** A posted body is not a result of the API. Posting it again would fail again. */
 public final class UnreadableResultException extends IOException {
 
     private static final long serialVersionUID = 1L;
