@@ -69,12 +69,16 @@ final class Retries {
     CompletableFuture<Attempt> run(Attempt attempt) {
         CompletableFuture<Attempt> over = new CompletableFuture<>();
         attempt.tryOnce().whenComplete((done, failure) -> {
-            if (failure != null) {
-                over.completeExceptionally(failure);
-            } else if (attempt.wantsAnother() && !over.isDone()) {
-                tryAgain(attempt, over);
-            } else {
-                over.complete(attempt);
+            try {
+                if (failure != null) {
+                    over.completeExceptionally(failure);
+                } else if (attempt.wantsAnother() && !over.isDone()) {
+                    tryAgain(attempt, over);
+                } else {
+                    over.complete(attempt);
+                }
+            } catch (RuntimeException | Error e) {
+                over.completeExceptionally(e);
             }
         });
         return over;
