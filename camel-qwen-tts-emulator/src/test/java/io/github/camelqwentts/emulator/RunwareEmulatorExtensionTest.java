@@ -120,7 +120,7 @@ class RunwareEmulatorExtensionTest {
     void whoeverAsksForNoneIsTold() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> new RunwareEmulatorExtension().emulator())
-                .withMessageContaining("registered");
+                .withMessageContaining("Register the extension");
     }
 
     private static void run(Class<?> tests, boolean parallel, int expected) {
