@@ -25,9 +25,9 @@ import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 
 /**
- * Values of options in endpoint URIs and properties as people write them. Camel itself fails on the duration "soon" with
- * an index that is out of bounds, and silently takes some values for others: the duration "abc" for nothing, the numbers
- * "2.7" and "10MB" for 0, and "1h" for 3600000 of whatever the number counts.
+ * Reads values of options in endpoint URIs and properties as people write them. Camel itself fails on the duration
+ * "soon" with an index that is out of bounds, and silently takes some values for others: the duration "abc" for
+ * nothing, the numbers "2.7" and "10MB" for 0, and "1h" for 3600000 of whatever the number counts.
  */
 final class WrittenValues {
 
@@ -39,7 +39,7 @@ final class WrittenValues {
     private static final Form INTEGERS = new Form(parses(Integer::valueOf), "must be a whole number");
     private static final Form LONGS = new Form(parses(Long::valueOf), "must be a whole number");
     private static final Form DECIMALS =
-            new Form(parses(BigDecimal::new), "must be a number, with a point and without spaces");
+            new Form(parses(BigDecimal::new), "must be a number with a decimal point and without spaces");
     private static final Form BOOLEANS =
             new Form(text -> text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false"), "must be true or false");
 

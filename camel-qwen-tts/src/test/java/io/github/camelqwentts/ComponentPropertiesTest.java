@@ -43,7 +43,7 @@ class ComponentPropertiesTest {
             spool-threshold | 10MB | spoolThreshold=10MB (component) is not valid: must be a whole number
             ttl             | 1h   | ttl=1h (component) is not valid: must be a whole number
             maxRetries      | 2.7  | maxRetries=2.7 (component) is not valid: must be a whole number
-            speed           | fast | speed=fast (component) is not valid: must be a number, with a point and without spaces
+            speed           | fast | speed=fast (component) is not valid: must be a number with a decimal point and without spaces
             request-timeout | soon | requestTimeout=soon (component) is not valid: must be a duration such as 500ms, 30s or 1m30s
             requestTimeout  | abc  | requestTimeout=abc (component) is not valid: must be a duration such as 500ms, 30s or 1m30s
             include-cost    | yes  | includeCost=yes (component) is not valid: must be true or false

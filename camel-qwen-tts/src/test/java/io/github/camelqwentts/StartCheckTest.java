@@ -62,7 +62,7 @@ class StartCheckTest extends SpeakingTestSupport {
             synthesize?maxRetries=                      | maxRetries= (endpoint URI) is not valid: must be a whole number
             synthesize?maxAudioSize=1_000               | maxAudioSize=1_000 (endpoint URI) is not valid: must be a whole number
             synthesize?numberResults=1.5                | numberResults=1.5 (endpoint URI) is not valid: must be a whole number
-            synthesize?speed=1,5                        | speed=1,5 (endpoint URI) is not valid: must be a number, with a point and without spaces
+            synthesize?speed=1,5                        | speed=1,5 (endpoint URI) is not valid: must be a number with a decimal point and without spaces
             synthesize?speed=NaN                        | speed=NaN (endpoint URI) is not valid: must be a number
             synthesize?pollBackoffMultiplier=2s         | pollBackoffMultiplier=2s (endpoint URI) is not valid: must be a number
             synthesize?includeCost=yes                  | includeCost=yes (endpoint URI) is not valid: must be true or false

@@ -17,14 +17,14 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Something that goes wrong on demand; see {@link RunwareEmulator#inject(Fault)}. Faults that could change nothing
+ * A failure on demand; see {@link RunwareEmulator#inject(Fault)}. Faults without any effect
  * cannot be built: their constructors throw {@link IllegalArgumentException}.
  */
 public sealed interface Fault {
 
-    /** What a fault strikes. */
+    /** The target of a fault. */
     enum Scope {
-        /** The task that called for it, and not the whole request. */
+        /** A single task, not the whole request. */
         TASK,
         /** The API's answer to a request. */
         ANSWER,
@@ -34,7 +34,7 @@ public sealed interface Fault {
         DOWNLOAD
     }
 
-    /** What the fault strikes. */
+    /** The target of the fault. */
     Scope scope();
 
     /** Whether it strikes the task alone that called for it, and not the whole request. */
@@ -134,7 +134,7 @@ public sealed interface Fault {
         }
     }
 
-    /** The connection is reset after so many bytes of the answer's body, or before its last byte. */
+    /** The connection is reset after this number of bytes of the answer's body, or before its last byte. */
     record Truncate(int bytes) implements Fault {
         /** Checks that the number is not negative. */
         public Truncate {
@@ -157,7 +157,7 @@ public sealed interface Fault {
 
     /** The answer claims another content type than it has. */
     record ContentType(String contentType) implements Fault {
-        /** Checks that there is one. */
+        /** Checks that there is a type. */
         public ContentType {
             Objects.requireNonNull(contentType, "contentType");
         }
@@ -236,14 +236,14 @@ public sealed interface Fault {
     }
 
     /**
-     * The fault strikes not the task's answer but the download of its audio.
+     * The fault strikes the download of the task's audio instead of its answer.
      *
      * @param fault one whose scope is {@link Scope#HTTP}: {@link Status} that does not wait for work, {@link Redirect},
      *     {@link ResetBeforeWork}, {@link Delay}, {@link Truncate}, {@link MalformedJson}, {@link Drip}, {@link Gzip}
      *     or {@link ContentType}
      */
     record Download(Fault fault) implements Fault {
-        /** Checks that a download can run into the fault. */
+        /** Checks that the fault can strike a download. */
         public Download {
             require(fault.scope() == Scope.HTTP, "fault", fault, "cannot strike a download");
         }

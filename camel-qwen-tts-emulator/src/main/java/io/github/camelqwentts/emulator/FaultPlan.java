@@ -77,7 +77,7 @@ final class FaultPlan {
 
     private record Rule(Fault fault, Predicate<RecordedTask> when) {
 
-        /** The predicate is a test's own; if it throws, that test is told so at once, and by an error that nobody retries. */
+        /** If the test's predicate throws, the request fails at once, with an error that clients do not retry. */
         boolean calledForBy(RecordedTask task) {
             try {
                 return when.test(task);

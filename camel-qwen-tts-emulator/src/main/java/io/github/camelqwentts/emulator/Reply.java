@@ -102,9 +102,9 @@ record Reply(int status, String contentType, Buffer body) {
         return false;
     }
 
-    /** Closes a connection without a farewell: what is on its way is lost, and the client gets a reset. */
+    /** Resets a connection: data in flight is lost. */
     private static void reset(HttpServerRequest request) {
-        // Vert.x has such an option for all connections of a server only.
+        // Vert.x has this option only for all connections of a server.
         ((ConnectionBase) request.connection()).channel().config().setOption(ChannelOption.SO_LINGER, 0);
         request.connection().close();
     }

@@ -21,7 +21,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Reads a request's body, and neither waits for ever nor without measure. */
+/** Reads a request's body within limits of time and size. */
 final class RequestBody {
 
     private static final int MOST_BYTES = 256 * 1024 * 1024;
@@ -38,9 +38,9 @@ final class RequestBody {
     }
 
     /**
-     * The body; fails with an {@link ApiError.Refusal} if it is too large, or stops to arrive.
+     * The body; fails with an {@link ApiError.Refusal} if it is too large or stops arriving.
      *
-     * @param mostSilence how long to wait for the next piece of it
+     * @param mostSilence the maximum wait for its next piece
      */
     static Future<Buffer> of(Vertx vertx, HttpServerRequest request, Duration mostSilence) {
         RequestBody body = new RequestBody(vertx, mostSilence);

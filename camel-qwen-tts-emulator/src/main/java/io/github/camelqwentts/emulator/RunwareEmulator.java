@@ -104,7 +104,7 @@ public final class RunwareEmulator implements AutoCloseable {
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1)
-                // It would log the stack of a test's predicate that takes its time.
+                // It would log the stack of a slow predicate.
                 .setBlockedThreadCheckInterval(BLOCKED_THREAD_CHECK_MILLIS));
         HttpServerOptions options = new HttpServerOptions()
                 .setHost("127.0.0.1")
@@ -137,7 +137,7 @@ public final class RunwareEmulator implements AutoCloseable {
         return origin + TaskApi.PATH;
     }
 
-    /** Stops serving, breaks off what is being done and lets all go; does nothing where it does not serve. */
+    /** Stops serving, cancels work in progress and releases everything; does nothing if it is not running. */
     @Override
     public synchronized void close() {
         if (vertx != null) {
@@ -149,8 +149,7 @@ public final class RunwareEmulator implements AutoCloseable {
     }
 
     /**
-     * Forgets what was recorded and counted so far, and takes back the faults that have not happened yet. Tasks and audio
-     * stay known.
+     * Clears recorded requests, counts and pending faults. Tasks and audio are kept.
      */
     public void reset() {
         faults.clear();
@@ -166,7 +165,7 @@ public final class RunwareEmulator implements AutoCloseable {
     }
 
     /**
-     * Lets the next requests run into a fault; for a fault of single tasks, the next tasks.
+     * Applies a fault to the next requests or, if it is a fault of single tasks, to the next tasks.
      *
      * @throws IllegalArgumentException if the number is not positive
      */
@@ -177,7 +176,7 @@ public final class RunwareEmulator implements AutoCloseable {
     /**
      * Lets every request run into a fault that has a task for which the predicate holds. The predicate is asked on
      * the emulator's own thread, once for each task that arrives, of whatever type. If it throws, the request is
-     * refused with what it threw.
+     * refused with an error that contains the exception.
      */
     public void inject(Fault fault, Predicate<RecordedTask> when) {
         faults.add(fault, when);
@@ -268,7 +267,7 @@ public final class RunwareEmulator implements AutoCloseable {
             return this;
         }
 
-        /** How long a request's body may stop to arrive before it is given up; 30 seconds by default. */
+        /** Maximum wait for the next piece of a request's body; 30 seconds by default. */
         Builder mostSilence(Duration mostSilence) {
             this.mostSilence = mostSilence;
             return this;
@@ -281,7 +280,7 @@ public final class RunwareEmulator implements AutoCloseable {
         }
 
         /**
-         * The only key to accept; by default any that is not blank is.
+         * The only key to accept; by default any key that is not blank.
          *
          * @throws IllegalArgumentException if it is blank
          */
@@ -348,8 +347,8 @@ public final class RunwareEmulator implements AutoCloseable {
         }
 
         /**
-         * How many tasks, audio files and requests are remembered, so many of each: the oldest are forgotten. By default
-         * all are, which suits a test and no load that goes on and on.
+         * How many tasks, audio files and requests are remembered, so many of each: the oldest are forgotten. By
+         * default all are, which suits a test and no load that goes on and on.
          *
          * @throws IllegalArgumentException if it is not positive
          */

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Gives tests an emulator, as a parameter or through {@link #emulator()}. In a static field, one serves the whole class
- * and those nested in it, from before Spring asks for properties:
+ * and those nested in it, starting before Spring evaluates {@code @DynamicPropertySource}:
  *
  * <pre>{@code
  * @RegisterExtension
@@ -43,8 +43,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * }</pre>
  *
  * <p>Before each test it is {@linkplain RunwareEmulator#reset() reset}, unless tests of the class run at the same time.
- * In a field that is not static, each instance of the test class has an emulator of its own: unless JUnit is told
- * otherwise, each test.
+ * In an instance field, each instance of the test class has its own emulator, which by default is one for each test.
  */
 public final class RunwareEmulatorExtension
         implements BeforeAllCallback,
@@ -74,7 +73,8 @@ public final class RunwareEmulatorExtension
     /**
      * The emulator of the test or class that runs now.
      *
-     * @throws IllegalStateException if there is none; or if several run, and the calling thread is that of none of them
+     * @throws IllegalStateException if no emulator is running, or if several are and the calling thread belongs to none
+     *     of them
      */
     public RunwareEmulator emulator() {
         Served own = ofThisThread.get();
@@ -96,7 +96,9 @@ public final class RunwareEmulatorExtension
         serve(context);
     }
 
-    /** With one instance for a class this comes before {@link #beforeAll}, and Spring asks for properties right after. */
+    /**
+     * With one instance for a class this comes before {@link #beforeAll}, and Spring evaluates properties right after.
+     */
     @Override
     public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
         serve(context);

@@ -304,7 +304,7 @@ record SpeechTask(
                     "invalidType",
                     parameter,
                     "must be an integer");
-            // What no int can hold is more, or less, than any rule here knows of.
+            // A number beyond int is out of the range of every rule.
             return new BigInteger(value.toString()).max(MIN_INT).min(MAX_INT).intValue();
         }
 

@@ -71,7 +71,7 @@ final class StateFile {
         append(new JsonObject().put("dropped", task.taskUUID()));
     }
 
-    /** From now on nothing is written: what is still being done is left to the next life. */
+    /** Stops writing: work in progress is left to the next run. */
     synchronized void close() {
         closed = true;
     }

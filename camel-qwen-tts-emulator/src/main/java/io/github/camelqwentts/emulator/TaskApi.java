@@ -75,7 +75,7 @@ final class TaskApi implements Handler<HttpServerRequest> {
                 .onFailure(failure -> {
                     if (failure instanceof ApiError.Refusal refusal) {
                         refuse(request, refusal.error());
-                        // What may still come of the body is no request.
+                        // The rest of the body is not a request.
                         request.connection().close();
                     }
                 });
@@ -94,7 +94,7 @@ final class TaskApi implements Handler<HttpServerRequest> {
         serveAudio(request);
     }
 
-    /** Does a part of the work; whatever is thrown there is the answer. */
+    /** Runs a part of the work; answers with anything that it throws. */
     private void guarded(HttpServerRequest request, Runnable part) {
         try {
             part.run();
@@ -147,7 +147,7 @@ final class TaskApi implements Handler<HttpServerRequest> {
                 }));
     }
 
-    /** By which name the client reached this server; the audio is below the same one. */
+    /** The host and port by which the client reached this server; audio URLs use the same. */
     private static String authority(HttpServerRequest request) {
         return request.authority() == null
                 ? "127.0.0.1:" + request.localAddress().port()

@@ -63,7 +63,7 @@ final class TaskDesk {
         return carriedOut.get();
     }
 
-    /** Counts from nought again; the tasks stay known. */
+    /** Resets the counts; tasks are kept. */
     void resetCount() {
         carriedOut.set(0);
     }

@@ -26,8 +26,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 
 /**
- * The threads on which the engine speaks. Vert.x has such threads too; but it logs a stack trace for each that is still
- * at work when it is closed.
+ * The threads on which the engine speaks. Those of Vert.x log a stack trace if they are still at work when it is
+ * closed.
  */
 final class Workers implements AutoCloseable {
 
@@ -47,7 +47,7 @@ final class Workers implements AutoCloseable {
         });
     }
 
-    /** Does work that takes its time. What comes of it is told on the event loop; once this is closed, nothing is. */
+    /** Runs long work. Its outcome is reported on the event loop, unless this is closed. */
     <T> Future<T> call(Callable<T> work) {
         Promise<T> promise = Promise.promise();
         Context context = vertx.getOrCreateContext();
@@ -69,11 +69,11 @@ final class Workers implements AutoCloseable {
         try {
             context.runOnContext(now -> outcome.run());
         } catch (RejectedExecutionException e) {
-            // Closed in this very moment: there is nobody left to tell.
+            // Closed meanwhile: the outcome is not needed.
         }
     }
 
-    /** Breaks off what is being done, and waits a little for its end. */
+    /** Cancels work in progress, and waits shortly for its end. */
     @Override
     public void close() {
         closed = true;

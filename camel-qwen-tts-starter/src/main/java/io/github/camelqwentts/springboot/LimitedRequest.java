@@ -27,7 +27,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** A request whose body ends with a failure at a limit, also if it does not announce its length. */
+/** A request whose body fails at a limit, also if it does not announce its length. */
 final class LimitedRequest extends HttpServletRequestWrapper {
 
     private final HttpServletResponse response;

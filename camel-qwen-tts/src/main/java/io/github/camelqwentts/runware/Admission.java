@@ -25,9 +25,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Admits requests with new tasks, as many at a time as there are permits. Without it, a burst would send tasks whose
- * audio no connection is left to download before the deadline: paid for, and lost. Permits are given in the order in
- * which they were asked for; no thread waits for one.
+ * Admits requests with new tasks, as many at a time as there are permits. Without it, a burst would send more tasks
+ * than the connections can download before the deadline, and their audio would be paid for and lost. Permits are given
+ * in the order of the requests; no thread waits for one.
  */
 final class Admission {
 
@@ -41,7 +41,7 @@ final class Admission {
 
     /**
      * @param worker where the requests that had to wait continue
-     * @param scheduler what ends the wait at the deadline
+     * @param scheduler ends the wait at the deadline
      */
     Admission(int permits, Executor worker, ScheduledExecutorService scheduler) {
         this.permits = permits;
@@ -55,7 +55,7 @@ final class Admission {
     }
 
     /**
-     * Asks for a permit.
+     * Requests a permit.
      *
      * @return the permit, which has to be released; null if the call's deadline expired first. It is cancelled with the
      *     call.
@@ -109,7 +109,7 @@ final class Admission {
             lock.unlock();
         }
         try {
-            // Never on the releasing thread: what follows would run deeper and deeper in its stack.
+            // Never on the releasing thread, whose stack would grow with each permit.
             worker.execute(() -> admit(first));
         } catch (RejectedExecutionException e) {
             first.cancel(false);
@@ -130,7 +130,7 @@ final class Admission {
 
         private Permit() {}
 
-        /** Gives the permit to the next that waits. Only the first call counts. */
+        /** Passes the permit on to the next waiting request. Only the first call counts. */
         void release() {
             lock.lock();
             try {

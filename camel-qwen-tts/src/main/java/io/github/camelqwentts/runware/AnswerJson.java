@@ -26,17 +26,17 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
 
 /**
- * An answer of the API, token by token, with bounds: no more tokens than an answer of so many items may have, and values
- * of no more than a sensible length. A value that is null, empty or of another type never replaces an earlier one.
+ * An answer of the API, token by token, with bounds: a maximum number of tokens that follows from the number of items,
+ * and a maximum length of values. A value that is null, empty or of another type never replaces an earlier one.
  */
 final class AnswerJson extends JsonParserDelegate {
 
-    /** Of a value that says which, and not what. */
+    /** Maximum length of an identifying value. */
     static final int MOST_OF_A_NAME = 256;
 
     static final int MOST_OF_A_TEXT = 8 * 1024;
 
-    /** Far beyond every text of the API; audio is not read as text, and so not bound by it. */
+    /** Far beyond every text of the API. Audio is not read as text. */
     private static final int MAX_STRING_LENGTH = 1_000_000;
 
     private static final int MAX_NAME_LENGTH = 1_000;
@@ -45,9 +45,9 @@ final class AnswerJson extends JsonParserDelegate {
     private static final int TOKENS_PER_ITEM = 2_000;
 
     private static final JsonFactory JSON = JsonFactory.builder()
-            // Names of fields are the sender's choice, so they must not pile up in the JVM.
+            // The sender chooses the names of fields, so they must not be interned.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            // Some break the lines of base64 without an escape.
+            // Some servers write line breaks in base64 without an escape.
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(MAX_STRING_LENGTH)
@@ -87,7 +87,7 @@ final class AnswerJson extends JsonParserDelegate {
         return this;
     }
 
-    /** The parser ends quietly where the input does, so a loop to the closing brace has to look. */
+    /** The parser does not report the end of the input, so a loop to the closing brace has to check. */
     String requireField() throws IOException {
         if (currentToken() != JsonToken.FIELD_NAME) {
             throw new JsonParseException(this, "The response ends too early");
@@ -117,18 +117,18 @@ final class AnswerJson extends JsonParserDelegate {
         }
     }
 
-    /** A value that says which, such as an id. */
+    /** An identifying value, such as an id. */
     String name(String earlier) throws IOException {
         return text(earlier, MOST_OF_A_NAME);
     }
 
-    /** @param longest a longer value counts as none */
+    /** @param longest a longer value is ignored */
     String text(String earlier, int longest) throws IOException {
         String text = prose(earlier);
         return text == null || text.length() > longest ? earlier : text;
     }
 
-    /** A text for people, of which the beginning is enough. */
+    /** A text for people, cut at the maximum length. */
     String prose(String earlier) throws IOException {
         if (currentToken() != JsonToken.VALUE_STRING) {
             skipChildren();
@@ -156,7 +156,7 @@ final class AnswerJson extends JsonParserDelegate {
         return all.isEmpty() ? earlier : all.toString();
     }
 
-    /** What no price ever is counts as absent: a sum with an exponent without bounds would fill the memory. */
+    /** Ignores implausible costs: summing huge exponents would exhaust memory. */
     BigDecimal cost(BigDecimal earlier) throws IOException {
         if (!currentToken().isNumeric() && currentToken() != JsonToken.VALUE_STRING) {
             skipChildren();

@@ -14,8 +14,7 @@
 package io.github.camelqwentts.runware;
 
 /**
- * Bounds of an answer, which follow from what was asked for: whatever else a server sends is refused before it fills
- * memory or disk.
+ * Bounds of an answer, which follow from the request: anything beyond is refused before it fills memory or disk.
  *
  * @param items maximum number of results, notes and errors
  * @param audio maximum size in bytes of each audio
@@ -23,13 +22,13 @@ package io.github.camelqwentts.runware;
  */
 record AnswerLimits(int items, long audio, long body) {
 
-    /** Notes, errors and results that come twice, whatever was asked for. */
+    /** For notes, errors and repeated results of any request. */
     private static final int EXTRA_ITEMS = 100;
 
-    /** So that one audio beyond {@code maxAudioSize} fails alone, and not the answer that it is in. */
+    /** Large enough that an audio beyond {@code maxAudioSize} fails alone, not with its whole answer. */
     private static final long MIN_BODY = 64L * 1024 * 1024;
 
-    /** Far more than the rest of a result takes. */
+    /** Far more than a result without its audio needs. */
     private static final long REST_OF_RESULT = 16 * 1024;
 
     /** The bounds of an answer with so many results in all, whose audio is elsewhere. */

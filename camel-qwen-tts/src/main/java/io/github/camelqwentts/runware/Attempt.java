@@ -30,6 +30,6 @@ interface Attempt {
     /** How long the API asked to be left alone; null if it did not. */
     Duration retryAfter();
 
-    /** What went wrong in the last try, for the log; null if nothing did. */
+    /** The failure of the last try, for the log; null if there was none. */
     SpeechException lastFailure();
 }

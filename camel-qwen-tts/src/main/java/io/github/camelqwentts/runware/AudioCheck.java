@@ -23,15 +23,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds audio against what was asked for.
+ * Validates audio against the request.
  *
- * @param format the format; null if any will do, as the request is not at hand
+ * @param format the format; null if any is accepted, because the request is not known
  * @param maxNewTokens the token budget
  * @param speed the pace, which may have changed the length of audio after the model had spoken
  */
 record AudioCheck(OutputFormat format, int maxNewTokens, double speed) {
 
-    /** What fits all requests. */
+    /** The check for an unknown request. */
     static final AudioCheck ANY = new AudioCheck(null, SpeechRequest.DEFAULT_MAX_NEW_TOKENS, 1);
 
     private static final Logger LOG = LoggerFactory.getLogger(AudioCheck.class);
@@ -49,9 +49,9 @@ record AudioCheck(OutputFormat format, int maxNewTokens, double speed) {
     }
 
     /**
-     * Puts audio into a result, with what it says of itself.
+     * Puts audio into a result, with its duration by its own headers.
      *
-     * @throws BadAudioException if it is not the audio that was asked for, or not all of it; it stays the caller's
+     * @throws BadAudioException if it is another audio than requested or truncated; it stays the caller's
      * @throws IOException if it cannot be read; it stays the caller's
      */
     SpeechResult accept(SpeechResult result, SpeechAudio audio) throws IOException {

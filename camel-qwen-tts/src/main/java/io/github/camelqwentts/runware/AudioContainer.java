@@ -19,10 +19,9 @@ import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechAudio;
 
 /**
- * What audio is by its own account: its format, and how long it plays. That it is whole is told by its headers, without
- * decoding it.
+ * Format and duration of audio by its own headers, which also show whether it is complete. Nothing is decoded.
  *
- * @param millis how long it plays in milliseconds; null if its headers do not say
+ * @param millis its duration in milliseconds; null if its headers do not report it
  */
 record AudioContainer(OutputFormat format, Long millis) {
 
@@ -35,7 +34,7 @@ record AudioContainer(OutputFormat format, Long millis) {
     /**
      * Recognizes and measures audio.
      *
-     * @throws BadAudioException if it is empty, no audio, or not all of it
+     * @throws BadAudioException if it is empty, not audio, or truncated
      * @throws IOException if it cannot be read
      */
     static AudioContainer of(SpeechAudio audio) throws IOException {

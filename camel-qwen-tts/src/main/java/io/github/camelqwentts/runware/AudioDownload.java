@@ -29,7 +29,7 @@ import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechResult;
 
-/** Fetches the audio behind a result's URL, and checks it. What cannot be fetched or used is fetched again. */
+/** Downloads and checks the audio behind a result's URL. Retries failed downloads and bad audio. */
 final class AudioDownload implements Attempt {
 
     private static final int NOT_FOUND = 404;
@@ -39,7 +39,7 @@ final class AudioDownload implements Attempt {
     private final RunwareClient client;
     private final Call call;
 
-    /** A cancelled download has its outcome while the response still waits for a worker; what comes late is deleted. */
+    /** A cancelled download has ended while its response may still wait for a worker; late audio is deleted. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private boolean collected;
@@ -73,7 +73,7 @@ final class AudioDownload implements Attempt {
         try {
             source = new URI(result.audioURL());
         } catch (URISyntaxException e) {
-            // Without the cause, which repeats an address that may be signed.
+            // Without the cause, which repeats a URL that may be signed.
             return fail(Kind.UNKNOWN, "The address of the audio is not a URL", null);
         }
         if (!HttpTransport.mayDownload(source, api)) {

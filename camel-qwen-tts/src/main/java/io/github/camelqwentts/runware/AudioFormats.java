@@ -18,12 +18,12 @@ import java.util.Locale;
 
 import io.github.camelqwentts.speech.OutputFormat;
 
-/** Finds out the format of audio that is not at hand, by the end of its URL. */
+/** Derives the format of audio that is not downloaded from the end of its URL. */
 final class AudioFormats {
 
     private AudioFormats() {}
 
-    /** @param otherwise the format if the URL does not tell */
+    /** @param otherwise the format if the URL has no known extension */
     static OutputFormat ofUrl(String url, OutputFormat otherwise) {
         OutputFormat format = url == null ? null : ofUrl(url);
         return format == null ? otherwise : format;

@@ -53,7 +53,7 @@ final class AudioInput implements Closeable {
         return size - position;
     }
 
-    /** Whether there are so many bytes more, at most {@link #WINDOW}; they can be read then. */
+    /** Whether this number of bytes, at most {@link #WINDOW}, can be read. */
     boolean has(int bytes) throws IOException {
         if (end - begin >= bytes) {
             return true;
@@ -122,7 +122,7 @@ final class AudioInput implements Closeable {
         return has(length) ? new String(window, begin, length, StandardCharsets.ISO_8859_1) : "";
     }
 
-    /** All that is left. */
+    /** The rest. */
     byte[] remainder() throws IOException {
         byte[] more = in.readAllBytes();
         byte[] all = Arrays.copyOfRange(window, begin, end + more.length);

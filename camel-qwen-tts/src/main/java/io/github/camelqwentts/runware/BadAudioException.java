@@ -15,7 +15,7 @@ package io.github.camelqwentts.runware;
 
 import java.io.IOException;
 
-/** What came as audio is none, is not the audio that was asked for, or is not all of it. */
+/** The received content is not audio, has another format than requested, or is truncated. */
 final class BadAudioException extends IOException {
 
     private static final long serialVersionUID = 1L;

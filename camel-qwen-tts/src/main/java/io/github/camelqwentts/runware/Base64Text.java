@@ -117,7 +117,7 @@ final class Base64Text {
         return at - from;
     }
 
-    /** Takes line breaks out, and writes what stands for others in URLs as base64 does. */
+    /** Removes line breaks, and replaces the characters of URL-safe base64. */
     private static int normalize(byte[] block, int from, int to) {
         int length = from;
         for (int at = from; at < to; at++) {

@@ -45,7 +45,7 @@ final class Call {
         return listener;
     }
 
-    /** URLs of its tasks, which hold tokens and signatures, and which the API may quote. */
+    /** URLs of its tasks, which have tokens and signatures, and which the API may quote. */
     List<String> secretUrls() {
         return secretUrls;
     }

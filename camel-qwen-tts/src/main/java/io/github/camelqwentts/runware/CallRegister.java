@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The calls under way over a transport, so that it can be closed after them. */
+/** The calls in progress over a transport, so that it can be closed after them. */
 final class CallRegister {
 
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
@@ -50,7 +50,7 @@ final class CallRegister {
         completeIfOver();
     }
 
-    /** Lets no more calls begin; those under way go on. */
+    /** Refuses new calls; calls in progress continue. */
     void close() {
         closed = true;
         completeIfOver();

@@ -18,7 +18,7 @@ import java.time.Duration;
 /** The moment by which a whole call must be over. Stepping the wall clock does not move it. */
 final class Deadline {
 
-    /** Keeps sums of {@link System#nanoTime} comparable, whatever time-out somebody configures. */
+    /** Keeps sums of {@link System#nanoTime} comparable for any configured time-out. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final long end;

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** How long the latest requests of a client took, from sending to the end of their downloads. */
+/** Durations of the latest requests of a client, from sending to the end of their downloads. */
 final class Durations {
 
     private static final int KEPT = 16;
@@ -38,7 +38,7 @@ final class Durations {
         }
     }
 
-    /** What half of them took at least; zero before the first. */
+    /** The median; zero before the first request. */
     Duration typical() {
         lock.lock();
         try {

@@ -19,8 +19,8 @@ import java.io.InputStream;
 import java.util.Locale;
 
 /**
- * Audio in a string of an answer. It is decoded from the answer's spool straight into one of its own, so that memory does
- * not grow with it.
+ * Audio in a string of an answer. It is decoded from the answer's spool straight into one of its own, so that memory
+ * does not grow with it.
  */
 final class EmbeddedAudio {
 
@@ -45,7 +45,7 @@ final class EmbeddedAudio {
      * @throws BadAudioException if it is not base64
      */
     Spool decode(long begin, boolean dataUri) throws IOException {
-        // No more audio than this can come. If several do, none of them should get a buffer, or a file, for all.
+        // The audio cannot be larger than this. One of several should not get a buffer, or a file, for all.
         long most = Math.min((answer.size() - begin) / 4 * 3, MAX_FIRST_BUFFER);
         long expected = Math.min(most, spools.threshold());
         SpoolWriter audio = new SpoolWriter(spools, limit, expected);

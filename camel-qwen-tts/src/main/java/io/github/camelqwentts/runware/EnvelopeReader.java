@@ -30,8 +30,8 @@ import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.TooLargeException;
 
 /**
- * Reads an answer of the API as a stream, in all shapes that it is known to have. Unknown fields are passed over, and null
- * is as good as absent.
+ * Reads an answer of the API as a stream, in all shapes that it is known to have. Unknown fields are ignored, and null
+ * counts as absent.
  */
 final class EnvelopeReader {
 
@@ -57,7 +57,7 @@ final class EnvelopeReader {
      *
      * @param status the HTTP status that it came with
      * @param redact takes secrets out of the texts of errors
-     * @throws IOException if it is no envelope or beyond the limits; nothing is left behind then
+     * @throws IOException if it is not an envelope or exceeds the limits; no file is left then
      */
     static Envelope read(
             Spool answer, int status, SpoolSettings spools, AnswerLimits limits, UnaryOperator<String> redact)
@@ -179,7 +179,7 @@ final class EnvelopeReader {
             return;
         }
         try {
-            // The string is found again in the spool, for the parser knows no fast way to what stands in it.
+            // The string is read from the spool, because the parser has no fast access to it.
             item.take(embedded.decode(json.currentTokenLocation().getByteOffset() + 1, dataUri));
         } catch (TooLargeException | BadAudioException e) {
             item.problem = e;
@@ -209,7 +209,7 @@ final class EnvelopeReader {
         if ("error".equals(taskStatus)) {
             failed.add(taskUUID);
         }
-        // A short secret is only hidden where it is a word of its own, so it cannot change what a code says.
+        // A short secret is hidden only as a word of its own, so it cannot change a code.
         errors.add(new SpeechError(
                 ErrorKinds.of(code, status),
                 redact.apply(code),
@@ -233,7 +233,7 @@ final class EnvelopeReader {
         private IOException problem;
         private boolean failed;
 
-        /** Pending is what the API once called it. */
+        /** Pending is an earlier word of the API. */
         void setStatus(String value) {
             String lower = value == null ? null : value.toLowerCase(Locale.ROOT);
             status = "pending".equals(lower) ? "processing" : lower;

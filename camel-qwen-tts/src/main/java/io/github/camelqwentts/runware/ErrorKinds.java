@@ -34,7 +34,7 @@ import static io.github.camelqwentts.speech.SpeechError.Kind.TIMEOUT;
 import static io.github.camelqwentts.speech.SpeechError.Kind.UNKNOWN;
 import static io.github.camelqwentts.speech.SpeechError.Kind.VALIDATION;
 
-/** Sorts the API's many codes, and HTTP's, into the few kinds of errors that stay. The case of a code is ignored. */
+/** Maps the API's many codes, and HTTP's, to the few stable kinds of errors. The case of a code is ignored. */
 final class ErrorKinds {
 
     private static final Set<Kind> RETRYABLE = Set.of(RATE_LIMIT, PROVIDER, TIMEOUT, SERVER_ERROR, Kind.CONNECTION);

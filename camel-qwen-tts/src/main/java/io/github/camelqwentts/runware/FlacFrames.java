@@ -18,15 +18,15 @@ import java.io.IOException;
 import io.github.camelqwentts.speech.OutputFormat;
 
 /**
- * The frames of a FLAC file. They do not say how long they are, but which samples they hold, and each ends with a
- * checksum: so the last one is found from the end.
+ * The frames of a FLAC file. Their headers have no length, but the numbers of their samples, and each ends with a
+ * checksum, so the last one is found from the end.
  */
 final class FlacFrames {
 
     private static final int STREAM_INFO = 34;
     private static final int BLOCK_HEADER = 4;
 
-    /** Beyond what a frame takes that could not be compressed at all. */
+    /** More than an uncompressed frame needs. */
     private static final int FRAME_OVERHEAD = 256;
 
     private static final int ID3_TRAILER = 128;
@@ -36,7 +36,7 @@ final class FlacFrames {
     private FlacFrames() {}
 
     /**
-     * @return how long it plays
+     * @return the duration in milliseconds
      * @throws BadAudioException if there are no frames, or if the last one is not whole or not the last
      */
     static Long millis(AudioInput in) throws IOException {
@@ -60,7 +60,7 @@ final class FlacFrames {
         in.skip(Math.max(0, in.rest() - frame - FRAME_OVERHEAD - ID3_TRAILER));
         byte[] tail = in.remainder();
         long end = endOfLastFrame(tail, withoutId3(tail), largestBlock);
-        // Where the size of blocks varies though they are numbered, nobody can tell by the number what is in them.
+        // If numbered blocks vary in size, their numbers do not show their samples.
         boolean numbered = end >= 0 && (smallestBlock == largestBlock || announced == 0);
         if (end < 0 || numbered && end < announced) {
             throw AudioContainer.truncated(OutputFormat.FLAC, in);
@@ -88,10 +88,10 @@ final class FlacFrames {
         return id3 >= 0 && tail[id3] == 'T' && tail[id3 + 1] == 'A' && tail[id3 + 2] == 'G' ? id3 : tail.length;
     }
 
-    /** @return the number of samples up to the end of the last frame; -1 if there is no whole one */
+    /** @return the number of samples up to the end of the last frame; -1 if there is no complete one */
     private static long endOfLastFrame(byte[] tail, int length, int blockSize) {
         for (int at = length - 1; at >= 0; at--) {
-            // The bit that is left out tells blocks of varying size from those of one.
+            // The remaining bit distinguishes blocks of variable size from blocks of fixed size.
             boolean sync = tail[at] == (byte) 0xFF && at + 1 < length && (tail[at + 1] & 0xFE) == 0xF8;
             if (sync) {
                 long end = endOfFrame(tail, at, length, blockSize);
@@ -103,7 +103,7 @@ final class FlacFrames {
         return -1;
     }
 
-    /** @return the number of samples up to the end of a frame; -1 if it is none */
+    /** @return the number of samples up to the end of a frame; -1 if it is not a frame */
     private static long endOfFrame(byte[] tail, int frame, int length, int blockSize) {
         int at = frame + 4;
         // A number as UTF-8 writes characters, with up to 36 bits.

@@ -28,7 +28,7 @@ final class HeapCollections {
     private static final int SHARE = 50;
     private static final long MOST_SAVED = Duration.ofSeconds(2).toNanos();
 
-    /** The heap is the JVM's, and so is the ration. */
+    /** One for the JVM, as the heap is. */
     static final HeapCollections JVM = new HeapCollections(System::gc, HeapCollections::start, System::nanoTime);
 
     private final Runnable collection;
@@ -50,7 +50,7 @@ final class HeapCollections {
     /**
      * Collects on a thread of its own, unless a collection is running or the ration is used up.
      *
-     * @param afterwards called when it is over, on that thread
+     * @param afterwards called after the collection, on its thread
      */
     void request(Runnable afterwards) {
         lock.lock();
@@ -68,7 +68,7 @@ final class HeapCollections {
         try {
             threads.execute(() -> collect(afterwards));
         } catch (Throwable e) {
-            // There is no thread to be had: the next request may have more luck.
+            // No thread could be created; the next request tries again.
             ended(0);
         }
     }

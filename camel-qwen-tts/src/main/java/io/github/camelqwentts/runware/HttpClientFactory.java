@@ -59,7 +59,7 @@ final class HttpClientFactory {
         PoolingAsyncClientConnectionManagerBuilder connections = PoolingAsyncClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(most)
                 .setMaxConnPerRoute(most)
-                // Multiplexing would be experimental, and without it HTTP/2 is no faster.
+                // Multiplexing is experimental, and without it HTTP/2 is not faster.
                 .setDefaultTlsConfig(TlsConfig.custom()
                         .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
                         .setHandshakeTimeout(Timeout.of(settings.connectTimeout()))
@@ -81,7 +81,7 @@ final class HttpClientFactory {
                     chain.proceed(request, body, scope, callback);
                 })
                 .addExecInterceptorBefore(ChainElement.CONNECT.name(), "names", names)
-                // Retries are ours: only we know what may be sent twice.
+                // Retries are ours, because HttpClient cannot tell which tasks may be sent twice.
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .disableAuthCaching();
@@ -114,7 +114,7 @@ final class HttpClientFactory {
             tls.setSslContext(settings.sslContext());
         }
         if (settings.hostnameVerifier() != null) {
-            // Otherwise Java's own check would run beside it, and what it allows would be refused.
+            // Otherwise Java's own check would also run and refuse names that this verifier allows.
             tls.setHostVerificationPolicy(HostnameVerificationPolicy.CLIENT)
                     .setHostnameVerifier(settings.hostnameVerifier());
         }

@@ -109,7 +109,7 @@ public final class HttpTransport {
     }
 
     /**
-     * Refuses new calls, lets those under way end, and cancels what is left of them.
+     * Refuses new calls, lets those in progress end, and cancels what is left of them.
      *
      * @param grace how long they have
      */
@@ -122,7 +122,7 @@ public final class HttpTransport {
     }
 
     /**
-     * Refuses new calls, and closes the connections after those under way. Waits for nothing.
+     * Refuses new calls, and closes the connections after the calls in progress. Does not block.
      *
      * @return completed when the connections are closed
      */
@@ -136,7 +136,7 @@ public final class HttpTransport {
         return calls.isClosed();
     }
 
-    /** Whether the connections are lost, until the next call makes new ones. */
+    /** Whether the HTTP client has failed; the next call creates a new one. */
     public boolean isBroken() {
         LiveClient current = live;
         return current != null && !isClosed() && current.isBroken();
@@ -150,7 +150,7 @@ public final class HttpTransport {
         return worker;
     }
 
-    /** Runs what may block for long. */
+    /** Runs tasks that may block for long. */
     Executor blocking() {
         return blocking;
     }
@@ -159,7 +159,7 @@ public final class HttpTransport {
         return scheduler;
     }
 
-    /** Whom to ask before new tasks are sent. */
+    /** Admits new tasks. */
     Admission admission() {
         return admission;
     }
@@ -270,7 +270,7 @@ public final class HttpTransport {
         };
     }
 
-    /** The client, or a new one where there is none or its threads have ended. */
+    /** The client; a new one if there is none or if its threads have ended. */
     private LiveClient live() {
         LiveClient current = live;
         if (current != null && !current.isBroken()) {
@@ -306,8 +306,8 @@ public final class HttpTransport {
     }
 
     /**
-     * Gives back the connection of an exchange that was cancelled. The client does so itself only where the exchange had
-     * to wait for its connection: where one was free, it forgets what there is to cancel.
+     * Gives back the connection of an exchange that was cancelled. The client does so itself only where the exchange
+     * had to wait for its connection: where one was free, it forgets what there is to cancel.
      */
     private static void breakOff(HttpContext context) {
         if (context.getAttribute(RUNTIME_ATTRIBUTE) instanceof AsyncExecRuntime runtime) {

@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A started HTTP client, and whether its threads are alive. An error on one of them, such as an OutOfMemoryError whose
- * cause lies anywhere in the JVM, ends that thread; the client then refuses every later request, and never answers
- * those that the thread served.
+ * A started HTTP client that notices the end of its threads. An error on one of them, such as an OutOfMemoryError
+ * caused anywhere in the JVM, ends that thread; the client then refuses every later request, and the requests that the
+ * thread served never complete.
  */
 final class LiveClient {
 
@@ -49,7 +49,7 @@ final class LiveClient {
         return client;
     }
 
-    /** Whether no answer can come any more. */
+    /** Whether a thread has ended, so that requests do not complete. */
     boolean isBroken() {
         return dead || client.getStatus().compareTo(IOReactorStatus.ACTIVE) > 0;
     }
@@ -71,10 +71,10 @@ final class LiveClient {
     void close() {
         closing = true;
         if (dead) {
-            // The thread that died may have had no memory left for it.
+            // The dead thread may have had no memory left for it.
             answers.forEach(LiveClient::fail);
         }
-        // Immediately would race with the I/O threads, which then complain in the log.
+        // Closing immediately would race with the I/O threads, which then log errors.
         client.close(dead ? CloseMode.IMMEDIATE : CloseMode.GRACEFUL);
     }
 
@@ -89,7 +89,7 @@ final class LiveClient {
             work.run();
         } finally {
             if (!closing) {
-                // First of all, and without needing any memory.
+                // First, because it needs no memory.
                 dead = true;
                 answers.forEach(LiveClient::fail);
                 LOG.warn("A thread of the HTTP client has ended; the next message creates a new client");

@@ -17,7 +17,7 @@ import java.io.IOException;
 
 import io.github.camelqwentts.speech.OutputFormat;
 
-/** The frames of an MP3 file, one after the other: their headers say how long each is and plays. */
+/** The frames of an MP3 file, one after the other: their headers have the size and duration of each. */
 final class Mp3Frames {
 
     /** In kbit/s of layer III, by the number in a frame's header: MPEG-1, and then MPEG-2 and 2.5. */
@@ -40,8 +40,8 @@ final class Mp3Frames {
     private Mp3Frames() {}
 
     /**
-     * @return how long it plays; null if there are no frames
-     * @throws BadAudioException if the last frame, or the last of those that were announced, is not there
+     * @return the duration in milliseconds; null if there are no frames
+     * @throws BadAudioException if the last frame or an announced one is missing
      */
     static Long millis(AudioInput in) throws IOException {
         if (!findFirst(in)) {
@@ -74,7 +74,7 @@ final class Mp3Frames {
         return AudioContainer.millis(frames * samples(first), sampleRate(first));
     }
 
-    /** One frame may look like one by chance; two that fit together do not. */
+    /** Other bytes may look like one frame by chance, but not like two matching ones. */
     private static boolean findFirst(AudioInput in) throws IOException {
         long start = in.position();
         for (; in.has(HEADER) && in.position() < start + MOST_JUNK; in.skip(1)) {
@@ -91,7 +91,9 @@ final class Mp3Frames {
         return false;
     }
 
-    /** @return the number of frames that a first one without sound announces, 0 if it does not know; -1 if it has sound */
+    /**
+     * @return the number of frames that a first one without sound announces, 0 if it has no number; -1 if it has sound
+     */
     private static long announcedFrames(AudioInput in, int header) throws IOException {
         boolean mono = (header >>> 6 & 3) == 3;
         int sideInformation = version(header) == MPEG1 ? mono ? 17 : 32 : mono ? 9 : 17;
@@ -108,7 +110,7 @@ final class Mp3Frames {
         return in.startsWith("TAG") || in.startsWith("APETAGEX") || in.startsWith("LYRICSBEGIN");
     }
 
-    /** @return 0 if it is no header of a frame */
+    /** @return 0 if it is not the header of a frame */
     private static int length(int header) {
         boolean isLayer3 = header >>> 21 == 0x7FF && (header >>> 17 & 3) == 1 && version(header) != 1;
         int sampleRate = isLayer3 ? sampleRate(header) : 0;

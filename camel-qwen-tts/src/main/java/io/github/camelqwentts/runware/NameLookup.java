@@ -35,8 +35,9 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 
 /**
- * Resolves names before a connection is needed, on threads that may block. HttpClient itself resolves them on whichever
- * thread connects: an I/O thread, or the scheduler, so that one slow lookup would delay everything else. For any thread.
+ * Resolves names before a connection is needed, on threads that may block. HttpClient itself resolves them on the
+ * connecting thread, which is an I/O thread or the scheduler, so one slow lookup would delay everything else.
+ * Thread-safe.
  */
 final class NameLookup implements AsyncExecChainHandler, DnsResolver {
 
@@ -121,7 +122,7 @@ final class NameLookup implements AsyncExecChainHandler, DnsResolver {
             known.remove(host);
             failure = e;
         } catch (UnknownHostException e) {
-            // The name server may be away for a moment; what was known is better than nothing.
+            // The name server may be unavailable for a moment; an earlier address is better than a failure.
             found = last;
             failure = e;
         } catch (Throwable e) {

@@ -17,7 +17,7 @@ import java.io.IOException;
 
 import io.github.camelqwentts.speech.OutputFormat;
 
-/** The pages of an Ogg file, one after the other: the last one says how long it plays. */
+/** The pages of an Ogg file, one after the other: the last one has the duration. */
 final class OggPages {
 
     private static final int HEADER = 27;
@@ -27,8 +27,8 @@ final class OggPages {
     private OggPages() {}
 
     /**
-     * @return how long it plays; null if the codec is none that is known
-     * @throws BadAudioException if a page, or the one that says that it is the last, is not all there
+     * @return the duration in milliseconds; null if the codec is unknown
+     * @throws BadAudioException if a page is truncated or the last page is missing
      */
     static Long millis(AudioInput in) throws IOException {
         long serial = in.has(HEADER) ? in.littleEndian(14, 4) : 0;

@@ -26,9 +26,9 @@ import org.apache.hc.core5.reactor.IOSession;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * A connection that is still read after the other side no longer reads. A server may refuse a large request before it
- * has read it, and close: its answer, such as 413, is there, and must not be lost to the "broken pipe" of writing on.
- * What is written then goes nowhere; reading finds the answer, or the end of the connection.
+ * A connection that is read until its end although the other side has stopped reading. A server may refuse a large
+ * request before it has read it, and close: its answer, such as 413, must not be lost to the "broken pipe" of further
+ * writing. Further writes are discarded, and reading finds the answer or the end of the connection.
  */
 final class OutlivedSession implements IOSession {
 

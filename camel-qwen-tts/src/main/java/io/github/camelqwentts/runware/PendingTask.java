@@ -35,14 +35,14 @@ final class PendingTask {
     private boolean known;
     private boolean looked;
     private int attempts;
-    /** When the API may have got it last, by {@link System#nanoTime}; null if it never did. */
+    /** When the API may have received it last, by {@link System#nanoTime}; null if it never did. */
     private Long lastSent;
 
     private Long sentBefore;
     private CompletableFuture<SpeechResult> rest = CompletableFuture.completedFuture(null);
 
     /**
-     * @param ownId whether the id is the sender's, so that the API may have a task with it already
+     * @param ownId whether the sender chose the id, so that the API may have a task with it already
      * @param lastSent when another call of this process sent it, as far as known
      */
     PendingTask(SpeechRequest request, boolean ownId, Long lastSent, TaskResults results) {
@@ -83,7 +83,7 @@ final class PendingTask {
         return failure;
     }
 
-    /** Whether the API has the task in hand, or may yet turn out to: to look again is no retry of what failed. */
+    /** Whether the task is, or may be, in progress at the API: looking it up again is not a retry. */
     boolean isInProgress() {
         return inProgress;
     }
@@ -98,17 +98,17 @@ final class PendingTask {
         return known;
     }
 
-    /** Whether the API may have the id for something else than this request says. */
+    /** Whether the API may have the id for another request than this. */
     boolean mayBeOfOthers() {
         return ownId && !checked;
     }
 
-    /** What the API has is what this request says. */
+    /** The API has the id for this request. */
     void checked() {
         checked = true;
     }
 
-    /** Whether, since it was lost, the API was not asked about it even once. */
+    /** Whether it was not looked up since it was lost. */
     boolean wantsLook() {
         return state == State.LOST && !looked;
     }
@@ -117,7 +117,7 @@ final class PendingTask {
         looked = true;
     }
 
-    /** Another try begins that is for it. */
+    /** A try that includes it begins. */
     void attempt() {
         attempts++;
     }
@@ -130,7 +130,7 @@ final class PendingTask {
         return lastSent;
     }
 
-    /** The API took it from us, and its results come later. */
+    /** The API has acknowledged it, and its results come later. */
     void accept(CompletableFuture<SpeechResult> missing) {
         failure = null;
         rest = missing;
@@ -142,7 +142,7 @@ final class PendingTask {
         return rest;
     }
 
-    /** The answer to the task itself says that something went wrong with it. */
+    /** The response to the task itself reports a failure. */
     void fail(SpeechError error) {
         SpeechException reported = SpeechException.of(error.forTask(uuid()));
         if (!results.isEmpty()) {
@@ -192,21 +192,21 @@ final class PendingTask {
         inProgress = true;
     }
 
-    /** The API knows it, but tells nothing else of it. */
+    /** The API has it, but reports nothing else. */
     void becomesKnown() {
         known = true;
         inProgress = false;
     }
 
-    /** The API did not say what it knows. */
+    /** The lookup had no usable response. */
     void isUnanswered(SpeechException why) {
         inProgress = false;
         failure = failure == null ? why : failure;
     }
 
     /**
-     * The API does not know it: it was not carried out, unless the API has said the contrary before, or may have got it
-     * so lately that it does not know yet.
+     * The API does not find it: it was not executed, unless the API has reported it before, or may have received it so
+     * recently that it does not find it yet.
      *
      * @param grace how long a task that was sent may be unknown
      */

@@ -262,7 +262,7 @@ final class Poller {
         }
     }
 
-    /** However long the API asks for: half of the time that is left stays for another poll. */
+    /** Caps Retry-After: half of the time that is left stays for another poll. */
     private static Duration honoured(Duration wish, Waiting task) {
         if (wish == null) {
             return Duration.ZERO;
@@ -311,7 +311,7 @@ final class Poller {
             this.next = System.nanoTime() + Deadline.nanos(delay);
         }
 
-        /** The API may not know a task in the first seconds after it took it. */
+        /** The API may not find a task in the first seconds after its acknowledgment. */
         boolean mayAppearYet() {
             Long sent = SingleFlight.lastSent(client.keyOf(results.taskUUID()));
             return !once && isRecent(since) || sent != null && isRecent(sent);

@@ -29,7 +29,7 @@ import io.github.camelqwentts.speech.SpoolException;
 import io.github.camelqwentts.speech.TooLargeException;
 import io.github.camelqwentts.speech.UnreadableResultException;
 
-/** Reads what is posted to a webhook: results of tasks whose requests are not at hand. */
+/** Reads the bodies of webhook posts: results of tasks whose requests are not known. */
 final class PostReader {
 
     private final SpoolSettings spools;

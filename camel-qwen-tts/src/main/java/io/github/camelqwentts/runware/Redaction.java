@@ -25,14 +25,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes secrets out of texts that others wrote: the secrets that it was given, and the query and user info of every URL,
- * since tokens and signatures travel there. Never used on codes, ids or URLs that are still needed.
+ * Removes secrets from texts of others: the given secrets, and the query and user info of every URL, which may have
+ * tokens and signatures. Never used on codes, ids or URLs that are still needed.
  */
 final class Redaction implements UnaryOperator<String> {
 
     static final String MASK = "***";
 
-    /** A shorter secret may be part of an ordinary word, so it is only hidden where it is a word of its own. */
+    /** A shorter secret may be part of an ordinary word, so it is hidden only as a word of its own. */
     private static final int UNMISTAKABLE = 8;
 
     /** Shorter values of a query are version numbers and the like. */
@@ -44,7 +44,7 @@ final class Redaction implements UnaryOperator<String> {
     private final List<String> secrets;
 
     private Redaction(Collection<String> secrets) {
-        // The longest first, otherwise a part of one would be left when another was hidden.
+        // The longest first, otherwise a part of it would be left after a shorter one was hidden.
         this.secrets = secrets.stream()
                 .sorted(Comparator.comparing(String::length).reversed())
                 .toList();

@@ -40,7 +40,7 @@ record Reply(Envelope envelope, int status, Duration retryAfter, SpeechError err
     static Reply ofStatus(int status, Duration retryAfter, Throwable cause) {
         Kind kind = ErrorKinds.of(null, status);
         SpeechError error = new SpeechError(kind, null, "The API answered without a reason", null, null, null, status);
-        // Whatever stands between may answer while, or after, the API does the work: also that there is too much of it.
+        // A gateway may answer, also with 429, while or after the API does the work.
         Doubt doubt = ErrorKinds.worthAnotherTry(kind) || status == 409 ? Doubt.UNCERTAIN : Doubt.HOPELESS;
         return new Reply(null, status, retryAfter, error, cause, doubt);
     }

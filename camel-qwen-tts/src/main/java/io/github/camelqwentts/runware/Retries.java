@@ -125,7 +125,7 @@ final class Retries {
         }
     }
 
-    /** @param failure why something is tried again; null if the API merely has not finished it */
+    /** @param failure the reason of the retry; null if the API merely has not finished */
     static void log(SpeechException failure, Duration delay) {
         if (failure != null) {
             LOG.debug("Retrying in {} ms: {}", delay.toMillis(), failure.getMessage());

@@ -22,12 +22,12 @@ import java.time.format.DateTimeParseException;
 /** The header {@code Retry-After}, which holds seconds or a date. */
 final class RetryAfter {
 
-    /** Whoever asks for more than this means something else. */
+    /** A longer delay is implausible. */
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private RetryAfter() {}
 
-    /** @return the pause; null where there is no header, or none that makes sense */
+    /** @return the delay; null if the header is missing or implausible */
     static Duration parse(String header, InstantSource clock) {
         if (header == null) {
             return null;

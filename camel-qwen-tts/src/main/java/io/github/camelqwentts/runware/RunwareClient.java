@@ -251,7 +251,7 @@ public final class RunwareClient implements SpeechClient {
         return options;
     }
 
-    /** The wall clock, for dates that the API names; all else is measured with {@link System#nanoTime}. */
+    /** The wall clock, for dates from the API; everything else is measured with {@link System#nanoTime}. */
     InstantSource clock() {
         return clock;
     }
@@ -264,7 +264,7 @@ public final class RunwareClient implements SpeechClient {
         return durations;
     }
 
-    /** What this process knows a task by. */
+    /** The identity of a task in this process. */
     SingleFlight.Key keyOf(String taskUUID) {
         return new SingleFlight.Key(options.baseUrl(), options.apiKey().hashCode(), taskUUID);
     }
@@ -317,7 +317,7 @@ public final class RunwareClient implements SpeechClient {
         return exchange.send(transport.worker(), body, limits, call, answer -> {});
     }
 
-    /** Servers like to repeat the key or the address that they do not like. */
+    /** Servers may repeat a key or URL that they reject. */
     String redact(String text) {
         return redaction.apply(text);
     }
@@ -326,7 +326,7 @@ public final class RunwareClient implements SpeechClient {
         return redaction.withUrls(call.secretUrls()).apply(text);
     }
 
-    /** A parser quotes what it could not read. */
+    /** A parser quotes unreadable content. */
     IOException redact(IOException failure, Call call) {
         String message = redact(failure.getMessage(), call);
         return Objects.equals(message, failure.getMessage()) ? failure : new IOException(message);
@@ -354,7 +354,7 @@ public final class RunwareClient implements SpeechClient {
         return complete;
     }
 
-    /** The streams are somebody else's: they may be slow, or stuck, and must not hold a worker. */
+    /** Users' streams may be slow or stuck, so they must not hold a worker. */
     private CompletableFuture<List<SpeechRequest>> keep(Samples samples, List<SpeechRequest> requests, Call call) {
         if (requests.stream().noneMatch(Samples::isNeededFor)) {
             return CompletableFuture.completedFuture(requests);

@@ -191,7 +191,7 @@ public final class RunwareOptions {
         }
 
         /**
-         * How long a task whose sending ended unclearly may be unknown to the API before it counts as not carried out and
+         * How long a task whose sending ended unclearly may be unknown to the API before it counts as not executed and
          * is sent again; 5 seconds by default.
          */
         public Builder resendDelay(Duration resendDelay) {

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.camelqwentts.speech.SpeechAudio;
 
-/** One of several owners' audio: it is released when the last of them has closed it. */
+/** The share of one of several owners of an audio, which is released when the last of them has closed its share. */
 final class SharedAudio implements SpeechAudio {
 
     private final SpeechAudio audio;
@@ -34,7 +34,7 @@ final class SharedAudio implements SpeechAudio {
         this.owners = owners;
     }
 
-    /** The same audio for each of so many owners. */
+    /** Returns a share for each owner. */
     static List<SpeechAudio> among(int owners, SpeechAudio audio) {
         AtomicInteger left = new AtomicInteger(owners);
         List<SpeechAudio> shares = new ArrayList<>(owners);

@@ -30,8 +30,8 @@ import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 
 /**
- * A task under an id of the sender's, while a call of this process runs it. Other calls with that id wait for what comes
- * of it, so that it is bought once even at an API that does not recognize an id that is in use. Each call keeps its own
+ * A task under an id of the sender's, while a call of this process runs it. Other calls with that id wait for its
+ * results, so that it is bought once even at an API that does not recognize an id in use. Each call keeps its own
  * deadline, and its own share of the audio.
  */
 final class SingleFlight {
@@ -40,7 +40,7 @@ final class SingleFlight {
 
     private static final Map<Key, SingleFlight> FLIGHTS = new ConcurrentHashMap<>();
 
-    /** When the latest tasks were sent: an API that does not know them so soon has them all the same. */
+    /** When the latest tasks were sent: an API may have them although it does not find them yet. */
     private static final Map<Key, Long> SENT = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Key, Long> eldest) {
@@ -73,7 +73,7 @@ final class SingleFlight {
     }
 
     /**
-     * Waits for what comes of it.
+     * Waits for its results.
      *
      * @return the results, which are the follower's to close; null in it if there is nothing to share, so that the
      *     follower takes over. Null if it has landed already.
@@ -95,7 +95,7 @@ final class SingleFlight {
     /**
      * Ends it.
      *
-     * @param results what came of it; null if that is of no use to others
+     * @param results its results; null if others cannot use them
      * @param share whether others may have it
      * @return the leader's own share
      */
@@ -132,7 +132,7 @@ final class SingleFlight {
         SENT.put(key, when);
     }
 
-    /** What the leader's results are worth to a follower. */
+    /** How a follower can use the leader's results. */
     private List<SpeechResult> translate(List<SpeechResult> results, Terms wanted) {
         if (wanted.equals(terms)) {
             return results;
@@ -153,7 +153,7 @@ final class SingleFlight {
         }
     }
 
-    /** Audio ends with the component that received it, so that another's needs its own. */
+    /** Audio ends with the component that received it, so another component needs its own. */
     private static List<SpeechResult> copy(List<SpeechResult> results, SpoolSettings spools) throws IOException {
         List<SpeechResult> copies = new ArrayList<>();
         for (SpeechResult result : results) {
@@ -195,14 +195,14 @@ final class SingleFlight {
     }
 
     /**
-     * What a task is known by.
+     * The identity of a task.
      *
-     * @param account stands for the key, which must not be printed
+     * @param account represents the key, which must not be printed
      */
     record Key(URI api, int account, String taskUUID) {}
 
     private record Follower(Terms terms, CompletableFuture<List<SpeechResult>> share) {}
 
-    /** What has to be the same for calls to share results as they are. */
+    /** Settings that must be equal for calls to share results unchanged. */
     record Terms(HttpTransport transport, boolean awaitResults, boolean download) {}
 }

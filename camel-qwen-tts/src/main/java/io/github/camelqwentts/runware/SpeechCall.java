@@ -66,7 +66,7 @@ final class SpeechCall {
                 .thenApply(lists -> lists.stream().flatMap(List::stream).toList());
     }
 
-    /** Has a request wait for its batch, or for the call that runs its task. */
+    /** Makes a request wait for its batch, or for the call that runs its task. */
     private CompletableFuture<List<SpeechResult>> begin(SpeechRequest request) {
         if (!ownIds.contains(request.taskUUID())) {
             return lead(request, null);
@@ -133,7 +133,7 @@ final class SpeechCall {
                 new TaskResults(entry.request, client, call));
     }
 
-    /** Whether others may have it: that this call was cancelled, or had no more time, is its own matter. */
+    /** Whether others may have it: a cancellation or timeout concerns this call alone. */
     private boolean isOfUse(List<SpeechResult> found) {
         return found.stream().allMatch(result -> result.failure() == null)
                 || !call.isCancelled() && !call.deadline().remaining().isZero();
@@ -188,7 +188,7 @@ final class SpeechCall {
     /**
      * A request that this call runs.
      *
-     * @param flight what others with its id wait for; null if the id is not the sender's
+     * @param flight the flight that others with its id wait for; null if the id is not the sender's
      */
     private record Led(SpeechRequest request, SingleFlight flight, CompletableFuture<List<SpeechResult>> results) {}
 }

@@ -29,9 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of one owner in a directory that other processes may use as well. As long as there are files, the owner holds
- * the lock of a file beside them: who gets that lock knows that the owner has ended. A process id would not do, for
- * containers that share a directory have the same ones. Not for several threads at once.
+ * The files of one owner in a directory that other processes may use as well. As long as there are files, the owner
+ * holds the lock of a file beside them: if that lock is free, the owner has ended. A process id would not do, because
+ * containers that share a directory have equal process ids. Not thread-safe.
  */
 final class SpoolDirectory {
 
@@ -94,7 +94,7 @@ final class SpoolDirectory {
             try {
                 held = lockChannel.tryLock();
             } catch (IOException e) {
-                LOG.debug("{} has no locks: what a crash leaves there has to be removed by hand", directory, e);
+                LOG.debug("{} does not support locks: files left by a crash have to be removed manually", directory, e);
                 release();
                 return;
             }
@@ -122,20 +122,20 @@ final class SpoolDirectory {
         try (DirectoryStream<Path> neighbours = Files.newDirectoryStream(directory.getParent(), CAMELS_OWN + "*")) {
             neighbours.forEach(SpoolDirectory::removeAbandonedIn);
         } catch (IOException | DirectoryIteratorException e) {
-            LOG.debug("Files left by a crash cannot be looked for beside {}", directory, e);
+            LOG.debug("Files left by a crash cannot be searched for next to {}", directory, e);
         }
     }
 
     private static void removeAbandonedIn(Path directory) {
         try (DirectoryStream<Path> locks = Files.newDirectoryStream(directory, PREFIX + "*" + LOCK)) {
             for (Path lockFile : locks) {
-                // To open a lock file of this process and close it again would give up its lock.
+                // Opening a lock file of this process and closing it again would release its lock.
                 if (!lockFile.getFileName().toString().startsWith(PROCESS)) {
                     removeIfAbandoned(lockFile);
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            LOG.debug("Files left by a crash cannot be looked for in {}", directory, e);
+            LOG.debug("Files left by a crash cannot be searched for in {}", directory, e);
         }
     }
 
@@ -157,7 +157,7 @@ final class SpoolDirectory {
             delete(lockFile);
             LOG.info("Removed {} temporary files of a process that had ended from {}", removed, lockFile.getParent());
         } catch (IOException | DirectoryIteratorException | OverlappingFileLockException e) {
-            LOG.debug("{} stays: whether its owner has ended is not known", lockFile, e);
+            LOG.debug("{} is kept because its owner may still be running", lockFile, e);
         }
     }
 

@@ -41,7 +41,7 @@ final class SpoolFile {
         deletion = onUnreachable;
     }
 
-    /** Creates the file, which nobody else may read. */
+    /** Creates the file, readable by its owner alone. */
     void createIn() throws IOException {
         Path path = entry.path();
         boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
@@ -102,7 +102,7 @@ final class SpoolFile {
         }
     }
 
-    /** Gives the descriptor back at the end of the file, for many readers never close what they have read. */
+    /** Closes the descriptor at the end of the file, because many readers never close their streams. */
     private static final class Reader extends FilterInputStream {
 
         private final SpoolFile file;

@@ -33,15 +33,14 @@ import java.util.function.Supplier;
 import io.github.camelqwentts.speech.SpoolException;
 
 /**
- * The temporary files of a component. A file lives as long as its audio can be reached: whoever holds the audio, or a
- * stream of it, holds the file. The garbage collector notices when nobody does, and {@link #close()} deletes what is
- * left.
+ * The temporary files of a component. A file lives as long as its audio, or a stream of it, is reachable. After
+ * that the garbage collector triggers its deletion, and {@link #close()} deletes all remaining files.
  *
- * <p>A large heap is collected so rarely that files would pile up. After {@value #FILES_BEFORE_COLLECTION} new files, or
- * {@value #MEGABYTES_BEFORE_COLLECTION} MB of them, a collection is therefore requested; while more than that survives
- * collections, after as many new files as survived. {@link #tidyUp()} requests one after a minute, and later less often as
- * long as nothing new is created. {@link HeapCollections} keeps the cost below one fiftieth of the time. A JVM with
- * {@code -XX:+DisableExplicitGC} ignores the requests, and files wait for its own collections.
+ * <p>A large heap is collected so rarely that files would pile up. After {@value #FILES_BEFORE_COLLECTION} new files,
+ * or {@value #MEGABYTES_BEFORE_COLLECTION} MB of them, a collection is therefore requested; while more than that
+ * survives collections, after as many new files as survived. {@link #tidyUp()} requests one after a minute, and later
+ * less often as long as nothing new is created. {@link HeapCollections} keeps the cost below one fiftieth of the time.
+ * A JVM with {@code -XX:+DisableExplicitGC} ignores the requests, and files wait for its own collections.
  */
 public final class SpoolFiles implements Closeable {
 
@@ -128,7 +127,7 @@ public final class SpoolFiles implements Closeable {
         SpoolDirectory.removeAbandoned(where());
     }
 
-    /** Requests a collection if there was none for a while and files are left. To be called now and then. */
+    /** Requests a collection if there was none for a while and files are left. Called periodically. */
     public void tidyUp() {
         lock.lock();
         try {
@@ -147,7 +146,7 @@ public final class SpoolFiles implements Closeable {
         collect();
     }
 
-    /** Deletes all files, whoever still wants to read them. It can be used again afterwards. */
+    /** Deletes all files, including those still in use. It can be used again afterwards. */
     @Override
     public void close() {
         List<Entry> left;
@@ -212,7 +211,7 @@ public final class SpoolFiles implements Closeable {
         }
     }
 
-    /** What is known of a file without holding its {@link SpoolFile}, which would never become unreachable then. */
+    /** Data of a file without a reference to its {@link SpoolFile}, which otherwise would never become unreachable. */
     final class Entry implements Runnable {
 
         private final Path where;

@@ -17,7 +17,7 @@ import java.io.File;
 import java.util.function.Supplier;
 
 /**
- * Where bytes are kept that were received, or are to be sent.
+ * Where received bytes, and bytes to send, are kept.
  *
  * @param threshold the maximum size in bytes of what is kept in memory; anything larger goes to a temporary file
  * @param files the temporary files

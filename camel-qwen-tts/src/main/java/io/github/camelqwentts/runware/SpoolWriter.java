@@ -21,8 +21,8 @@ import io.github.camelqwentts.speech.TooLargeException;
 import org.apache.commons.io.output.UnsynchronizedByteArrayOutputStream;
 
 /**
- * Takes bytes in, up to a limit, and makes a {@link Spool} of them. It ends with {@link #toSpool()} or, if the bytes are
- * not wanted after all, with {@link #discard()}. A failed write discards all. For one thread at a time.
+ * Takes bytes in, up to a limit, and makes a {@link Spool} of them. It ends with {@link #toSpool()} or, if the bytes
+ * are not wanted after all, with {@link #discard()}. A failed write discards all. For one thread at a time.
  */
 final class SpoolWriter extends OutputStream {
 
@@ -49,7 +49,7 @@ final class SpoolWriter extends OutputStream {
         this.settings = settings;
         this.option = option;
         this.limit = limit;
-        // What surely goes to a file takes no memory first.
+        // Content that exceeds the threshold goes to a file at once.
         this.large = expected > settings.threshold();
         long buffer = Math.min(Math.max(expected, SMALLEST_BUFFER), Math.max(settings.threshold(), SMALLEST_BUFFER));
         this.memory = UnsynchronizedByteArrayOutputStream.builder()

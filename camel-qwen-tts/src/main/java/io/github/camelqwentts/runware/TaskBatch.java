@@ -32,8 +32,8 @@ import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 
 /**
- * The tasks that travel in one request. A try looks up the tasks that may have been carried out before, and then sends
- * those that surely were not: so nothing is paid for twice, and nothing that was paid for is lost. The tries end when
+ * The tasks that travel in one request. A try looks up the tasks that may have been executed before, and then sends
+ * those that were not executed, so nothing is paid for twice or lost. The tries end when
  * each task is done or, if it is asynchronous, acknowledged; its results are left to the {@link Poller}.
  */
 final class TaskBatch implements Attempt {
@@ -50,7 +50,7 @@ final class TaskBatch implements Attempt {
     private boolean collected;
     private int failures;
     private boolean isRetry;
-    /** Once the retries are used up, what may be paid for is looked up, and nothing is sent any more. */
+    /** When the retries are used up, tasks that may have been executed are looked up, and nothing is sent. */
     private boolean sendsNoMore;
 
     private Duration retryAfter;
@@ -67,8 +67,8 @@ final class TaskBatch implements Attempt {
     /**
      * Carries tasks out.
      *
-     * @param awaitResults whether the results of asynchronous tasks are waited for; otherwise each that was acknowledged
-     *     has a pending one
+     * @param awaitResults whether the results of asynchronous tasks are waited for; otherwise each that was
+     *     acknowledged has a pending one
      * @return the results of each task, in their order, failed ones among them; never fails
      */
     static CompletableFuture<List<List<SpeechResult>>> start(
@@ -133,7 +133,8 @@ final class TaskBatch implements Attempt {
         CompletableFuture<Permit> entry = client.transport().admission().enter(call);
         boolean hadToWait = !entry.isDone();
         return entry.thenCompose(permit -> {
-            // After a wait, the time that is left must be what others need; else it would be paid for in vain.
+            // After a wait, enough time must be left for the usual duration, otherwise the task would be paid for in
+            // vain.
             Duration needed = hadToWait ? client.durations().typical() : Duration.ZERO;
             if (permit != null && call.deadline().remaining().compareTo(needed) > 0) {
                 return send(unsent, permit);
@@ -161,7 +162,7 @@ final class TaskBatch implements Attempt {
         CompletableFuture<Reply> reply =
                 hasSamples ? client.exchangeSlowly(body, limits, call) : client.exchange(body, limits, call);
         CompletableFuture<Void> settled = reply.thenAccept(answer -> settle(answer, unsent, unsent, this::settleSent));
-        // What was paid for is downloaded before more is bought.
+        // Audio that was paid for is downloaded before more is bought.
         settled.thenCompose(done -> CompletableFuture.allOf(
                         unsent.stream().map(task -> task.results().downloads()).toArray(CompletableFuture[]::new)))
                 .whenComplete((done, failure) -> {
@@ -275,7 +276,7 @@ final class TaskBatch implements Attempt {
         if (!client.mayTryAgain(failures, retryAfter, call)) {
             sendsNoMore = true;
             if (retryAfter != null && retryAfter.compareTo(call.deadline().remaining()) >= 0) {
-                // Whatever the API wants, a look before the deadline may find what is paid for.
+                // Even if Retry-After exceeds the deadline, a lookup before it may find results that are paid for.
                 retryAfter = null;
             }
         }

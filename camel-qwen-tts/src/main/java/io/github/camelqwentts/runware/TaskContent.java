@@ -27,14 +27,14 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.github.camelqwentts.speech.AudioSettings;
 import io.github.camelqwentts.speech.SpeechRequest;
 
-/** The parameters of a task that determine what is heard, by the API's names. Reference audio is not compared. */
+/** The parameters of a task that determine its sound, by the API's names. Reference audio is not compared. */
 final class TaskContent {
 
     private static final String TEXT = "speech.text";
     private static final String MODEL = "model";
     private static final String VOICE = "speech.voice";
 
-    /** What the API assumes where a request is silent; empty where silence means that there is none. */
+    /** The API's defaults of parameters that a request does not set; empty if there is no default. */
     private static final Map<String, String> DEFAULTS = new LinkedHashMap<>();
 
     static {

@@ -28,13 +28,13 @@ import com.fasterxml.jackson.core.JsonToken;
 /** Copies the details of a task from an answer, without what is secret and without audio. */
 final class TaskDescription {
 
-    /** They hold keys, signatures or tokens; in lower case. */
+    /** Fields with keys, signatures or tokens; in lower case. */
     private static final Set<String> SECRETS = Set.of("apikey", "uploadendpoint", "webhookurl");
 
-    /** They may be large: what a task was given, and what it made; in lower case. */
+    /** Fields with audio, which may be large; in lower case. */
     private static final Set<String> AUDIO = Set.of("audio", "audiobase64data", "audiodatauri");
 
-    /** What a short secret may be part of by chance, and what must stay as it is; in lower case. */
+    /** Fields that may contain a short secret by chance and must not change; in lower case. */
     private static final Set<String> NAMES = Set.of("code", "taskuuid", "audiouuid", "tasktype", "status");
 
     private static final int MOST_CHARACTERS = 4 * 1024 * 1024;

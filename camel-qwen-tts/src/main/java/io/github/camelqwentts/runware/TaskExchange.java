@@ -38,8 +38,8 @@ final class TaskExchange {
      * @param writer where the tasks are written
      * @param body writes the tasks
      * @param limits the bounds of the answer
-     * @param look sees the answer before it is read, on a worker; what it throws makes the answer unreadable
-     * @return what came of it, on a worker; never fails
+     * @param look inspects the answer before it is read, on a worker; if it throws, the answer counts as unreadable
+     * @return the outcome, on a worker; never fails
      */
     CompletableFuture<Reply> send(
             Executor writer, Callable<Spool> body, AnswerLimits limits, Call call, AnswerReader look) {

@@ -27,10 +27,9 @@ import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 
 /**
- * Finds out what became of tasks that the API may have. A task of this call is asked for in the way of its delivery:
- * {@code getTaskDetails} knows what was carried out, {@code getResponse} what is to be polled for. An id of the sender's
- * may have been sent by anybody, in either way: it is asked for both ways, in one request, and what is found must be what
- * the request says.
+ * Looks up tasks that the API may have. A task of this call is looked up by its delivery method: {@code getTaskDetails}
+ * finds executed tasks, {@code getResponse} asynchronous ones. A task with an id of the sender's may have been sent by
+ * any process, in either way: it is looked up in both ways, in one request, and must match the request.
  */
 final class TaskLookup {
 
@@ -47,7 +46,7 @@ final class TaskLookup {
         this.accept = accept;
     }
 
-    /** @return what came of it; never fails */
+    /** @return the outcome; never fails */
     CompletableFuture<Answer> ask(List<PendingTask> tasks) {
         return ask(tasks, task -> !task.isAsync() || task.isAskedBothWays(), TaskLookup::isPolled);
     }
@@ -56,7 +55,7 @@ final class TaskLookup {
             List<PendingTask> tasks, Predicate<PendingTask> details, Predicate<PendingTask> responses) {
         List<String> detailed = uuids(tasks, details);
         List<String> polled = uuids(tasks, responses);
-        // What is found both ways is told twice, and what is not ours may have any number of results.
+        // Results found both ways are reported twice, and foreign tasks may have any number of results.
         AnswerLimits limits = client.limits(
                 tasks.stream()
                         .mapToInt(task -> task.isAskedBothWays()
@@ -99,7 +98,7 @@ final class TaskLookup {
     }
 
     /**
-     * Compares what was found under an id of the sender's, and was not compared yet, with what was asked for.
+     * Compares tasks that were found under ids of the sender's, and not compared yet, with their requests.
      *
      * @return the results, or the failure that takes their place
      */
@@ -147,7 +146,7 @@ final class TaskLookup {
         }
     }
 
-    /** What went wrong with the task, or with asking about it; null if nothing did, but that it is not known. */
+    /** The failure of the task or of its lookup; null if the task merely was not found. */
     private static SpeechError errorOf(PendingTask task, Envelope envelope) {
         List<SpeechError> errors = envelope.errors().stream()
                 .filter(error -> error.taskUUID() == null || error.taskUUID().equals(task.uuid()))
@@ -155,13 +154,13 @@ final class TaskLookup {
         boolean isUnknown = errors.stream().anyMatch(ErrorKinds::saysUnknown);
         return errors.stream()
                 .filter(error -> !ErrorKinds.saysUnknown(error))
-                // An API may refuse to be polled for what it does not know, or for what is not asynchronous.
+                // An API may reject polls for unknown tasks and for tasks that are not asynchronous.
                 .filter(error -> !(isUnknown && error.kind() == Kind.VALIDATION))
                 .findFirst()
                 .orElse(null);
     }
 
-    /** The API says that the task came to nothing. */
+    /** The API reports that the task failed. */
     private static void settleFailed(PendingTask task, SpeechError error) {
         SpeechException reported = SpeechException.of(error.forTask(task.uuid()));
         boolean mayBeSentAgain = task.results().isEmpty()
@@ -187,10 +186,10 @@ final class TaskLookup {
         }
     }
 
-    /** It stays lost, and what went wrong with it first is what there is to tell. */
+    /** It stays lost, with its first failure. */
     private void settleUnanswered(PendingTask task, Reply reply) {
         if (reply.status() == 404) {
-            // Without a body, that is how some servers say that there is no such task.
+            // Some servers answer 404 without a body for an unknown task.
             task.isUnknownToTheApi(client.options().resendDelay());
         } else if (task.failure() == null && reply.doubt() == Reply.Doubt.HOPELESS) {
             task.end(reply.failureOf(task.uuid()));
@@ -219,7 +218,7 @@ final class TaskLookup {
     }
 
     /**
-     * An answer to a question.
+     * The answer to a lookup.
      *
      * @param requests the original requests that are in it, by the ids of their tasks
      */

@@ -92,7 +92,7 @@ final class TaskResults {
         return expected;
     }
 
-    /** How many results are taken. */
+    /** Number of results that were accepted. */
     int most() {
         return most;
     }
@@ -125,8 +125,9 @@ final class TaskResults {
     }
 
     /**
-     * Takes a result of this task; the audio is then not the caller's. Not taken is what came before or is one too many.
-     * Bad audio is not taken either, since another answer may have it whole, unless there was bad audio too often.
+     * Takes a result of this task; the audio is then not the caller's. Not taken is what came before or is one too
+     * many. Bad audio is not taken either, since another answer may have it whole, unless there was bad audio too
+     * often.
      */
     boolean take(Item item) {
         lock.lock();
@@ -145,7 +146,7 @@ final class TaskResults {
         }
     }
 
-    /** What was wrong with audio that was not taken since this was called last; null if nothing was. */
+    /** The failure of audio that was rejected since the last call; null if there was none. */
     SpeechException pollRefusal() {
         lock.lock();
         try {

@@ -18,10 +18,10 @@ import java.util.regex.Pattern;
 
 import io.github.camelqwentts.speech.SpeechError;
 
-/** Task ids as the API writes them, and its way of saying that one is in use. */
+/** Normalizes task ids, and recognizes the API's errors for an id in use. */
 final class TaskUuids {
 
-    /** The vendor's code is conflictTaskUUID; the others leave open what is in use, or name the id otherwise. */
+    /** The vendor's code is conflictTaskUUID; the others are variants, also without the name of the parameter. */
     private static final Pattern IN_USE =
             Pattern.compile("(conflict|duplicate)(task|taskuuid|taskid|uuid|id)?", Pattern.CASE_INSENSITIVE);
 
@@ -29,7 +29,7 @@ final class TaskUuids {
 
     private TaskUuids() {}
 
-    /** The same id in lower case and without braces, so that ids compare as text; null for null. */
+    /** The same id in lower case and without braces, so that ids can be compared as text; null for null. */
     static String normalized(String taskUUID) {
         if (taskUUID == null) {
             return null;

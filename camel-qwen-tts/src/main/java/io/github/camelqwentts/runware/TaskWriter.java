@@ -49,7 +49,7 @@ final class TaskWriter {
         return questions("getResponse", taskUUIDs, spools);
     }
 
-    /** Asks about tasks both ways, each only where it may help. */
+    /** Writes lookups of tasks in both ways. */
     static Spool lookups(List<String> details, List<String> responses, SpoolSettings spools) throws IOException {
         return write(spools, json -> {
             writeQuestions(json, "getTaskDetails", details);

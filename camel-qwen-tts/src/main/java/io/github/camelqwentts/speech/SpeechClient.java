@@ -21,10 +21,10 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Something that turns text into speech, without holding a thread meanwhile. All methods may be called by any thread.
  *
- * <p>The futures fail with an {@link InvalidSpeechRequestException} if a rule is broken; nothing was sent then. What the
- * API or the way to it does wrong stands in the results, as {@link SpeechResult#failure()}, and what other tasks gave
- * is there all the same. The futures are completed on a thread of the client, which must not be blocked. Cancelling one
- * ends the requests that are under way. Whoever gets results closes their audio.
+ * <p>The futures fail with an {@link InvalidSpeechRequestException} if a rule is broken; nothing was sent then. API
+ * and network failures are reported per result, as {@link SpeechResult#failure()}, together with the results of the
+ * other tasks. The futures complete on client threads, which must not be blocked. Cancelling a future ends its requests
+ * in progress. The receiver of results closes their audio.
  *
  * <p>A client that can only answer at once implements {@link #synthesize} alone; the rest is unsupported then.
  */
@@ -33,10 +33,10 @@ public interface SpeechClient {
     /**
      * Speaks texts. The results of asynchronous tasks are waited for.
      *
-     * <p>Requests without a {@link SpeechRequest#taskUUID()} get one. For a request that has its own, the API is asked
-     * first whether it has the task already, which costs one short request, and its results are returned then. A task
-     * that the API has for other content is refused as {@code validation}. Calls with the same ID that run at the same
-     * time in a process are one purchase, each with its own deadline.
+     * <p>Requests without a {@link SpeechRequest#taskUUID()} get one. A request with its own ID is looked up first,
+     * which takes one short request, and the results of an earlier task are returned. A task that the API has for other
+     * content is refused as {@code validation}. Calls with the same ID that run at the same time in a process share one
+     * purchase, each with its own deadline.
      *
      * @param requests what to say, and how
      * @return the results in the order of the requests, each request's own together
@@ -75,8 +75,8 @@ public interface SpeechClient {
     /**
      * Fetches the original request and the response of a task.
      *
-     * @return a JSON object with {@code taskUUID}, {@code request} and {@code response}, without keys, tokens and audio;
-     *     it fails with a {@link SpeechException}
+     * @return a JSON object with {@code taskUUID}, {@code request} and {@code response}, without keys, tokens and
+     *     audio; it fails with a {@link SpeechException}
      */
     default CompletableFuture<String> describeTask(String taskUUID) {
         return CompletableFuture.failedFuture(new UnsupportedOperationException("This client has no getTaskDetails"));

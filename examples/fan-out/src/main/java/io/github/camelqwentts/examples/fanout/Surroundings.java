@@ -47,10 +47,10 @@ import org.h2.tools.Server;
  */
 final class Surroundings implements AutoCloseable {
 
-    /** Where the broker puts what could not be delivered. */
+    /** The queue of texts that could not be delivered. */
     static final String DEAD_LETTERS = "dead.letters";
 
-    /** A worker that is killed costs the texts that it has at hand an attempt each, so more of them than the broker's 10. */
+    /** A killed worker costs each text that it holds one attempt, so the broker's default of 10 is too few. */
     private static final int DELIVERY_ATTEMPTS = 100;
 
     private static final Duration REDELIVERY_PAUSE = Duration.ofMillis(200);
@@ -109,7 +109,7 @@ final class Surroundings implements AutoCloseable {
         return brokerUrl;
     }
 
-    /** A queue as the broker sees it; null if nobody used it yet. */
+    /** A queue of the broker; null if it was not used yet. */
     Queue queue(String name) {
         return broker.getActiveMQServer().locateQueue(name);
     }

@@ -26,9 +26,9 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jms.connection.CachingConnectionFactory;
 
 /**
- * One of several identical processes: takes texts from a queue and hands them in, and takes results from the webhook and
- * puts them into another queue. All it keeps is in the broker, in the database and at the API, so it may be killed at any
- * time.
+ * One of several identical processes: takes texts from a queue and hands them in, and takes results from the webhook
+ * and puts them into another queue. All it keeps is in the broker, in the database and at the API, so it may be killed
+ * at any time.
  *
  * <p>System properties: {@code broker} and {@code database} are URLs, {@code port} is that of the webhook, {@code
  * public} the address at which the API reaches the workers, {@code token} their secret. {@code RUNWARE_API_KEY} is
@@ -88,9 +88,8 @@ public final class Worker extends RouteBuilder {
 
     private static void connect(CamelContext context) {
         ActiveMQConnectionFactory broker = new ActiveMQConnectionFactory(System.getProperty("broker"));
-        // Each consumer takes one text at a time. With more at hand, a worker that is killed would cost each of them
-        // one
-        // of its attempts at delivery, and a backlog would become dead letters unspoken.
+        // Each consumer takes one text at a time. Every text that a killed worker holds loses a delivery attempt, so
+        // with prefetch a backlog would become dead letters.
         broker.setConsumerWindowSize(0);
         context.addComponent("jms", JmsComponent.jmsComponent(new CachingConnectionFactory(broker)));
         context.getRegistry()

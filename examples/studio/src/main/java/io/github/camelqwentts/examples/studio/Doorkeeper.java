@@ -31,8 +31,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses requests before anything of their body is read: those that another site's page sends (by its own name for this
- * machine, which is DNS rebinding, or across origins), and bodies that are too large or do not tell their length.
+ * Refuses requests before anything of their body is read: requests from pages of other sites (by DNS rebinding or
+ * across origins), and bodies that are too large or have no announced length.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -81,7 +81,7 @@ class Doorkeeper extends OncePerRequestFilter {
     private static void refuse(HttpServletResponse response, int status, String code, String message)
             throws IOException {
         response.setStatus(status);
-        // What may come of the body is not waited for.
+        // The connection is closed because the body is not read.
         response.setHeader("Connection", "close");
         response.setContentType("application/json");
         String body = "{\"code\":\"" + code + "\",\"parameter\":null,\"message\":\"" + message + "\",\"status\":"

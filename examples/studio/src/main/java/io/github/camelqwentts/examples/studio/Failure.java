@@ -54,7 +54,7 @@ record Failure(String code, String parameter, String message, int status) {
         if (failure instanceof IllegalArgumentException broken) {
             return of(broken);
         }
-        // The cache is filled with what the browser sends, so what it cannot read is not text.
+        // The cache has the bytes of the browser, so unreadable content is not text.
         return failure instanceof JsonProcessingException || failure instanceof StreamCacheException
                 ? new Failure("invalidRequest", null, "The request is not what the page sends", 400)
                 : new Failure("internalError", null, "The studio failed; its log tells why", 500);

@@ -39,7 +39,7 @@ record SpeechForm(
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
 
-    /** @throws JsonProcessingException if the bytes are no form */
+    /** @throws JsonProcessingException if the bytes are not a form */
     static SpeechForm of(byte[] json) throws JsonProcessingException {
         SpeechForm form;
         try {
