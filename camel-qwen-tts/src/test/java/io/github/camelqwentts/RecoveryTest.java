@@ -24,8 +24,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.camelqwentts.emulator.Fault;
@@ -37,6 +39,8 @@ import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRejectedException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechUnavailableException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
@@ -182,6 +186,48 @@ class RecoveryTest extends SpeakingTestSupport {
                                 .POST(HttpRequest.BodyPublishers.ofString(task))
                                 .build(),
                         HttpResponse.BodyHandlers.discarding());
+    }
+
+    /** The details of a task may hold the whole request that it came in, and all of its response. */
+    @ParameterizedTest
+    @ValueSource(strings = {"URL", "base64Data"})
+    void detailsOfEachTaskMayTellOfTheWholeBatch(String outputType) throws Exception {
+        byte[] audio = send("qwen-tts:synthesize?outputFormat=WAV", "Hello.")
+                .getMessage()
+                .getBody(byte[].class);
+        List<JsonObject> sent = new CopyOnWriteArrayList<>();
+        try (ScriptedApi api = new ScriptedApi().serve(200, audio)) {
+            api.on("audioInference", tasks -> {
+                sent.addAll(tasks);
+                return "{\"data\":[";
+            });
+            api.on("getTaskDetails", tasks -> {
+                JsonArray results = new JsonArray();
+                sent.forEach(task -> results.add(new JsonObject()
+                        .put("taskType", "audioInference")
+                        .put("taskUUID", task.getString("taskUUID"))
+                        .put("audioUUID", "audio-" + task.getString("taskUUID"))
+                        .put(
+                                outputType.equals("URL") ? "audioURL" : "audioBase64Data",
+                                outputType.equals("URL") ? api.audioUrl() : audio)));
+                JsonArray details = new JsonArray();
+                tasks.forEach(task -> details.add(new JsonObject()
+                        .put("taskType", "getTaskDetails")
+                        .put("taskUUID", task.getString("taskUUID"))
+                        .put("request", new JsonArray(List.copyOf(sent)))
+                        .put("response", new JsonObject().put("data", results))));
+                return new JsonObject().put("data", details).encode();
+            });
+
+            Exchange exchange = send(
+                    "qwen-tts:synthesize?outputFormat=WAV&retryDelay=10&outputType=" + outputType + "&baseUrl="
+                            + api.url(),
+                    IntStream.range(0, 20).mapToObj(i -> "Text " + i + ".").toList());
+
+            assertThat(exchange.getException()).isNull();
+            assertThat(exchange.getMessage().getBody(List.class)).hasSize(20);
+            assertThat(sent).hasSize(20);
+        }
     }
 
     @Test

@@ -25,6 +25,11 @@ record AnswerLimits(int items, long audio, long body) {
     /** For notes, errors and repeated results of any request. */
     private static final int EXTRA_ITEMS = 100;
 
+    /** Details of a task may list whatever was in its request; these bounds fit requests of unknown size. */
+    private static final int FEW_ITEMS_OF_DETAILS = 10_000;
+
+    private static final int MOST_ITEMS_OF_DETAILS = 100_000;
+
     /** Large enough that an audio beyond {@code maxAudioSize} fails alone, not with its whole answer. */
     private static final long MIN_BODY = 64L * 1024 * 1024;
 
@@ -47,6 +52,15 @@ record AnswerLimits(int items, long audio, long body) {
     /** The bounds of what is posted to a webhook: one result, as a rule. */
     static AnswerLimits ofPost(long maxPayloadSize) {
         return new AnswerLimits(EXTRA_ITEMS, maxPayloadSize, maxPayloadSize);
+    }
+
+    /**
+     * The same bounds for the details of so many tasks. Those of each may tell of all that travelled with it in one
+     * request.
+     */
+    AnswerLimits forDetailsOf(int tasks) {
+        long wanted = Math.min((long) items * tasks, MOST_ITEMS_OF_DETAILS);
+        return new AnswerLimits(Math.max(items, (int) Math.max(wanted, FEW_ITEMS_OF_DETAILS)), audio, body);
     }
 
     private static int items(int results) {

@@ -64,7 +64,8 @@ final class DetailsLookup implements Attempt {
         }
         return client.exchange(
                         () -> TaskWriter.detailsTasks(uuids, client.transport().spools()),
-                        client.limits(uuids.size() * SpeechRequest.MAX_RESULTS, true),
+                        client.limits(uuids.size() * SpeechRequest.MAX_RESULTS, true)
+                                .forDetailsOf(uuids.size()),
                         call)
                 .thenAccept(this::settle);
     }

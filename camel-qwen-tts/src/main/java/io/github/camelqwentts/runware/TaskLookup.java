@@ -57,12 +57,13 @@ final class TaskLookup {
         List<String> polled = uuids(tasks, responses);
         // Results found both ways are reported twice, and foreign tasks may have any number of results.
         AnswerLimits limits = client.limits(
-                tasks.stream()
-                        .mapToInt(task -> task.isAskedBothWays()
-                                ? 2 * SpeechRequest.MAX_RESULTS
-                                : task.results().most())
-                        .sum(),
-                true);
+                        tasks.stream()
+                                .mapToInt(task -> task.isAskedBothWays()
+                                        ? 2 * SpeechRequest.MAX_RESULTS
+                                        : task.results().most())
+                                .sum(),
+                        true)
+                .forDetailsOf(tasks.size());
         Map<String, TaskContent> requests = new HashMap<>();
         boolean compares = tasks.stream().anyMatch(PendingTask::mayBeOfOthers);
         return client.exchange(
