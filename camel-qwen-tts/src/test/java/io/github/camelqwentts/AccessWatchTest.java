@@ -49,7 +49,7 @@ class AccessWatchTest {
     }
 
     @Test
-    void asksAgainOnlyAfterAnAnswer() {
+    void checksAgainOnlyAfterAResponse() {
         watch.begin(this, this::ask);
         await().atMost(SOON).until(() -> questions.size() == 1);
         await().during(INTERVAL.multipliedBy(10)).atMost(SOON).until(() -> questions.size() == 1);
@@ -62,7 +62,7 @@ class AccessWatchTest {
     }
 
     @Test
-    void goesOnAfterAnyFailure() {
+    void continuesAfterAnyFailure() {
         watch.begin(this, () -> {
             if (questions.isEmpty()) {
                 questions.add(new CompletableFuture<>());
@@ -78,7 +78,7 @@ class AccessWatchTest {
     }
 
     @Test
-    void stopsWithItsLastWatcherAndCancelsWhatItAsked() {
+    void stopsWithItsLastWatcherAndCancelsTheCheckInProgress() {
         Object other = new Object();
         watch.begin(this, this::ask);
         watch.begin(other, this::ask);
@@ -94,7 +94,7 @@ class AccessWatchTest {
     }
 
     @Test
-    void asksByAWatcherThatIsLeft() {
+    void checksWithARemainingWatcher() {
         watch.begin(this, CompletableFuture::new);
         watch.begin("other", this::ask);
         watch.stop(this);

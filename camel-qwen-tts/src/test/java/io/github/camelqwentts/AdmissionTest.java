@@ -66,7 +66,7 @@ class AdmissionTest extends SpeakingTestSupport {
     }
 
     @Test
-    void slowDownloadsHoldBackWhatWouldBePaidForInVain() throws Exception {
+    void slowDownloadsHoldBackTasksThatWouldTimeOut() throws Exception {
         emulator().inject(new Fault.Download(new Fault.Drip(1_000, Duration.ofMillis(60))), task -> true);
 
         List<Exchange> exchanges = burst("qwen-tts:synthesize?outputFormat=WAV&" + SCARCE);
@@ -132,7 +132,7 @@ class AdmissionTest extends SpeakingTestSupport {
     }
 
     @Test
-    void whatRunsOutOfTimeInItsDownloadKeepsIdAndAddress() {
+    void keepsIdAndUrlIfTheDownloadTimesOut() {
         emulator().inject(new Fault.Download(new Fault.Drip(10, Duration.ofSeconds(1))), task -> true);
 
         SpeechException failure =

@@ -101,7 +101,7 @@ class AudioDurationTest extends SpeakingTestSupport {
     }
 
     @Test
-    void aTaskOfEarlierIsHeldAgainstTheDefaultBudget() {
+    void checksAnEarlierTaskAgainstTheDefaultBudget() {
         speech = Pcm.silence(200, SpeechEngine.SAMPLE_RATE);
         String task = send("qwen-tts:synthesize", "Hello").getMessage().getHeader("CamelQwenTtsTaskUUID", String.class);
 

@@ -139,7 +139,7 @@ class BadAudioTest extends SpeakingTestSupport {
     }
 
     @Test
-    void isNoFailureOfTheOtherResults() {
+    void doesNotFailTheOtherResults() {
         AtomicInteger count = new AtomicInteger();
         api.on(
                 "audioInference",
@@ -158,7 +158,7 @@ class BadAudioTest extends SpeakingTestSupport {
     }
 
     @Test
-    void cannotBeToldIfItIsNotDownloaded() {
+    void isNotCheckedIfItIsNotDownloaded() {
         api.on("audioInference", tasks -> results(tasks, "URL", null));
 
         Exchange exchange = speak("synthesize?download=false");
@@ -180,7 +180,7 @@ class BadAudioTest extends SpeakingTestSupport {
     }
 
     @Test
-    void audioOfAnUnknownRequestTellsItsFormat() {
+    void derivesTheFormatOfAnUnknownRequestFromItsAudio() {
         api.serve(200, mp3());
         api.on("getTaskDetails", tasks -> details(tasks, "URL", null));
 

@@ -151,7 +151,7 @@ class CleanHeadersTest extends SpeakingTestSupport {
     }
 
     @Test
-    void fileNameStaysIfTheBodyIsNoAudio() {
+    void keepsTheFileNameIfTheBodyIsNotAudio() {
         Map<String, Object> named = Map.of(Exchange.FILE_NAME, "hello.txt");
 
         assertThat(send(URI + "?download=false", "Hello", named).getMessage().getHeader(Exchange.FILE_NAME))

@@ -164,7 +164,7 @@ class IdempotencyKeyTest extends SpeakingTestSupport {
     }
 
     @Test
-    void aTextIsFoundWhetherItCameAloneOrInAList() {
+    void findsATextFromASingleMessageOrAList() {
         send("qwen-tts:synthesize", "One.", key("order-17"));
 
         send("qwen-tts:synthesize", List.of("Two.", "One."), key("order-17"));

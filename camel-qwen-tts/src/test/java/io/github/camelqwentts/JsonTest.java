@@ -78,7 +78,7 @@ class JsonTest extends SpeakingTestSupport {
     }
 
     @Test
-    void resultsTellWhatWasMadeWithoutTheAudio() throws Exception {
+    void writesResultsWithoutTheAudio() throws Exception {
         emulator()
                 .inject(
                         new Fault.TaskError("promptBlocked", "Not this one"),

@@ -144,7 +144,7 @@ class LeftoversTest extends SpeakingTestSupport {
     }
 
     @Test
-    void audioThatIsStillHeldGoesWithTheComponent() throws Exception {
+    void deletesAudioThatIsStillHeldAtTheStop() throws Exception {
         Object held = template.requestBody(URI, "Hello");
         List<?> results = template.requestBody(URI, List.of("One", "Two"), List.class);
         assertThat(filesLeft()).hasSizeGreaterThan(2);

@@ -157,7 +157,7 @@ class OwnTaskIdTest extends SpeakingTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"synthesize", "submit"})
-    void theHeaderOfAResultIsNoInput(String operation) {
+    void ignoresTheTaskIdHeaderOfAResult(String operation) {
         Object earlier = send("qwen-tts:" + operation, "Hello.").getMessage().getHeader("CamelQwenTtsTaskUUID");
 
         Exchange exchange = send("qwen-tts:" + operation, "Goodbye.", Map.of("CamelQwenTtsTaskUUID", earlier));

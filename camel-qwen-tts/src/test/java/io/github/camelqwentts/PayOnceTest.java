@@ -120,7 +120,7 @@ class PayOnceTest extends SpeakingTestSupport {
     }
 
     @Test
-    void theDefaultsOutlastThreeSecondsOfIgnorance() throws Exception {
+    void findsATaskThatAppearsAfterThreeSecondsByDefault() throws Exception {
         api.detailsLag(Duration.ofSeconds(3)).answerNext(0, null, null);
         context.getComponent("qwen-tts", QwenTtsComponent.class)
                 .getConfiguration()
@@ -202,7 +202,7 @@ class PayOnceTest extends SpeakingTestSupport {
         "submit, synthesize?deliveryMethod=async",
         "submit, submit"
     })
-    void anIdIsFoundHoweverItWasSentFirst(String first, String second) {
+    void findsAnIdInWhicheverWayItWasSentFirst(String first, String second) {
         SpeechRequest request = request("Once.");
         // Details of it are there at the end of the test at the earliest.
         api.asyncWork(first.equals("synthesize") ? Duration.ZERO : Duration.ofMillis(500));
@@ -225,7 +225,7 @@ class PayOnceTest extends SpeakingTestSupport {
         "submit, synthesize",
         "submit, synthesize?deliveryMethod=async"
     })
-    void anIdThatStandsForAnotherTextIsRefused(String first, String second) {
+    void refusesAnIdOfAnotherText(String first, String second) {
         SpeechRequest request = request("One text.");
         api.asyncWork(first.equals("synthesize") ? Duration.ZERO : Duration.ofMillis(300));
         assertThat(send(uri(first), request).getException()).isNull();
@@ -246,7 +246,7 @@ class PayOnceTest extends SpeakingTestSupport {
 
     @ParameterizedTest
     @CsvSource({"voice=ryan, speech.voice", "speed=1.2, speech.speed", "outputFormat=MP3, outputFormat"})
-    void anIdThatStandsForAnotherSoundIsRefused(String option, String parameter) {
+    void refusesAnIdOfAnotherSound(String option, String parameter) {
         SpeechRequest request = request("Once.");
         assertSpoken(send(uri("synthesize"), request));
 
@@ -329,7 +329,7 @@ class PayOnceTest extends SpeakingTestSupport {
     }
 
     @Test
-    void eachOfThemKeepsItsOwnDeadline() throws Exception {
+    void eachCallKeepsItsOwnDeadline() throws Exception {
         SpeechRequest request = request("Once.");
         api.hold();
         CompletableFuture<Exchange> patient = sendAsync(uri("synthesize"), request);
@@ -347,7 +347,7 @@ class PayOnceTest extends SpeakingTestSupport {
     }
 
     @Test
-    void theOthersGoOnWhenTheFirstRunsOutOfTime() throws Exception {
+    void othersContinueIfTheFirstTimesOut() throws Exception {
         SpeechRequest request = request("Once.");
         api.hold();
         CompletableFuture<Exchange> hasty = sendAsync(uri("synthesize?requestTimeout=700ms"), request);

@@ -401,7 +401,7 @@ class RedeliveryTest extends SpeakingTestSupport {
     }
 
     @Test
-    void theStepAfterARedeliveryThatCameRightIsBought() throws Exception {
+    void buysForTheStepAfterASuccessfulRedelivery() throws Exception {
         loseAnswers(1, task -> true);
         route(routes -> {
             routes.onException(SpeechException.class).maximumRedeliveries(3).redeliveryDelay(10);
@@ -436,7 +436,7 @@ class RedeliveryTest extends SpeakingTestSupport {
     }
 
     @Test
-    void exchangesKnowNothingOfEachOther() throws Exception {
+    void exchangesDoNotShareTasks() throws Exception {
         loseAnswers(1, task -> true);
         String uri = SPEAK + "&maxRetries=0";
 
@@ -447,7 +447,7 @@ class RedeliveryTest extends SpeakingTestSupport {
     }
 
     @Test
-    void aSampleThatCanBeReadOnceOnlyIsNotReadForIt() {
+    void doesNotReadASampleThatCanBeReadOnlyOnce() {
         byte[] sample = send(SPEAK, "A sample that lasts for more than three seconds, surely it does.")
                 .getMessage()
                 .getBody(byte[].class);
@@ -461,7 +461,7 @@ class RedeliveryTest extends SpeakingTestSupport {
     }
 
     @Test
-    void whatIsRememberedIsBounded() throws Exception {
+    void boundsTheRememberedTasks() throws Exception {
         route(routes -> routes.from("direct:in")
                 .loop(EarlierTasks.LIMIT / 4 + 5)
                 .setBody(routes.constant(List.of("One.", "Two.", "Three.", "Four.")))

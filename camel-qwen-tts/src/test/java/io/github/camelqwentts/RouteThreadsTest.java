@@ -95,7 +95,7 @@ class RouteThreadsTest extends SpeakingTestSupport {
     }
 
     @Test
-    void aRouteThatIsStuckHoldsUpNoOther() throws Exception {
+    void blockedRouteDoesNotDelayAnotherRoute() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         int many = 800;
         route("seda:in?size=" + many, SPEAK, () -> awaitQuietly(over));
@@ -125,7 +125,7 @@ class RouteThreadsTest extends SpeakingTestSupport {
     }
 
     @Test
-    void aRouteThatIsStuckHoldsUpNoOtherThatSpeaksByTheSameStep() throws Exception {
+    void blockedRouteDoesNotDelayAnotherRouteWithTheSameStep() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -175,7 +175,7 @@ class RouteThreadsTest extends SpeakingTestSupport {
     }
 
     @Test
-    void whatEndsAfterTheStopEndsOnNoThreadOfItsCaller() {
+    void endsLateExchangesOnAThreadOfTheirOwn() {
         QwenTtsComponent component = context.getComponent("qwen-tts", QwenTtsComponent.class);
         context.stop();
 

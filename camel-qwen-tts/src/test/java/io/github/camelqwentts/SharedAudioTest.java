@@ -465,7 +465,7 @@ class SharedAudioTest extends AudioInRoutes {
     }
 
     @Test
-    void aListThatAProcessorKeeps() throws Exception {
+    void listThatAProcessorKeeps() throws Exception {
         List<Object> kept = new CopyOnWriteArrayList<>();
         routes(r -> r.from("direct:in").to(SPEAK).process(exchange -> {
             kept.add(exchange.getMessage().getBody());

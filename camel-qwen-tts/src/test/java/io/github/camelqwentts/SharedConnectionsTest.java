@@ -111,7 +111,7 @@ class SharedConnectionsTest extends SpeakingTestSupport {
     }
 
     @Test
-    void aCallUnderWayEndsBeforeItsConnectionsDo() throws Exception {
+    void keepsConnectionsUntilCallsInProgressEnd() throws Exception {
         emulator().inject(new Fault.Delay(Duration.ofSeconds(2)));
         CompletableFuture<Exchange> spoken =
                 template.asyncSend(SPEAK, exchange -> exchange.getMessage().setBody("Hello"));

@@ -128,7 +128,7 @@ class TaskIdsTest {
     }
 
     @Test
-    void theBorderBetweenKeyAndTextCounts() {
+    void distinguishesKeyFromText() {
         assertThat(Set.of(
                         id("ab", SpeechRequest.builder().text("c")),
                         id("a", SpeechRequest.builder().text("bc"))))

@@ -129,7 +129,7 @@ class TaskLogTest extends SpeakingTestSupport {
     }
 
     @Test
-    void failureOfOneMessageSaysNothingOfTheEndpoint() {
+    void ignoresFailuresOfSingleMessages() {
         emulator().inject(new Fault.TaskError("invalidVoice", "No"), 1);
 
         send("qwen-tts:synthesize", TEXT);

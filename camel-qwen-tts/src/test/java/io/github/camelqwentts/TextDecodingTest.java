@@ -96,7 +96,7 @@ class TextDecodingTest extends SpeakingTestSupport {
 
     @ParameterizedTest
     @MethodSource("declarations")
-    void declaredCharsetIsTaken(Consumer<Exchange> declaration) {
+    void usesTheDeclaredCharset(Consumer<Exchange> declaration) {
         Exchange exchange = template.request(URI, sent -> {
             sent.getMessage().setBody("Grüße für 5 €".getBytes("windows-1252"));
             declaration.accept(sent);
@@ -107,7 +107,7 @@ class TextDecodingTest extends SpeakingTestSupport {
     }
 
     @Test
-    void charsetOfAFileEndpointIsTaken(@TempDir Path directory) throws Exception {
+    void usesTheCharsetOfAFileEndpoint(@TempDir Path directory) throws Exception {
         Files.write(directory.resolve("a.txt"), "Grüße".getBytes(StandardCharsets.ISO_8859_1));
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -210,7 +210,7 @@ class TextDecodingTest extends SpeakingTestSupport {
                 "\u3164",
                 "\u200E \u202A"
             })
-    void textOfNothingVisibleIsBlank(String text) {
+    void treatsInvisibleTextAsBlank(String text) {
         assertThat(send(URI, text).getException()).hasMessage("text (body) is not valid: must not be blank");
         assertThat(emulator().requests()).isEmpty();
     }

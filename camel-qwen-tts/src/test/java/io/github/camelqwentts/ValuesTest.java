@@ -68,7 +68,7 @@ class ValuesTest extends SpeakingTestSupport {
 
     @ParameterizedTest
     @MethodSource("speeds")
-    void takesASpeedOfAnyNumberOrText(Object speed, String sent) {
+    void acceptsASpeedAsAnyNumberOrText(Object speed, String sent) {
         assertThat(sent("Speed", speed, "speech", "speed")).isEqualTo(sent);
     }
 
@@ -91,7 +91,7 @@ class ValuesTest extends SpeakingTestSupport {
 
     @ParameterizedTest
     @ValueSource(floats = {1.05f, 1.1f, 2.37f, 3.99f})
-    void requestTakesASpeedThatIsAFloat(float speed) {
+    void requestAcceptsASpeedThatIsAFloat(float speed) {
         assertThat(SpeechRequest.builder().speed(speed).build().speed())
                 .isEqualTo(Double.valueOf(Float.toString(speed)));
     }
@@ -106,7 +106,7 @@ class ValuesTest extends SpeakingTestSupport {
 
     @ParameterizedTest
     @MethodSource("wholeNumbers")
-    void takesWholeNumbers(Object number, String sent) {
+    void acceptsWholeNumbers(Object number, String sent) {
         assertThat(sent("NumberResults", number, "numberResults")).isEqualTo(sent);
     }
 
@@ -122,7 +122,7 @@ class ValuesTest extends SpeakingTestSupport {
 
     @ParameterizedTest
     @CsvSource({"true,true", "' TRUE ',true", "False,false"})
-    void takesBooleansAsText(String flag, String sent) {
+    void acceptsBooleansAsText(String flag, String sent) {
         assertThat(sent("IncludeCost", flag, "includeCost")).isEqualTo(sent);
     }
 
@@ -132,7 +132,7 @@ class ValuesTest extends SpeakingTestSupport {
 
     @ParameterizedTest
     @MethodSource("notBooleans")
-    void refusesWhatIsNotABoolean(Object flag) {
+    void refusesNonBooleans(Object flag) {
         assertRefused("IncludeCost", flag, "includeCost", "must be true or false");
     }
 
@@ -168,7 +168,7 @@ class ValuesTest extends SpeakingTestSupport {
 
     @ParameterizedTest
     @MethodSource("languages")
-    void takesALanguageAsNameCodeTagOrLocale(Object language, String sent) throws Exception {
+    void acceptsALanguageAsNameCodeTagOrLocale(Object language, String sent) throws Exception {
         assertThat(sent("Language", language, "speech", "language")).isEqualTo(sent);
 
         SpeechRequest.Builder request = SpeechRequest.builder().text("Hi");
@@ -199,12 +199,12 @@ class ValuesTest extends SpeakingTestSupport {
 
     @ParameterizedTest
     @MethodSource("names")
-    void takesNamesWhateverTheirCaseAndSeparators(String header, Object value, String sent) {
+    void acceptsNamesInAnyCaseWithAnySeparators(String header, Object value, String sent) {
         assertThat(sent(header, value, "speech", "voice")).isEqualTo(sent);
     }
 
     @Test
-    void takesConstantsAndUrisOfHeaders() {
+    void acceptsConstantsAndUrisInHeaders() {
         assertThat(sent("OutputFormat", OutputFormat.WAV, "outputFormat")).isEqualTo("WAV");
         assertThat(sent("OutputType", "BASE64_DATA", "outputType")).isEqualTo("base64Data");
         assertThat(sent("Model", " VoiceDesign ", Map.of(QwenTtsConstants.POSITIVE_PROMPT, " calm "), "positivePrompt"))
@@ -214,7 +214,7 @@ class ValuesTest extends SpeakingTestSupport {
     }
 
     @Test
-    void blankStyleOverridesTheEndpointsWithNone() {
+    void blankStyleClearsTheEndpointsStyle() {
         send(URI + "?positivePrompt=sad", "Hi", Map.of(QwenTtsConstants.POSITIVE_PROMPT, " "));
 
         assertThat(speechTasks().get(0).at("positivePrompt")).isNull();
@@ -222,7 +222,7 @@ class ValuesTest extends SpeakingTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"getResponse", "getTaskDetails"})
-    void takesATaskIdThatIsAUuid(String operation) {
+    void acceptsATaskIdAsUuid(String operation) {
         UUID id = UUID.randomUUID();
         send("qwen-tts:" + operation, id);
         send("qwen-tts:" + operation, " " + id + "\n");

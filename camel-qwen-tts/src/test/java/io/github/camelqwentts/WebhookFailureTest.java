@@ -247,7 +247,7 @@ class WebhookFailureTest extends WebhookTestSupport {
     }
 
     @Test
-    void forgedResultsTakeNoRealOnesPlaceWithoutAToken() throws Exception {
+    void forgedResultsDoNotHideRealOnesWithoutAToken() throws Exception {
         AtomicInteger forged = new AtomicInteger();
         CountDownLatch mayGoOn = new CountDownLatch(1);
         List<String> seen = new CopyOnWriteArrayList<>();

@@ -68,7 +68,7 @@ class WebhookTokenTest extends WebhookTestSupport {
     }
 
     @Test
-    void tokenIsTakenInEveryCorrectEncoding() {
+    void acceptsTokenInEveryCorrectEncoding() {
         WebhookToken token = new WebhookToken("u7Jq+3/yZk0 pX==");
 
         assertThat(List.of(
@@ -96,7 +96,7 @@ class WebhookTokenTest extends WebhookTestSupport {
     }
 
     @Test
-    void tokenOfAUriIsTakenHoweverItIsWrittenThere() throws Exception {
+    void acceptsTokenOfAUriInEverySpelling() throws Exception {
         String token = "u7Jq+3/yZk0pX8Qe2nS1Vw==";
         List<String> spellings = List.of(token, "RAW(" + token + ")", URLEncoder.encode(token, StandardCharsets.UTF_8));
         for (int i = 0; i < spellings.size(); i++) {

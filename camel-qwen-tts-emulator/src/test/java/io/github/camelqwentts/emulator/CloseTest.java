@@ -74,7 +74,7 @@ class CloseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sync", "async"})
-    void workInFlightIsBrokenOffInSilence(String deliveryMethod) throws Exception {
+    void cancelsWorkInFlightWithoutLogging(String deliveryMethod) throws Exception {
         for (int i = 0; i < 10; i++) {
             closeInTheMiddleOf(deliveryMethod, () -> new CountDownLatch(1).await());
         }
@@ -83,7 +83,7 @@ class CloseTest {
     }
 
     @Test
-    void workThatCannotBeBrokenOffEndsInSilence() throws Exception {
+    void endsUncancellableWorkWithoutLogging() throws Exception {
         AtomicBoolean goOn = new AtomicBoolean();
         AtomicBoolean over = new AtomicBoolean();
 
@@ -120,7 +120,7 @@ class CloseTest {
     }
 
     @Test
-    void workThatEndsAtThatMomentEndsInSilence() throws Exception {
+    void endsFinishingWorkWithoutLogging() throws Exception {
         for (int i = 0; i < 50; i++) {
             CountDownLatch speaking = new CountDownLatch(1);
             RunwareEmulator emulator = RunwareEmulator.builder()
@@ -141,7 +141,7 @@ class CloseTest {
     }
 
     @Test
-    void lateAnswersDripsWebhooksAndUploadsEndInSilence() throws Exception {
+    void endsLateAnswersDripsWebhooksAndUploadsWithoutLogging() throws Exception {
         RunwareEmulator emulator = RunwareEmulator.builder()
                 .engine(utterance -> Pcm.silence(1, SpeechEngine.SAMPLE_RATE))
                 .build()
@@ -176,7 +176,7 @@ class CloseTest {
     }
 
     @Test
-    void workThatWasBrokenOffIsLeftToTheNextLife(@TempDir Path folder) throws Exception {
+    void continuesCancelledWorkAfterARestart(@TempDir Path folder) throws Exception {
         Path state = folder.resolve("state");
         CountDownLatch speaking = new CountDownLatch(1);
         RunwareEmulator first = RunwareEmulator.builder()

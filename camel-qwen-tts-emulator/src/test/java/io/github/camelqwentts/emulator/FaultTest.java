@@ -84,13 +84,13 @@ class FaultTest extends EmulatorTestSupport {
     }
 
     @Test
-    void theseTestsKnowEveryFault() {
+    void coversEveryFault() {
         assertThat(EVERY.stream().map(Object::getClass)).contains(Fault.class.getPermittedSubclasses());
     }
 
     @ParameterizedTest
     @MethodSource("everyFault")
-    void everyFaultShows(Fault fault) throws Exception {
+    void everyFaultHasAnEffect(Fault fault) throws Exception {
         String before = speak(List.of());
 
         String struck = speak(List.of(fault));
@@ -102,7 +102,7 @@ class FaultTest extends EmulatorTestSupport {
 
     @ParameterizedTest
     @MethodSource("faultsOfDownloads")
-    void everyFaultOfDownloadsShows(Fault fault) throws Exception {
+    void everyFaultHasAnEffectOnADownload(Fault fault) throws Exception {
         String url = answer(task("Hi")).getJsonArray("data").getJsonObject(0).getString("audioURL");
         String before = outcome(() -> get(url));
         // More than once: Java's client repeats a download that was reset.
@@ -117,7 +117,7 @@ class FaultTest extends EmulatorTestSupport {
 
     @ParameterizedTest
     @MethodSource("faultsOfNoDownload")
-    void downloadsTakeNoFaultThatWouldNotShow(Fault fault) {
+    void refusesFaultsWithoutEffectOnADownload(Fault fault) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Fault.Download(fault))
                 .withMessageContaining(fault.getClass().getSimpleName());

@@ -52,14 +52,14 @@ class RawHttpTest extends EmulatorTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "PUT", "DELETE", "PATCH", "OPTIONS"})
-    void tellsTheMethodOfTheApi(String method) throws Exception {
+    void reportsTheMethodOfTheApi(String method) throws Exception {
         String answer = exchange(method + " /v1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 405").contains("\r\nAllow: POST\r\n");
     }
 
     @Test
-    void headOfAudioTellsItsLengthAndIsNoDownload() throws Exception {
+    void answersHeadOfAudioWithItsLengthAndWithoutADownload() throws Exception {
         String path = audioPath();
         emulator().inject(new Fault.Download(new Fault.Status(404)));
 
@@ -111,7 +111,7 @@ class RawHttpTest extends EmulatorTestSupport {
     }
 
     @Test
-    void clientsThatAskBeforeTheySendTheBodyAreToldToGoOn() throws Exception {
+    void answersExpectContinueBeforeTheBody() throws Exception {
         try (Socket socket = send("POST /v1 HTTP/1.1\r\nHost: x\r\n" + KEY + "Expect: 100-continue\r\nContent-Length: "
                 + PING.length() + "\r\n\r\n")) {
             assertThat(new String(socket.getInputStream().readNBytes(25), StandardCharsets.US_ASCII))

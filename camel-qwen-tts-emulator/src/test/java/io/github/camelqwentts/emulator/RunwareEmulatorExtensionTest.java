@@ -117,7 +117,7 @@ class RunwareEmulatorExtensionTest {
     }
 
     @Test
-    void whoeverAsksForNoneIsTold() {
+    void failsWithARemedyIfNoEmulatorIsRunning() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> new RunwareEmulatorExtension().emulator())
                 .withMessageContaining("Register the extension");

@@ -104,7 +104,7 @@ class TaskRulesTest extends EmulatorTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"1000000", "2147483647", "9223372036854775807", "1000000000000000000000000000000"})
-    void tokensOfAnyNumberAreTaken(String tokens) throws Exception {
+    void acceptsMaxNewTokensOfAnySize(String tokens) throws Exception {
         JsonObject settings = new JsonObject().put("maxNewTokens", new BigInteger(tokens));
 
         byte[] limited = audio(task("Hello").put("settings", settings));

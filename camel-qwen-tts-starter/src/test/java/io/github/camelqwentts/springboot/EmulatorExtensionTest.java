@@ -49,7 +49,7 @@ class EmulatorExtensionTest {
     }
 
     @RepeatedTest(2)
-    void eachTestCountsFromNought(RunwareEmulator emulator) {
+    void resetsCountsBeforeEachTest(RunwareEmulator emulator) {
         byte[] audio = template.requestBody("qwen-tts:synthesize", "Hello", byte[].class);
 
         assertThat(audio).isNotEmpty();

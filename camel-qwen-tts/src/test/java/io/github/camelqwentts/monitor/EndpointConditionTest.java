@@ -65,7 +65,7 @@ class EndpointConditionTest {
     }
 
     @Test
-    void listWithOneGoodResultIsAnEndpointThatWorks() {
+    void countsAListWithOneGoodResultAsSuccess() {
         condition.ended(List.of(SpeechResult.failed(null, OutputFormat.MP3, failure(Kind.CONNECTION)), pending()));
 
         assertThat(log.list).isEmpty();

@@ -132,7 +132,7 @@ class AnswerShapesTest {
     }
 
     @Test
-    void aFailureInDetailsIsOneOfTheirTask() throws IOException {
+    void attributesAFailureInDetailsToItsTask() throws IOException {
         Envelope envelope = read("{\"data\":[{\"response\":{\"data\":[{\"status\":\"error\"}]},\"taskUUID\":\"t\"}]}");
 
         assertThat(envelope.failed()).containsExactly("t");
@@ -230,7 +230,7 @@ class AnswerShapesTest {
     }
 
     @Test
-    void textsAreKeptAsFarAsTheyAreSensible() throws IOException {
+    void boundsTheLengthOfTexts() throws IOException {
         String endless = "x".repeat(500_000);
         Envelope envelope = read("{\"data\":[{\"taskUUID\":\"" + endless + "\",\"audioURL\":\"" + endless
                 + "\",\"audioUUID\":\"a\"}],\"errors\":[{\"code\":\"" + endless + "\",\"message\":\"" + endless

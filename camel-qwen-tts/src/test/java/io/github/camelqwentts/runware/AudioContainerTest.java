@@ -181,7 +181,7 @@ class AudioContainerTest {
         "'RIFF', Expected audio but received something else",
         "'ID3', Expected audio but received something else"
     })
-    void saysWhatCameInsteadOfAudio(String content, String message) {
+    void namesTheContentReceivedInsteadOfAudio(String content, String message) {
         assertThatExceptionOfType(BadAudioException.class)
                 .isThrownBy(() -> read(content.getBytes(StandardCharsets.UTF_8)))
                 .withMessage(message);

@@ -51,7 +51,7 @@ class EarlyRefusalTest {
     }
 
     @RepeatedTest(20)
-    void isReportedAsWhatTheServerSaidAndNotAsABrokenPipe() throws Exception {
+    void isReportedWithTheStatusAndNotAsABrokenPipe() throws Exception {
         HttpTransport transport = new HttpTransport(
                 new HttpSettings(Duration.ofSeconds(5), 10, null, null, null, false),
                 new SpoolSettings(1_000_000, () -> null),

@@ -152,7 +152,7 @@ class EnvelopeReaderTest {
                 "audioDataURI\":\"data:audio/wav,AAAA",
                 "audioDataURI\":\"file:///etc/passwd,AAAA"
             })
-    void whatIsNoBase64IsAProblemOfItsItemAlone(String field) throws IOException {
+    void failsOnlyTheItemWhoseAudioIsNotBase64(String field) throws IOException {
         Envelope envelope = read("{\"data\":[{\"" + field + "\",\"taskUUID\":\"t\"},{\"taskUUID\":\"u\"}]}");
 
         assertThat(envelope.items().get(0).problem()).isInstanceOf(BadAudioException.class);

@@ -39,7 +39,7 @@ class HeapCollectionsTest {
     }
 
     @Test
-    void aDearCollectionIsPaidForByTimeWithoutAny() {
+    void delaysTheNextCollectionAfterASlowOne() {
         pause = Duration.ofSeconds(3);
         assertThat(request()).isTrue();
 

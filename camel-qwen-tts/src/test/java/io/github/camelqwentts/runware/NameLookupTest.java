@@ -102,7 +102,7 @@ class NameLookupTest {
     }
 
     @Test
-    void noThreadOfTheClientResolvesANameAtFirstOrInARetryARedirectOrTheQueueForAConnection() {
+    void resolvesNamesOfFirstTriesRetriesRedirectsAndQueuedRequestsOffClientThreads() {
         transport.close(Duration.ZERO);
         connect(1);
         names.slow.countDown();
@@ -130,7 +130,7 @@ class NameLookupTest {
     }
 
     @Test
-    void aNameThatNobodyKnowsFailsTheCall() {
+    void failsACallToAnUnknownHost() {
         assertThat(speak("nobody.example.org", Duration.ofSeconds(10), DeliveryMethod.SYNC))
                 .succeedsWithin(Duration.ofSeconds(5))
                 .satisfies(result -> assertThat(result.error().kind()).isEqualTo(Kind.CONNECTION));

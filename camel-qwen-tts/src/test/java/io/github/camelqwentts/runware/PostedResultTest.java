@@ -60,7 +60,7 @@ class PostedResultTest {
                 "{\"data\":[{\"audioBase64Data\":\"%%\"}]}",
                 "{\"data\":[{\"audioDataURI\":\"audio/mpeg,abc\"}]}"
             })
-    void whatIsNotAnEnvelopeIsUnreadable(String posted) {
+    void refusesAPostThatIsNotAnEnvelope(String posted) {
         assertThatThrownBy(() -> read(posted, null)).isInstanceOf(UnreadableResultException.class);
     }
 
@@ -73,7 +73,7 @@ class PostedResultTest {
     }
 
     @Test
-    void diskThatFailsIsNotThePostsFault() {
+    void reportsAFailingDiskApartFromABadPost() {
         String audio = Base64.getEncoder().encodeToString("x".repeat(5_000).getBytes(StandardCharsets.US_ASCII));
         String posted = "{\"data\":[{\"taskUUID\":\"t\",\"audioUUID\":\"a\",\"audioBase64Data\":\"" + audio + "\"}]}";
 
@@ -83,7 +83,7 @@ class PostedResultTest {
     }
 
     @Test
-    void tooLargeIsTooLarge() {
+    void refusesAPostBeyondTheLimit() {
         assertThatThrownBy(() -> read("{" + " ".repeat(20_000) + "}", null)).isInstanceOf(TooLargeException.class);
     }
 

@@ -97,7 +97,7 @@ class RetryTimingTest {
     }
 
     @Test
-    void aWishBeyondTheDeadlineLeavesOneLook() throws Exception {
+    void looksUpOnceIfRetryAfterExceedsTheDeadline() throws Exception {
         runware.emulator().inject(new Fault.Status(503, null, "301", false));
 
         SpeechResult result = speak(options());

@@ -55,7 +55,7 @@ class SpoolWriterTest {
     }
 
     @Test
-    void takesNoMemoryForAResponseThatIsKnownToBeLarge() throws IOException {
+    void reservesNoMemoryForAResponseThatIsKnownToBeLarge() throws IOException {
         byte[] packet = new byte[1024];
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         new SpoolWriter(settings(), Long.MAX_VALUE, 8_000_000).discard();

@@ -65,7 +65,7 @@ class StuckSampleTest {
     }
 
     @Test
-    void endAtTheDeadlineAndHoldUpNobodyElse() {
+    void endAtTheDeadlineAndDelayNoOtherCall() {
         List<CompletableFuture<List<SpeechResult>>> waiting = IntStream.range(0, 5)
                 .mapToObj(i -> client(Duration.ofSeconds(1))
                         .synthesize(List.of(SpeechRequest.builder()

@@ -78,12 +78,12 @@ class TaskDescriptionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"data\":[{\"a\":[1,", "{\"data\":[{\"a\":", "{\"data\":[{"})
-    void refusesWhatIsCut(String answer) {
+    void refusesTruncatedDetails(String answer) {
         assertThatIOException().isThrownBy(() -> describe(answer));
     }
 
     @Test
-    void refusesWhatIsEndless() {
+    void refusesEndlessDetails() {
         String long1 = "\"" + "x".repeat(500_000) + "\",";
 
         assertThatIOException()

@@ -76,7 +76,7 @@ class SpeechExceptionTest {
     }
 
     @Test
-    void tellsTheNumberOfAttempts() {
+    void reportsTheNumberOfAttempts() {
         SpeechError error = SpeechError.of(Kind.CONNECTION, "unknown host", UUID);
 
         assertThat(SpeechException.of(error.withAttempts(4))).hasMessageContaining("(connection, 4 attempts)");

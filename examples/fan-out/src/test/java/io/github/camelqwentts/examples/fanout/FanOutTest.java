@@ -82,7 +82,7 @@ class FanOutTest {
     }
 
     @Test
-    void noTextOfABacklogIsLostThoughWorkersAreKilledAllTheTime() throws Exception {
+    void losesNoTextOfABacklogIfWorkersAreKilledRepeatedly() throws Exception {
         Path log = directory.resolve("workers.log");
         Set<String> asked = new LinkedHashSet<>();
         List<String> received = new ArrayList<>();

@@ -67,7 +67,7 @@ class DoorkeeperTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1:PORT", "localhost:PORT", "LOCALHOST:PORT", "[::1]:PORT", "localhost"})
-    void itsOwnNamesAreServed(String host) throws Exception {
+    void acceptsItsOwnHostNames(String host) throws Exception {
         assertThat(exchange("GET / HTTP/1.1", "Host: " + host)).startsWith("HTTP/1.1 200");
         assertThat(exchange("POST /api/speech HTTP/1.1", "Host: " + host, "Origin: http://" + host, form(FORM)))
                 .startsWith("HTTP/1.1 202");
@@ -115,7 +115,7 @@ class DoorkeeperTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 65_536})
-    void aBodyThatDoesNotComeIsGivenUp(int length) throws Exception {
+    void givesUpABodyThatDoesNotArrive(int length) throws Exception {
         String answer = exchange(
                 "POST /api/speech HTTP/1.1", host(), "Content-Type: application/json", "Content-Length: " + length);
 
@@ -147,14 +147,14 @@ class DoorkeeperTest {
                 "{\"text\":\"\u00ff\"}",
                 "{\"text\":\"\\ud800\"}"
             })
-    void whatIsNoFormIsABadRequest(String body) throws Exception {
+    void rejectsABodyThatIsNotAForm(String body) throws Exception {
         String answer = exchange("POST /api/speech HTTP/1.1", host(), form(body));
 
         assertThat(answer).startsWith("HTTP/1.1 400");
     }
 
     @Test
-    void whatIsNestedTooDeepIsABadRequest() throws Exception {
+    void rejectsTooDeeplyNestedJson() throws Exception {
         assertThat(exchange("POST /api/speech HTTP/1.1", host(), form("[".repeat(60_000))))
                 .startsWith("HTTP/1.1 400");
     }
