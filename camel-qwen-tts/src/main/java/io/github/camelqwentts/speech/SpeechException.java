@@ -13,6 +13,8 @@
  */
 package io.github.camelqwentts.speech;
 
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.util.List;
 
 /**
@@ -79,6 +81,16 @@ public class SpeechException extends RuntimeException {
      */
     public List<SpeechResult> getResults() {
         return results;
+    }
+
+    /** Leaves out the audio of the results, which may be very large. */
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        ObjectOutputStream.PutField fields = out.putFields();
+        fields.put("error", error);
+        fields.put(
+                "results",
+                List.copyOf(results.stream().map(SpeechResult::withoutAudio).toList()));
+        out.writeFields();
     }
 
     private static String describe(SpeechError error) {

@@ -13,6 +13,9 @@
  */
 package io.github.camelqwentts.speech;
 
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectStreamException;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -109,8 +112,23 @@ public record SpeechResult(
         return json;
     }
 
-    /** Leaves out the audio, which may be very large. */
-    private Object writeReplace() {
+    /** The same result without its audio. */
+    SpeechResult withoutAudio() {
         return audio == null ? this : withAudio(null, format, duration, truncated);
+    }
+
+    /** Takes the audio along, also from a file: who sends a result by JMS must not lose what was paid for. */
+    private Object writeReplace() throws ObjectStreamException {
+        if (audio == null) {
+            return this;
+        }
+        try {
+            return withAudio(CopiedAudio.of(audio), format, duration, truncated);
+        } catch (IOException e) {
+            InvalidObjectException unreadable =
+                    new InvalidObjectException("The audio of task " + taskUUID + " cannot be read: " + e.getMessage());
+            unreadable.initCause(e);
+            throw unreadable;
+        }
     }
 }

@@ -1,0 +1,65 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.speech;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+
+/** A copy of audio in memory, which needs neither a file nor the component: audio of a result that was serialized. */
+final class CopiedAudio implements SpeechAudio, Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final byte[] bytes;
+
+    private CopiedAudio(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    static CopiedAudio of(SpeechAudio audio) throws IOException {
+        if (audio instanceof CopiedAudio copy) {
+            return copy;
+        }
+        try (InputStream in = audio.open()) {
+            return new CopiedAudio(in.readAllBytes());
+        }
+    }
+
+    @Override
+    public InputStream open() {
+        return new ByteArrayInputStream(bytes);
+    }
+
+    @Override
+    public long size() {
+        return bytes.length;
+    }
+
+    @Override
+    public boolean inMemory() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        // Audio in memory can still be read.
+    }
+
+    @Override
+    public String toString() {
+        return bytes.length + " bytes in memory";
+    }
+}
