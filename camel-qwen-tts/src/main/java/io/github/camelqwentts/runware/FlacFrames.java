@@ -29,6 +29,9 @@ final class FlacFrames {
     /** More than an uncompressed frame needs. */
     private static final int FRAME_OVERHEAD = 256;
 
+    /** Few bytes look like a frame header by chance. A file full of headers must not block a worker for minutes. */
+    private static final long MOST_BYTES_CHECKED = 64L * 1024 * 1024;
+
     private static final int ID3_TRAILER = 128;
     private static final int[] CRC_16 = crcTable(0x8005, 16);
     private static final int[] CRC_8 = crcTable(0x07, 8);
@@ -90,7 +93,8 @@ final class FlacFrames {
 
     /** @return the number of samples up to the end of the last frame; -1 if there is no complete one */
     private static long endOfLastFrame(byte[] tail, int length, int blockSize) {
-        for (int at = length - 1; at >= 0; at--) {
+        long checked = 0;
+        for (int at = length - 1; at >= 0 && checked < MOST_BYTES_CHECKED; at--) {
             // The remaining bit distinguishes blocks of variable size from blocks of fixed size.
             boolean sync = tail[at] == (byte) 0xFF && at + 1 < length && (tail[at + 1] & 0xFE) == 0xF8;
             if (sync) {
@@ -98,6 +102,7 @@ final class FlacFrames {
                 if (end >= 0 && crc(CRC_16, 16, tail, at, length) == 0) {
                     return end;
                 }
+                checked += end >= 0 ? length - at : 0;
             }
         }
         return -1;

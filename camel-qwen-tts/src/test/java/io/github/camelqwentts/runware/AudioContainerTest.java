@@ -33,6 +33,7 @@ import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.speech.OutputFormat;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -121,6 +122,24 @@ class AudioContainerTest {
         byte[] id3v1 = Arrays.copyOf("TAGA title".getBytes(StandardCharsets.US_ASCII), 128);
 
         assertThat(read(join(id3v2, FILES.get(format), id3v1))).isEqualTo(read(FILES.get(format)));
+    }
+
+    @Test
+    @Timeout(30)
+    void wastesNoTimeOnAFlacThatIsNothingButHeadersOfFrames() {
+        byte[] file = Arrays.copyOf(FILES.get(OutputFormat.FLAC), 42);
+        // The largest frame, so that all that follows may be in the last one; and no more metadata.
+        Arrays.fill(file, 15, 18, (byte) 0xFF);
+        file[4] |= (byte) 0x80;
+        byte[] header = {(byte) 0xFF, (byte) 0xF8, (byte) 0xC9, 0x08, 0, (byte) 0x95};
+        byte[] headers = new byte[2_000_001];
+        for (int at = 0; at + header.length <= headers.length; at += header.length) {
+            System.arraycopy(header, 0, headers, at, header.length);
+        }
+
+        assertThatExceptionOfType(BadAudioException.class)
+                .isThrownBy(() -> read(join(file, headers)))
+                .withMessageContaining("truncated");
     }
 
     @ParameterizedTest
