@@ -153,7 +153,8 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
         }
         String key = IdempotencyKey.of(exchange);
         if (key != null) {
-            List<SpeechRequest> named = TaskIds.assign(key, requests);
+            List<SpeechRequest> named = TaskIds.assign(
+                    key, requests, getEndpoint().getConfiguration().getMaxAudioSize());
             return call(watch(exchange, named), client -> work.apply(client, named), results -> results, outcome);
         }
         List<UUID> contents = TaskIds.contents(getEndpoint().getEndpointUri(), requests);

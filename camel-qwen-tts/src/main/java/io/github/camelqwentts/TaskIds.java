@@ -32,6 +32,7 @@ import io.github.camelqwentts.speech.AudioSettings;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.ReferenceAudio;
 import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.TooLargeException;
 
 /**
  * Derives task IDs from a key and the content of requests, so that the same key and content give the same ID in every
@@ -54,9 +55,10 @@ final class TaskIds {
      * Returns the requests with task IDs that follow from the key. Equal requests get different IDs by their order; the
      * first of them has the ID that it would have alone. A request that has a task ID keeps it.
      *
-     * @throws InvalidSpeechRequestException if reference audio cannot be read
+     * @param maxSample maximum size in bytes of reference audio that can be read only once, and is kept in memory
+     * @throws InvalidSpeechRequestException if reference audio is larger, or cannot be read
      */
-    static List<SpeechRequest> assign(String key, List<SpeechRequest> requests) {
+    static List<SpeechRequest> assign(String key, List<SpeechRequest> requests, long maxSample) {
         TaskIds ids = new TaskIds();
         Map<ReferenceAudio, ReferenceAudio> repeatable = new IdentityHashMap<>();
         Map<UUID, Integer> occurrences = new HashMap<>();
@@ -70,7 +72,7 @@ final class TaskIds {
             SpeechRequest whole = sample == null
                     ? request
                     : request.toBuilder()
-                            .referenceAudio(repeatable.computeIfAbsent(sample, TaskIds::repeatable))
+                            .referenceAudio(repeatable.computeIfAbsent(sample, once -> repeatable(once, maxSample)))
                             .build();
             UUID first = ids.derive(key, whole, 0);
             int occurrence = occurrences.merge(first, 1, Integer::sum) - 1;
@@ -149,12 +151,16 @@ final class TaskIds {
         digest.update(value);
     }
 
-    private static ReferenceAudio repeatable(ReferenceAudio sample) {
+    private static ReferenceAudio repeatable(ReferenceAudio sample, long most) {
         if (sample.repeatable()) {
             return sample;
         }
         try (InputStream bytes = sample.open()) {
-            return ReferenceAudio.ofBytes(bytes.readAllBytes());
+            byte[] content = bytes.readNBytes((int) Math.min(most, Integer.MAX_VALUE - 1) + 1);
+            if (content.length > most) {
+                throw new TooLargeException("maxAudioSize", most);
+            }
+            return ReferenceAudio.ofBytes(content);
         } catch (IOException e) {
             throw unreadable(e);
         }

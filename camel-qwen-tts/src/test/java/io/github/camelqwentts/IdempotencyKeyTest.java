@@ -14,12 +14,14 @@
 package io.github.camelqwentts;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import io.github.camelqwentts.emulator.Fault;
@@ -263,6 +265,29 @@ class IdempotencyKeyTest extends SpeakingTestSupport {
 
         assertThat(exchange.getException()).isNull();
         assertThat(cloned()).isEqualTo(3);
+    }
+
+    @Test
+    void referenceAudioWithoutEndIsReadUpToMaxAudioSizeOnly() {
+        AtomicLong read = new AtomicLong();
+        InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                read.incrementAndGet();
+                return 1;
+            }
+        };
+        String uri = "qwen-tts:synthesize?model=alibaba:qwen@3-tts-1.7b-base&voice=clone&xVectorOnly=true"
+                + "&maxAudioSize=100000";
+
+        Exchange refused = send(
+                uri, "Once.", Map.of("CamelQwenTtsIdempotencyKey", "order-17", "CamelQwenTtsReferenceAudio", endless));
+
+        assertThat(refused.getException(InvalidSpeechRequestException.class))
+                .hasMessageContaining("referenceAudio")
+                .hasRootCauseMessage("The content is larger than maxAudioSize=100000 bytes");
+        assertThat(read.get()).isLessThan(200_000);
+        assertThat(emulator().requests()).isEmpty();
     }
 
     @Test

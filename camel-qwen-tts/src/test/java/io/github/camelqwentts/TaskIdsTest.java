@@ -152,11 +152,11 @@ class TaskIdsTest {
     }
 
     private static String id(String key, Builder request) {
-        return TaskIds.assign(key, List.of(request.build())).get(0).taskUUID();
+        return TaskIds.assign(key, List.of(request.build()), 1_000_000).get(0).taskUUID();
     }
 
     private static List<String> ids(List<SpeechRequest> requests) {
-        return TaskIds.assign("key", requests).stream()
+        return TaskIds.assign("key", requests, 1_000_000).stream()
                 .map(SpeechRequest::taskUUID)
                 .toList();
     }
