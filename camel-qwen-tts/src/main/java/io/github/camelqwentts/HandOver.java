@@ -81,7 +81,6 @@ final class HandOver implements Executor {
                 long now = System.nanoTime();
                 group.waiting.add(new Waiting(work, now, now + nanos(patience)));
                 if (!group.isChecked) {
-                    group.isChecked = true;
                     checkIn(group, MOMENT);
                 }
                 return;
@@ -100,8 +99,9 @@ final class HandOver implements Executor {
     private void checkIn(Group group, long nanos) {
         try {
             scheduler.get().schedule(() -> check(group), nanos, TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            // The component is stopping; running threads take over the waiting runnables.
+            group.isChecked = true;
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            // The component is stopping, or memory is exhausted; running threads take over the waiting runnables.
             group.isChecked = false;
         }
     }
@@ -124,8 +124,8 @@ final class HandOver implements Executor {
                 }
             }
             group.running += more.size();
-            group.isChecked = !group.waiting.isEmpty();
-            if (group.isChecked) {
+            group.isChecked = false;
+            if (!group.waiting.isEmpty()) {
                 checkIn(group, group.running < most ? MOMENT : WHEN_FULL);
             }
         } finally {

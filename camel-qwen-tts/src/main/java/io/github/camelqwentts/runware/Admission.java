@@ -95,25 +95,37 @@ final class Admission {
     }
 
     private void release() {
-        CompletableFuture<Permit> first;
+        CompletableFuture<Permit> next = next();
+        while (next != null && !admitLater(next)) {
+            next = next();
+        }
+    }
+
+    /** @return the first in the queue; null if it is empty, and the permit is free */
+    private CompletableFuture<Permit> next() {
         lock.lock();
         try {
             Iterator<CompletableFuture<Permit>> queue = waiting.iterator();
             if (!queue.hasNext()) {
                 free++;
-                return;
+                return null;
             }
-            first = queue.next();
+            CompletableFuture<Permit> first = queue.next();
             queue.remove();
+            return first;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Never admits on the releasing thread, whose stack would grow with each permit. */
+    private boolean admitLater(CompletableFuture<Permit> next) {
         try {
-            // Never on the releasing thread, whose stack would grow with each permit.
-            worker.execute(() -> admit(first));
-        } catch (RejectedExecutionException e) {
-            first.cancel(false);
-            release();
+            worker.execute(() -> admit(next));
+            return true;
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            next.completeExceptionally(e);
+            return false;
         }
     }
 

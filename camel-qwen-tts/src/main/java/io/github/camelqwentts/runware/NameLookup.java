@@ -118,6 +118,7 @@ final class NameLookup implements AsyncExecChainHandler, DnsResolver {
         Throwable failure = null;
         try {
             found = new Addresses(resolver.resolve(host), System.nanoTime());
+            remember(host, found);
         } catch (PrivateAddressException e) {
             known.remove(host);
             failure = e;
@@ -128,18 +129,19 @@ final class NameLookup implements AsyncExecChainHandler, DnsResolver {
         } catch (Throwable e) {
             failure = e;
         }
-        if (found != null) {
-            if (known.size() >= MOST_NAMES) {
-                known.clear();
-            }
-            known.put(host, found);
-        }
         lookups.remove(host);
         if (found != null) {
             lookup.complete(found);
         } else {
             lookup.completeExceptionally(failure);
         }
+    }
+
+    private void remember(String host, Addresses found) {
+        if (known.size() >= MOST_NAMES) {
+            known.clear();
+        }
+        known.put(host, found);
     }
 
     private static void proceed(

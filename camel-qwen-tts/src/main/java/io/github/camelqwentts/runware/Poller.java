@@ -118,7 +118,8 @@ final class Poller {
             long earliest = lastRound + Deadline.nanos(schedule.interval());
             time = isBefore(time, earliest) ? earliest : time;
         }
-        if (wake == null || isBefore(time, wakeTime)) {
+        // A timer that has fired may have failed to reach a worker.
+        if (wake == null || wake.isDone() || isBefore(time, wakeTime)) {
             if (wake != null) {
                 wake.cancel(false);
             }

@@ -207,7 +207,7 @@ public final class RunwareClient implements SpeechClient {
             return CompletableFuture.failedFuture(new RejectedExecutionException("The client was closed"));
         }
         CompletableFuture<T> promise = new CompletableFuture<>();
-        work.apply(call).whenComplete((value, failure) -> {
+        begin(work, call).whenComplete((value, failure) -> {
             boolean wanted = failure == null ? promise.complete(value) : promise.completeExceptionally(unwrap(failure));
             if (!wanted && value != null) {
                 discard.accept(value);
@@ -221,6 +221,15 @@ public final class RunwareClient implements SpeechClient {
             }
         });
         return promise;
+    }
+
+    /** Ends the call whatever is thrown: closing the transport would wait for it. */
+    private static <T> CompletableFuture<T> begin(Function<Call, CompletableFuture<T>> work, Call call) {
+        try {
+            return work.apply(call);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private CompletableFuture<List<SpeechResult>> ask(

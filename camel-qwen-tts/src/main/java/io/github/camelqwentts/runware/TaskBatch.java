@@ -137,7 +137,12 @@ final class TaskBatch implements Attempt {
             // vain.
             Duration needed = hadToWait ? client.durations().typical() : Duration.ZERO;
             if (permit != null && call.deadline().remaining().compareTo(needed) > 0) {
-                return send(unsent, permit);
+                try {
+                    return send(unsent, permit);
+                } catch (RuntimeException | OutOfMemoryError e) {
+                    permit.release();
+                    throw e;
+                }
             }
             if (permit != null) {
                 permit.release();
