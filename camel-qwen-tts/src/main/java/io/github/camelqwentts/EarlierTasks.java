@@ -66,7 +66,7 @@ final class EarlierTasks implements SafeCopyProperty {
     private final int redeliveries;
     private final Throwable caught;
 
-    /** What else is to be looked at from now; null in what the exchange remembers. */
+    /** The family to search as well; null in the copy that the exchange keeps. */
     private Family family;
 
     private EarlierTasks(List<Task> tasks, int redeliveries, Throwable caught) {

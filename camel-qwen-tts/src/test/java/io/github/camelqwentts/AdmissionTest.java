@@ -59,7 +59,7 @@ class AdmissionTest extends SpeakingTestSupport {
                 .filter(exchange -> exchange.getException() == null)
                 .count();
         assertThat(spoken).as("spoken").isPositive();
-        // What is in flight at the deadline may be carried out a little later.
+        // Tasks in flight at the deadline may be executed a little later.
         await().during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(5)).until(() -> true);
         assertThat(emulator().tasksCarriedOut()).as("paid for").isLessThanOrEqualTo((int) spoken + CONNECTIONS);
         assertUnsent(exchanges.stream().map(Exchange::getException).toList());

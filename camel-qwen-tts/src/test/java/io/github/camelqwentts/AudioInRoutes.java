@@ -132,7 +132,7 @@ abstract class AudioInRoutes extends SpeakingTestSupport {
         return recognize(bytes);
     }
 
-    /** The text that was spoken, or a description of what it is instead. */
+    /** The text that was spoken, or a description of other content. */
     String recognize(byte[] audio) throws Exception {
         for (String text : List.of("One", "Two", "Three")) {
             if (Arrays.equals(audio, spoken(text))) {

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** What described the text does not describe the audio. */
+/** Headers that described the text do not describe the audio. */
 class CleanHeadersTest extends SpeakingTestSupport {
 
     private static final String URI = "qwen-tts:synthesize";

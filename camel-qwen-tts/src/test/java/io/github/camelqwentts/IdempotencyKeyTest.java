@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The same key with the same content is bought once, whoever sends it and whenever. */
+/** The same key with the same content is bought once, by any sender at any time. */
 class IdempotencyKeyTest extends SpeakingTestSupport {
 
     private static final String QUICK = "pollInitialDelay=20ms&pollInterval=20ms&pollMaxInterval=50ms";

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Whatever Camel repeats of a route after a failure finds what was bought before it; what is no repetition is bought. */
+/** Steps that Camel repeats after a failure find their earlier tasks; other messages are bought. */
 class RedeliveryTest extends SpeakingTestSupport {
 
     private static final String SPEAK = "qwen-tts:synthesize?outputFormat=WAV";

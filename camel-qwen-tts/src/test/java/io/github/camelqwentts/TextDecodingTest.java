@@ -49,7 +49,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-/** Text is text, whatever form and charset it comes in, and what is no text is refused before it is paid for. */
+/** Text is accepted in every form and charset; other content is refused before it is charged. */
 class TextDecodingTest extends SpeakingTestSupport {
 
     private static final String URI = "qwen-tts:synthesize";

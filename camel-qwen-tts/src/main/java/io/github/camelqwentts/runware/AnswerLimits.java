@@ -55,8 +55,7 @@ record AnswerLimits(int items, long audio, long body) {
     }
 
     /**
-     * The same bounds for the details of so many tasks. Those of each may tell of all that travelled with it in one
-     * request.
+     * Returns the bounds for the details of several tasks. The details of each may contain all tasks of its request.
      */
     AnswerLimits forDetailsOf(int tasks) {
         long wanted = Math.min((long) items * tasks, MOST_ITEMS_OF_DETAILS);

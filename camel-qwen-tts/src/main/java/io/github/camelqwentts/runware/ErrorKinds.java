@@ -39,7 +39,7 @@ final class ErrorKinds {
 
     private static final Set<Kind> RETRYABLE = Set.of(RATE_LIMIT, PROVIDER, TIMEOUT, SERVER_ERROR, Kind.CONNECTION);
 
-    /** Names come before all patterns: {@code authTimeout} is about the key, {@code taskFailed} is no validation. */
+    /** Names come before all patterns: {@code authTimeout} is about the key, {@code taskFailed} is not about validation. */
     private static final Map<String, Kind> NAMES = new HashMap<>();
 
     static {

@@ -306,8 +306,8 @@ public final class HttpTransport {
     }
 
     /**
-     * Gives back the connection of an exchange that was cancelled. The client does so itself only where the exchange
-     * had to wait for its connection: where one was free, it forgets what there is to cancel.
+     * Gives back the connection of an exchange that was cancelled. The client does so itself only if the exchange
+     * had to wait for its connection, not if one was free.
      */
     private static void breakOff(HttpContext context) {
         if (context.getAttribute(RUNTIME_ATTRIBUTE) instanceof AsyncExecRuntime runtime) {

@@ -30,7 +30,7 @@ final class WireName {
         return find(option, values, wireName, name, "");
     }
 
-    /** @param others what is accepted besides the names, for the message */
+    /** @param others other accepted forms, for the message */
     static <E extends Enum<E>> E find(
             String option, E[] values, Function<E, String> wireName, String name, String others) {
         String letters = letters(name);

@@ -48,7 +48,7 @@ class AudioContainerTest {
     private static final int SECONDS = 3;
     private static final int RATE = 24_000;
 
-    /** What encoders really write: noise, which no format makes small. */
+    /** Real output of encoders: noise, which does not compress. */
     private static final Map<OutputFormat, byte[]> FILES = new EnumMap<>(OutputFormat.class);
 
     @BeforeAll

@@ -102,7 +102,7 @@ class EnvelopeFuzzTest {
     @Test
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void anyAnswerIsReadOrRefused() throws IOException {
-        // What is done once in a JVM, such as the directory of spool files, is no input's.
+        // Things done once in a JVM, such as the directory of spool files, do not depend on the input.
         for (byte[] input : GOOD) {
             readEnvelope(input);
         }

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What the API posts, read: what cannot be read is told from what cannot be kept. */
+/** Reads posts of the API, and distinguishes unreadable posts from a failing disk. */
 class PostedResultTest {
 
     private static final String KEY = "rw0secret0key0that0parsers0quote";
