@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -34,6 +35,10 @@ import io.github.camelqwentts.speech.TooLargeException;
  * counts as absent.
  */
 final class EnvelopeReader {
+
+    /** Codes and parameters that recovery depends on: the ID is in use, or the task is not found. */
+    private static final Pattern NAMES =
+            Pattern.compile("(?i)(conflict|duplicate)[a-z]*|[a-z]*notfound|[a-z., ]*taskuuid[a-z., ]*");
 
     private static final String NO_REASON = "The API gives no reason";
 
@@ -209,15 +214,19 @@ final class EnvelopeReader {
         if ("error".equals(taskStatus)) {
             failed.add(taskUUID);
         }
-        // A short secret is hidden only as a word of its own, so it cannot change a code.
         errors.add(new SpeechError(
                 ErrorKinds.of(code, status),
-                redact.apply(code),
+                redactUnlessName(code),
                 message == null ? NO_REASON : redact.apply(message),
-                redact.apply(parameter),
+                redactUnlessName(parameter),
                 taskUUID,
                 redact.apply(documentation),
                 status));
+    }
+
+    /** Returns names that recovery depends on as they are: a secret may happen to be a part of one. */
+    private String redactUnlessName(String text) {
+        return text == null || NAMES.matcher(text).matches() ? text : redact.apply(text);
     }
 
     private static final class ItemBuilder {

@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import com.sun.management.ThreadMXBean;
 import io.github.camelqwentts.runware.Envelope.Item;
@@ -172,6 +173,21 @@ class AnswerShapesTest {
         assertThat(only(read("{\"data\":[{\"taskUUID\":\"t\",\"cost\":" + cost + "}]}"))
                         .cost())
                 .isEqualByComparingTo(new BigDecimal("0.0004"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TaskUUID", "taskUUID", "conflict", "conflictTaskUUID"})
+    void aSecretThatIsANameChangesNeitherCodeNorParameter(String secret) throws IOException {
+        Envelope envelope = EnvelopeReader.read(
+                spool("{\"errors\":[{\"code\":\"conflictTaskUUID\",\"parameter\":\"taskUUID\",\"message\":\"Is "
+                        + secret + "\"}]}"),
+                400,
+                SPOOLS,
+                LIMITS,
+                Redaction.of().withUrls(List.of("https://example.org/hook?by=" + secret)));
+
+        assertThat(TaskUuids.saysInUse(envelope.errors().get(0))).isTrue();
+        assertThat(envelope.errors().get(0).message()).isEqualTo("Is ***");
     }
 
     @ParameterizedTest
