@@ -74,7 +74,7 @@ final class AudioDownload implements Attempt {
             source = new URI(result.audioURL());
         } catch (URISyntaxException e) {
             // Without the cause, which repeats a URL that may be signed.
-            return fail(Kind.UNKNOWN, "The address of the audio is not a URL", null);
+            return fail(Kind.UNKNOWN, "The audio's address is not a URL", null);
         }
         if (!HttpTransport.mayDownload(source, api)) {
             return fail(Kind.UNKNOWN, "The audio's address is neither https nor on the API's own host", null);
