@@ -117,7 +117,8 @@ class WebhookFailureTest extends WebhookTestSupport {
                 throwIt(failure);
             }
         });
-        out.expectedMessageCount(1);
+        // After an Error that no error handler caught, Camel may still run the rest of the first exchange.
+        out.expectedMinimumMessageCount(1);
 
         assertThat(post(LOADED, result("a"))).isEqualTo(500);
         assertThat(post(LOADED, result("a"))).isEqualTo(200);
