@@ -75,7 +75,7 @@ final class WrittenValues {
         if (configurer instanceof PropertyConfigurerGetter getter && value instanceof String text) {
             Class<?> type = getter.getOptionType(option, true);
             Form form = type == null ? null : FORMS.get(type);
-            // What begins with a hash names a bean.
+            // A value that begins with a hash names a bean.
             if (form != null && !text.startsWith("#") && !form.isOf.test(text)) {
                 throw InvalidSpeechRequestException.of(option, text, form.rule).withSource(source);
             }

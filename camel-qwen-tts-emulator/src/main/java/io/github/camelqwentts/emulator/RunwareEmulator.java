@@ -347,8 +347,8 @@ public final class RunwareEmulator implements AutoCloseable {
         }
 
         /**
-         * How many tasks, audio files and requests are remembered, so many of each: the oldest are forgotten. By
-         * default all are, which suits a test and no load that goes on and on.
+         * Maximum number of tasks, of audio files and of requests that are remembered. The oldest are forgotten. By
+         * default all are remembered, which suits tests, but not a lasting load.
          *
          * @throws IllegalArgumentException if it is not positive
          */

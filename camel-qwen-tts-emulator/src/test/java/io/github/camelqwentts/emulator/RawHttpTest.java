@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-/** What no well behaved client sends, and what a plain one relies on. */
+/** Requests that no well-behaved client sends, and behaviour that a plain client relies on. */
 class RawHttpTest extends EmulatorTestSupport {
 
     private static final String PING = "[{\"taskType\":\"ping\",\"ping\":true}]";
@@ -171,7 +171,7 @@ class RawHttpTest extends EmulatorTestSupport {
                 .getPath();
     }
 
-    /** What comes back until the server closes the connection; or all that it says, if it leaves it open. */
+    /** Returns the response until the server closes the connection, or all of it if the connection stays open. */
     private String exchange(String request) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         try (Socket socket = send(request)) {

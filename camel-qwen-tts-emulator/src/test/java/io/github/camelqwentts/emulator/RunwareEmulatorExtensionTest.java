@@ -281,7 +281,7 @@ class RunwareEmulatorExtensionTest {
             speakTogether();
         }
 
-        /** What another test does is not taken back. */
+        /** Changes made by another test are kept. */
         private static void speakTogether() throws Exception {
             RunwareEmulator emulator = RUNWARE.emulator();
             SEEN.add(emulator.url());
