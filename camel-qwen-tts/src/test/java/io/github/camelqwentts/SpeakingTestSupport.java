@@ -73,7 +73,7 @@ public abstract class SpeakingTestSupport {
         defaults.setBaseUrl(emulator().url());
         defaults.setRetryDelay(Duration.ofMillis(10));
         defaults.setMaxRetryDelay(Duration.ofMillis(50));
-        defaults.setResendDelay(Duration.ofMillis(1));
+        defaults.setResendDelay(Duration.ZERO);
         return made;
     }
 
