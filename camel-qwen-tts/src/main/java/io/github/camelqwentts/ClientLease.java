@@ -13,8 +13,8 @@
  */
 package io.github.camelqwentts;
 
-import io.github.camelqwentts.runware.HttpTransport;
 import io.github.camelqwentts.speech.SpeechClient;
+import io.github.camelqwentts.transport.HttpTransport;
 
 /**
  * A client that an endpoint holds as long as it needs it.

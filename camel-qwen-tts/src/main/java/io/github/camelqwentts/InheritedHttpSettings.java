@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 import javax.net.ssl.SSLContext;
 
-import io.github.camelqwentts.runware.HttpSettings;
+import io.github.camelqwentts.transport.HttpSettings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;

@@ -21,13 +21,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.camelqwentts.monitor.TaskMonitor;
-import io.github.camelqwentts.runware.HttpTransport;
 import io.github.camelqwentts.runware.PollSchedule;
 import io.github.camelqwentts.runware.RunwareClient;
 import io.github.camelqwentts.runware.RunwareOptions;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.transport.HttpTransport;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertyConfigurer;

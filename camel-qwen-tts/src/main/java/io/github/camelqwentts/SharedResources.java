@@ -26,9 +26,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camelqwentts.monitor.TaskMonitor;
-import io.github.camelqwentts.runware.HttpTransport;
-import io.github.camelqwentts.runware.SpoolFiles;
-import io.github.camelqwentts.runware.SpoolSettings;
+import io.github.camelqwentts.transport.HttpTransport;
+import io.github.camelqwentts.transport.SpoolFiles;
+import io.github.camelqwentts.transport.SpoolSettings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ShutdownStrategy;

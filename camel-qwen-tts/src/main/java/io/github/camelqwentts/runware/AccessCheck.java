@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.transport.Call;
 
 /**
  * Finds out whether the API takes the key, at no cost: it asks for a task that does not exist, and whoever is told that

@@ -23,11 +23,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.ZipException;
 
-import io.github.camelqwentts.runware.GuardedResolver.PrivateAddressException;
+import io.github.camelqwentts.audio.AudioCheck;
+import io.github.camelqwentts.audio.BadAudioException;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.transport.Attempt;
+import io.github.camelqwentts.transport.Call;
+import io.github.camelqwentts.transport.GuardedResolver.PrivateAddressException;
+import io.github.camelqwentts.transport.HttpAnswer;
+import io.github.camelqwentts.transport.HttpTransport;
+import io.github.camelqwentts.transport.Retries;
+import io.github.camelqwentts.transport.RetryAfter;
+import io.github.camelqwentts.transport.Spool;
+import io.github.camelqwentts.transport.TransportException;
 
 /** Downloads and checks the audio behind a result's URL. Retries failed downloads and bad audio. */
 final class AudioDownload implements Attempt {

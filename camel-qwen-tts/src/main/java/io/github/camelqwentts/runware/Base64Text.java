@@ -20,6 +20,8 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Base64;
 
+import io.github.camelqwentts.audio.BadAudioException;
+
 /**
  * Decodes base64 that stands in a JSON string, block by block, with Java's decoder: the JSON parser's own takes several
  * times as long, and was where most of a message's CPU time went. For one string.

@@ -25,6 +25,10 @@ import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.transport.Attempt;
+import io.github.camelqwentts.transport.Call;
+import io.github.camelqwentts.transport.Futures;
+import io.github.camelqwentts.transport.Retries;
 
 /** Fetches the results of tasks of earlier. */
 final class DetailsLookup implements Attempt {

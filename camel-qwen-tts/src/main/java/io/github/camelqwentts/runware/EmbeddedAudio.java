@@ -18,6 +18,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 
+import io.github.camelqwentts.audio.BadAudioException;
+import io.github.camelqwentts.transport.Spool;
+import io.github.camelqwentts.transport.SpoolSettings;
+import io.github.camelqwentts.transport.SpoolWriter;
+
 /**
  * Audio in a string of an answer. It is decoded from the answer's spool straight into one of its own, so that memory
  * does not grow with it.

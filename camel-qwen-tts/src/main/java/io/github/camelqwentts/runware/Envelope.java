@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.transport.Spool;
 
 /**
  * An answer of the API, read.

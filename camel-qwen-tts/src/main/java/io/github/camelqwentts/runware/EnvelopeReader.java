@@ -26,9 +26,12 @@ import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.camelqwentts.audio.BadAudioException;
 import io.github.camelqwentts.runware.Envelope.Item;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.TooLargeException;
+import io.github.camelqwentts.transport.Spool;
+import io.github.camelqwentts.transport.SpoolSettings;
 
 /**
  * Reads an answer of the API as a stream, in all shapes that it is known to have. Unknown fields are ignored, and null

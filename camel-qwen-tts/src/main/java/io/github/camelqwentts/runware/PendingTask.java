@@ -21,6 +21,7 @@ import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.transport.Deadline;
 
 /** A task on its way to the API, and to its results. */
 final class PendingTask {

@@ -15,6 +15,8 @@ package io.github.camelqwentts.runware;
 
 import java.time.Duration;
 
+import io.github.camelqwentts.speech.Checks;
+
 /**
  * When asynchronous tasks are asked for.
  *
@@ -31,9 +33,9 @@ public record PollSchedule(Duration initialDelay, Duration interval, double back
 
     /** @throws IllegalArgumentException if a pause is not positive, or the multiplier less than 1 */
     public PollSchedule {
-        RunwareOptions.requirePositive("pollInitialDelay", initialDelay);
-        RunwareOptions.requirePositive("pollInterval", interval);
-        RunwareOptions.requirePositive("pollMaxInterval", maxInterval);
+        Checks.positive("pollInitialDelay", initialDelay);
+        Checks.positive("pollInterval", interval);
+        Checks.positive("pollMaxInterval", maxInterval);
         if (!(backoffMultiplier >= 1)) {
             throw new IllegalArgumentException(
                     "pollBackoffMultiplier=" + backoffMultiplier + " is not valid: must be at least 1");

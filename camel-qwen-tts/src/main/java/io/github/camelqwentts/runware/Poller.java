@@ -29,6 +29,9 @@ import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.TaskListener;
+import io.github.camelqwentts.transport.Call;
+import io.github.camelqwentts.transport.Deadline;
+import io.github.camelqwentts.transport.Retries;
 
 /**
  * Asks for the results of asynchronous tasks until they are in. The tasks of all calls are asked for together, and no

@@ -19,6 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import io.github.camelqwentts.audio.AudioCheck;
+import io.github.camelqwentts.audio.AudioFormats;
+import io.github.camelqwentts.audio.BadAudioException;
 import io.github.camelqwentts.runware.Envelope.Item;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechError;
@@ -28,6 +31,9 @@ import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpoolException;
 import io.github.camelqwentts.speech.TooLargeException;
 import io.github.camelqwentts.speech.UnreadableResultException;
+import io.github.camelqwentts.transport.Spool;
+import io.github.camelqwentts.transport.SpoolSettings;
+import io.github.camelqwentts.transport.SpoolWriter;
 
 /** Reads the bodies of webhook posts: results of tasks whose requests are not known. */
 final class PostReader {

@@ -19,6 +19,7 @@ import java.util.concurrent.CancellationException;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.transport.TransportException;
 
 /**
  * What came of a request: an envelope, or the reason why there is none.

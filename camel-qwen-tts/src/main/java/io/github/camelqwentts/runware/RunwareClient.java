@@ -36,6 +36,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.camelqwentts.audio.AudioCheck;
 import io.github.camelqwentts.runware.TaskExchange.AnswerReader;
 import io.github.camelqwentts.speech.DeliveryMethod;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
@@ -47,6 +48,15 @@ import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.TaskListener;
 import io.github.camelqwentts.speech.TaskQuery;
+import io.github.camelqwentts.transport.Call;
+import io.github.camelqwentts.transport.Deadline;
+import io.github.camelqwentts.transport.Durations;
+import io.github.camelqwentts.transport.Futures;
+import io.github.camelqwentts.transport.HttpTransport;
+import io.github.camelqwentts.transport.Redaction;
+import io.github.camelqwentts.transport.Retries;
+import io.github.camelqwentts.transport.Samples;
+import io.github.camelqwentts.transport.Spool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,7 +93,7 @@ public final class RunwareClient implements SpeechClient {
         this.clock = clock;
         this.redaction = Redaction.of(options.apiKey());
         this.exchange = new TaskExchange(this);
-        this.retries = new Retries(options, transport.worker(), transport.scheduler());
+        this.retries = new Retries(options.retrySettings(), transport.worker(), transport.scheduler());
         this.poller = new Poller(this, options.pollSchedule());
         this.durations = new Durations();
         this.listener = TaskListener.NONE;

@@ -16,7 +16,10 @@ package io.github.camelqwentts.runware;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.Locale;
+
+import io.github.camelqwentts.speech.Checks;
+import io.github.camelqwentts.transport.Redaction;
+import io.github.camelqwentts.transport.RetrySettings;
 
 /** What a {@link RunwareClient} is told once. Build one with {@link #builder()}. */
 public final class RunwareOptions {
@@ -66,7 +69,7 @@ public final class RunwareOptions {
         return baseUrl;
     }
 
-    Duration requestTimeout() {
+    public Duration requestTimeout() {
         return requestTimeout;
     }
 
@@ -74,12 +77,8 @@ public final class RunwareOptions {
         return maxRetries;
     }
 
-    Duration retryDelay() {
-        return retryDelay;
-    }
-
-    Duration maxRetryDelay() {
-        return maxRetryDelay;
+    RetrySettings retrySettings() {
+        return new RetrySettings(requestTimeout, retryDelay, maxRetryDelay);
     }
 
     Duration resendDelay() {
@@ -101,24 +100,6 @@ public final class RunwareOptions {
 
     PollSchedule pollSchedule() {
         return pollSchedule;
-    }
-
-    static void requirePositive(String option, Duration value) {
-        if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException(
-                    option + "=" + print(value) + " is not valid: must be positive, such as 30s or 5m");
-        }
-    }
-
-    /** The spelling of Camel's options; a value that Camel could not read is 0. */
-    private static String print(Duration value) {
-        return value.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
-    }
-
-    static void requirePositive(String option, long value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(option + "=" + value + " is not valid: must be at least 1");
-        }
     }
 
     /** Collects the options; each setter tells its default. */
@@ -162,7 +143,7 @@ public final class RunwareOptions {
 
         /** The time that a whole call may take, with its retries and downloads; 5 minutes by default. */
         public Builder requestTimeout(Duration requestTimeout) {
-            requirePositive("requestTimeout", requestTimeout);
+            Checks.positive("requestTimeout", requestTimeout);
             this.requestTimeout = requestTimeout;
             return this;
         }
@@ -178,14 +159,14 @@ public final class RunwareOptions {
 
         /** The pause before the first retry, which doubles from one to the next; 1 second by default. */
         public Builder retryDelay(Duration retryDelay) {
-            requirePositive("retryDelay", retryDelay);
+            Checks.positive("retryDelay", retryDelay);
             this.retryDelay = retryDelay;
             return this;
         }
 
         /** The longest pause before a retry, unless the API asks for a longer one; 20 seconds by default. */
         public Builder maxRetryDelay(Duration maxRetryDelay) {
-            requirePositive("maxRetryDelay", maxRetryDelay);
+            Checks.positive("maxRetryDelay", maxRetryDelay);
             this.maxRetryDelay = maxRetryDelay;
             return this;
         }
@@ -214,14 +195,14 @@ public final class RunwareOptions {
 
         /** Maximum size of one audio in bytes; 512 MiB by default. */
         public Builder maxAudioSize(long maxAudioSize) {
-            requirePositive("maxAudioSize", maxAudioSize);
+            Checks.positive("maxAudioSize", maxAudioSize);
             this.maxAudioSize = maxAudioSize;
             return this;
         }
 
         /** The most tasks in one request; 20 by default. */
         public Builder batchSize(int batchSize) {
-            requirePositive("batchSize", batchSize);
+            Checks.positive("batchSize", batchSize);
             this.batchSize = batchSize;
             return this;
         }

@@ -28,6 +28,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.transport.HttpTransport;
+import io.github.camelqwentts.transport.SharedAudio;
+import io.github.camelqwentts.transport.SpoolSettings;
+import io.github.camelqwentts.transport.SpoolWriter;
 
 /**
  * A task under an id of the sender's, while a call of this process runs it. Other calls with that id wait for its

@@ -28,6 +28,9 @@ import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.transport.Call;
+import io.github.camelqwentts.transport.Deadline;
+import io.github.camelqwentts.transport.Futures;
 
 /** The requests of a call: cut into batches, except those whose task another call of this process is running. */
 final class SpeechCall {

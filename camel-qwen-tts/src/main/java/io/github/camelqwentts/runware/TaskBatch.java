@@ -23,13 +23,18 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
-import io.github.camelqwentts.runware.Admission.Permit;
 import io.github.camelqwentts.runware.PendingTask.State;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.transport.Admission.Permit;
+import io.github.camelqwentts.transport.Attempt;
+import io.github.camelqwentts.transport.Call;
+import io.github.camelqwentts.transport.Futures;
+import io.github.camelqwentts.transport.Retries;
+import io.github.camelqwentts.transport.Spool;
 
 /**
  * The tasks that travel in one request. A try looks up the tasks that may have been executed before, and then sends

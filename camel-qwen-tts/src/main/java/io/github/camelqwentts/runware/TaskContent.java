@@ -26,6 +26,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.camelqwentts.speech.AudioSettings;
 import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.transport.Spool;
 
 /** The parameters of a task that determine its sound, by the API's names. Reference audio is not compared. */
 final class TaskContent {

@@ -24,6 +24,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.camelqwentts.transport.Redaction;
+import io.github.camelqwentts.transport.Spool;
 
 /** Copies the details of a task from an answer, without what is secret and without audio. */
 final class TaskDescription {

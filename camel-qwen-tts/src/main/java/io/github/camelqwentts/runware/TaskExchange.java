@@ -22,6 +22,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 import io.github.camelqwentts.speech.TooLargeException;
+import io.github.camelqwentts.transport.Call;
+import io.github.camelqwentts.transport.HttpAnswer;
+import io.github.camelqwentts.transport.HttpTransport;
+import io.github.camelqwentts.transport.RetryAfter;
+import io.github.camelqwentts.transport.Spool;
+import io.github.camelqwentts.transport.SpoolSettings;
 
 /** Sends tasks to the API and reads the answer. Writing, sending and reading hold no thread of the caller. */
 final class TaskExchange {

@@ -23,6 +23,10 @@ import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.transport.Attempt;
+import io.github.camelqwentts.transport.Call;
+import io.github.camelqwentts.transport.Retries;
+import io.github.camelqwentts.transport.Spool;
 
 /** Fetches the request and the response of a task, as text. */
 final class TaskInquiry implements Attempt {

@@ -25,6 +25,7 @@ import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.transport.Call;
 
 /**
  * Looks up tasks that the API may have. A task of this call is looked up by its delivery method: {@code getTaskDetails}

@@ -21,6 +21,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.github.camelqwentts.audio.AudioCheck;
+import io.github.camelqwentts.audio.AudioFormats;
+import io.github.camelqwentts.audio.BadAudioException;
 import io.github.camelqwentts.runware.Envelope.Item;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.OutputType;
@@ -31,6 +34,8 @@ import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.TaskQuery;
 import io.github.camelqwentts.speech.TooLargeException;
+import io.github.camelqwentts.transport.Call;
+import io.github.camelqwentts.transport.Futures;
 
 /**
  * The results of a task as they come in, each taken once. The download of one behind a URL begins as soon as it is

@@ -22,6 +22,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.camelqwentts.speech.AudioSettings;
 import io.github.camelqwentts.speech.ReferenceAudio;
 import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.transport.Spool;
+import io.github.camelqwentts.transport.SpoolSettings;
+import io.github.camelqwentts.transport.SpoolWriter;
 
 /** Writes the array of tasks that a request to the API is. What is null is left out. */
 final class TaskWriter {

@@ -25,9 +25,9 @@ public record AudioSettings(Integer sampleRate, Integer bitrate, Integer channel
 
     /** @throws IllegalArgumentException if a value can be right in no format */
     public AudioSettings {
-        Rule.positive("audioSampleRate", sampleRate);
-        Rule.positive("audioBitrate", bitrate);
-        Rule.range("audioChannels", channels, 1, 2);
+        Checks.positive("audioSampleRate", sampleRate);
+        Checks.positive("audioBitrate", bitrate);
+        Checks.range("audioChannels", channels, 1, 2);
     }
 
     /** These settings, and of the given ones what these leave open. */
@@ -45,9 +45,9 @@ public record AudioSettings(Integer sampleRate, Integer bitrate, Integer channel
     void check(OutputFormat format) {
         if (!format.lossy()) {
             String rule = "must not be set with outputFormat=" + format.wireName() + ", only with MP3 and OGG";
-            Rule.require(sampleRate == null, "audioSampleRate", sampleRate, rule);
-            Rule.require(bitrate == null, "audioBitrate", bitrate, rule);
-            Rule.require(channels == null, "audioChannels", channels, rule);
+            Checks.require(sampleRate == null, "audioSampleRate", sampleRate, rule);
+            Checks.require(bitrate == null, "audioBitrate", bitrate, rule);
+            Checks.require(channels == null, "audioChannels", channels, rule);
         }
         if (format == OutputFormat.MP3 && sampleRate != null) {
             // What the API limits at OGG is only known in part, so the API itself is the judge there.
@@ -56,7 +56,7 @@ public record AudioSettings(Integer sampleRate, Integer bitrate, Integer channel
                 case 16000, 22050, 24000 -> checkBitrate(8, 160);
                 case 32000, 44100, 48000 -> checkBitrate(32, 320);
                 default ->
-                    throw Rule.broken(
+                    throw Checks.invalid(
                             "audioSampleRate",
                             sampleRate,
                             "must be one of 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000 for MP3");
@@ -67,7 +67,7 @@ public record AudioSettings(Integer sampleRate, Integer bitrate, Integer channel
     }
 
     private void checkBitrate(int min, int max) {
-        Rule.require(
+        Checks.require(
                 bitrate == null || bitrate >= min && bitrate <= max,
                 "audioBitrate",
                 bitrate,

@@ -42,7 +42,8 @@ final class ModelName {
             return null;
         }
         String stripped = name.strip();
-        Rule.require(stripped.length() <= MAX_LENGTH, "model", name, "must have at most " + MAX_LENGTH + " characters");
+        Checks.require(
+                stripped.length() <= MAX_LENGTH, "model", name, "must have at most " + MAX_LENGTH + " characters");
         String known = FAMILY.get(WireName.letters(stripped));
         if (known != null) {
             return known;
@@ -52,7 +53,7 @@ final class ModelName {
                 return id;
             }
         }
-        Rule.require(
+        Checks.require(
                 ID.matcher(stripped).matches(),
                 "model",
                 name,

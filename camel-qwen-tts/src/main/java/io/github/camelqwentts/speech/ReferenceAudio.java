@@ -51,16 +51,16 @@ public final class ReferenceAudio {
      */
     @JsonCreator
     public static ReferenceAudio ofText(String text) {
-        Rule.require(text != null && !text.isBlank(), "referenceAudio", null, "must be a URL, base64 or a data URI");
+        Checks.require(text != null && !text.isBlank(), "referenceAudio", null, "must be a URL, base64 or a data URI");
         String stripped = text.strip();
-        Rule.require(
+        Checks.require(
                 ENCODED.matcher(stripped).lookingAt(), "referenceAudio", null, "must be a URL, base64 or a data URI");
         return new ReferenceAudio(stripped, null, true);
     }
 
     /** A sample in memory; the bytes are not copied. */
     public static ReferenceAudio ofBytes(byte[] bytes) {
-        Rule.require(bytes.length > 0, "referenceAudio", null, "must not be empty");
+        Checks.require(bytes.length > 0, "referenceAudio", null, "must not be empty");
         return new ReferenceAudio(null, () -> new ByteArrayInputStream(bytes), true);
     }
 

@@ -92,14 +92,14 @@ public record SpeechRequest(
     public SpeechRequest {
         text = SpokenText.trim(text);
         SpeechRules.requireSpeakable(text);
-        taskUUID = Rule.uuidVersion4("taskUUID", taskUUID);
+        taskUUID = Checks.uuidVersion4("taskUUID", taskUUID);
         model = ModelName.toId(model);
         speed = SpeechRules.hundredths(speed);
-        Rule.positive("maxNewTokens", maxNewTokens);
-        Rule.range("numberResults", numberResults, 1, MAX_RESULTS);
-        Rule.atLeast("ttl", ttl, 60);
-        Rule.webAddress("uploadEndpoint", uploadEndpoint);
-        Rule.webAddress("webhookUrl", webhookURL);
+        Checks.positive("maxNewTokens", maxNewTokens);
+        Checks.range("numberResults", numberResults, 1, MAX_RESULTS);
+        Checks.atLeast("ttl", ttl, 60);
+        Checks.webAddress("uploadEndpoint", uploadEndpoint);
+        Checks.webAddress("webhookUrl", webhookURL);
     }
 
     /** A builder with nothing set. */

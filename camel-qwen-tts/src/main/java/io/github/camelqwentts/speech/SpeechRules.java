@@ -32,18 +32,18 @@ final class SpeechRules {
         if (text == null) {
             return;
         }
-        Rule.require(!SpokenText.isInvisible(text), "text", null, "must not be blank");
+        Checks.require(!SpokenText.isInvisible(text), "text", null, "must not be blank");
         int length = text.codePointCount(0, text.length());
-        Rule.require(
+        Checks.require(
                 length <= MAX_TEXT_LENGTH,
                 "text",
                 null,
                 "has " + length + " characters, must have at most " + MAX_TEXT_LENGTH
                         + " characters (Unicode code points)");
         int lone = firstLoneSurrogate(text);
-        Rule.require(lone < 0, "text", null, "must not contain an unpaired surrogate, as at index " + lone);
+        Checks.require(lone < 0, "text", null, "must not contain an unpaired surrogate, as at index " + lone);
         int nul = text.indexOf('\0');
-        Rule.require(nul < 0, "text", null, "must not contain NUL characters, as at index " + nul);
+        Checks.require(nul < 0, "text", null, "must not contain NUL characters, as at index " + nul);
     }
 
     /** Returns the speed in whole hundredths: 1.05f is not 1.0499999523162842. */
@@ -52,7 +52,7 @@ final class SpeechRules {
             return null;
         }
         double hundredths = speed * 100;
-        Rule.require(
+        Checks.require(
                 speed >= 0.25 && speed <= 4 && Math.abs(hundredths - Math.rint(hundredths)) < HUNDREDTH_TOLERANCE,
                 "speed",
                 shortest(speed),
@@ -68,7 +68,7 @@ final class SpeechRules {
 
     /** The rules that concern several components, whatever may still be missing. */
     static void requireConsistent(SpeechRequest request) {
-        Rule.require(
+        Checks.require(
                 request.ttl() == null || request.outputType() == null || request.outputType() == OutputType.URL,
                 "ttl",
                 request.ttl(),
@@ -81,31 +81,31 @@ final class SpeechRules {
             requireVoiceOfModel(request.voice(), model);
         }
         if (model.equals(BASE)) {
-            Rule.require(
+            Checks.require(
                     request.positivePrompt() == null, "positivePrompt", null, "must not be set with model=" + BASE);
         } else if (model.equals(CUSTOM_VOICE) || model.equals(VOICE_DESIGN)) {
             String rule = "must be set with model=" + BASE + " only";
-            Rule.require(request.referenceAudio() == null, "referenceAudio", null, rule);
-            Rule.require(request.transcript() == null, "transcript", null, rule);
-            Rule.require(request.xVectorOnly() == null, "xVectorOnly", request.xVectorOnly(), rule);
+            Checks.require(request.referenceAudio() == null, "referenceAudio", null, rule);
+            Checks.require(request.transcript() == null, "transcript", null, rule);
+            Checks.require(request.xVectorOnly() == null, "xVectorOnly", request.xVectorOnly(), rule);
         }
     }
 
     /** The rules about what must be there. */
     static void requireWhatTheModelNeeds(SpeechRequest request) {
-        Rule.present(request.text() != null, "text", "must be a text of 1 to " + MAX_TEXT_LENGTH + " characters");
+        Checks.present(request.text() != null, "text", "must be a text of 1 to " + MAX_TEXT_LENGTH + " characters");
         if (request.model().equals(VOICE_DESIGN)) {
-            Rule.present(
+            Checks.present(
                     isFilled(request.positivePrompt()),
                     "positivePrompt",
                     "must describe the voice with model=" + VOICE_DESIGN);
         }
         if (request.model().equals(BASE)) {
-            Rule.present(
+            Checks.present(
                     request.referenceAudio() != null,
                     "referenceAudio",
                     "must be a sample of the voice with model=" + BASE);
-            Rule.present(
+            Checks.present(
                     Boolean.TRUE.equals(request.xVectorOnly()) || isFilled(request.transcript()),
                     "transcript",
                     "must be the words of the sample with model=" + BASE + ", unless xVectorOnly=true");
@@ -127,7 +127,7 @@ final class SpeechRules {
             case BASE -> voice == Voice.CLONE;
             default -> true;
         };
-        Rule.require(spoken, "voice", voice.wireName(), "is not a voice of model=" + model);
+        Checks.require(spoken, "voice", voice.wireName(), "is not a voice of model=" + model);
     }
 
     private static int firstLoneSurrogate(String text) {

@@ -27,8 +27,8 @@ public record TaskQuery(String taskUUID, int numberResults, OutputFormat outputF
     /** @throws IllegalArgumentException if the id is no UUID of version 4, or the number out of its range */
     public TaskQuery {
         Objects.requireNonNull(taskUUID, "taskUUID");
-        taskUUID = Rule.uuidVersion4("taskUUID", taskUUID);
-        Rule.range("numberResults", numberResults, 1, SpeechRequest.MAX_RESULTS);
+        taskUUID = Checks.uuidVersion4("taskUUID", taskUUID);
+        Checks.range("numberResults", numberResults, 1, SpeechRequest.MAX_RESULTS);
         outputFormat = outputFormat == null ? OutputFormat.MP3 : outputFormat;
     }
 }

@@ -40,7 +40,7 @@ final class WireName {
             }
         }
         String names = Arrays.stream(values).map(wireName).collect(Collectors.joining(", "));
-        throw Rule.broken(option, name, "must be one of " + names + others);
+        throw Checks.invalid(option, name, "must be one of " + names + others);
     }
 
     /** Ono Anna, ono-anna and ONO_ANNA are the same name. */

@@ -30,6 +30,11 @@ import java.util.concurrent.TimeUnit;
 
 import com.sun.management.ThreadMXBean;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.transport.HttpSettings;
+import io.github.camelqwentts.transport.HttpTransport;
+import io.github.camelqwentts.transport.Spool;
+import io.github.camelqwentts.transport.SpoolSettings;
+import io.github.camelqwentts.transport.SpoolWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

@@ -22,9 +22,13 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Random;
 
+import io.github.camelqwentts.audio.BadAudioException;
 import io.github.camelqwentts.runware.Envelope.Item;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.transport.Spool;
+import io.github.camelqwentts.transport.SpoolSettings;
+import io.github.camelqwentts.transport.SpoolWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -27,6 +27,8 @@ import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.transport.HttpSettings;
+import io.github.camelqwentts.transport.HttpTransport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -22,6 +22,11 @@ import java.util.concurrent.ScheduledExecutorService;
 
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.speech.TaskListener;
+import io.github.camelqwentts.transport.Call;
+import io.github.camelqwentts.transport.Deadline;
+import io.github.camelqwentts.transport.HttpSettings;
+import io.github.camelqwentts.transport.HttpTransport;
+import io.github.camelqwentts.transport.SpoolSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,139 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.audio;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+import io.github.camelqwentts.speech.SpeechAudio;
+
+/** A window onto audio that moves from its beginning to its end. Offsets count from where the window stands. */
+final class AudioInput implements Closeable {
+
+    /** Frames and headers of all formats fit into it. */
+    private static final int WINDOW = 8 * 1024;
+
+    private final InputStream in;
+    private final long size;
+    private final byte[] window;
+    private long position;
+    private int begin;
+    private int end;
+
+    AudioInput(SpeechAudio audio) throws IOException {
+        in = audio.open();
+        size = audio.size();
+        window = new byte[(int) Math.min(size, WINDOW)];
+    }
+
+    long size() {
+        return size;
+    }
+
+    long position() {
+        return position;
+    }
+
+    /** How many bytes there are from here to the end. */
+    long rest() {
+        return size - position;
+    }
+
+    /** Whether this number of bytes, at most {@link #WINDOW}, can be read. */
+    boolean has(int bytes) throws IOException {
+        if (end - begin >= bytes) {
+            return true;
+        }
+        if (bytes > rest() || bytes > window.length) {
+            return false;
+        }
+        System.arraycopy(window, begin, window, 0, end - begin);
+        end -= begin;
+        begin = 0;
+        end += in.readNBytes(window, end, window.length - end);
+        return end >= bytes;
+    }
+
+    /** Moves on, at most to the end. */
+    void skip(long bytes) throws IOException {
+        long step = Math.min(bytes, rest());
+        int buffered = (int) Math.min(step, end - begin);
+        begin += buffered;
+        position += step;
+        if (step > buffered) {
+            in.skipNBytes(step - buffered);
+        }
+    }
+
+    int unsignedByte(int offset) {
+        return window[begin + offset] & 0xFF;
+    }
+
+    int bigEndian(int offset, int bytes) {
+        int value = 0;
+        for (int i = 0; i < bytes; i++) {
+            value = value << 8 | unsignedByte(offset + i);
+        }
+        return value;
+    }
+
+    /** Up to 8 bytes; fewer than 8 are unsigned. */
+    long littleEndian(int offset, int bytes) {
+        long value = 0;
+        for (int i = bytes - 1; i >= 0; i--) {
+            value = value << 8 | unsignedByte(offset + i);
+        }
+        return value;
+    }
+
+    boolean startsWith(String ascii) throws IOException {
+        return startsWith(ascii, 0);
+    }
+
+    boolean startsWith(String ascii, int offset) throws IOException {
+        if (!has(offset + ascii.length())) {
+            return false;
+        }
+        for (int i = 0; i < ascii.length(); i++) {
+            if (unsignedByte(offset + i) != ascii.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The next bytes as text, as many as there are. */
+    String text(int most) throws IOException {
+        int length = (int) Math.min(most, rest());
+        return has(length) ? new String(window, begin, length, StandardCharsets.ISO_8859_1) : "";
+    }
+
+    /** The rest. */
+    byte[] remainder() throws IOException {
+        byte[] more = in.readAllBytes();
+        byte[] all = Arrays.copyOfRange(window, begin, end + more.length);
+        System.arraycopy(more, 0, all, end - begin, more.length);
+        position = size;
+        begin = end;
+        return all;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

@@ -1,0 +1,76 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.transport;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+
+import io.github.camelqwentts.speech.TaskListener;
+
+/** A call of the client as long as it is under way: what it has to be over by, and what to cancel with it. */
+public final class Call {
+
+    private final Deadline deadline;
+    private final TaskListener listener;
+    private final Set<Future<?>> steps = ConcurrentHashMap.newKeySet();
+    private volatile List<String> secretUrls = List.of();
+    private volatile boolean cancelled;
+
+    public Call(Deadline deadline, TaskListener listener) {
+        this.deadline = deadline;
+        this.listener = listener;
+    }
+
+    public Deadline deadline() {
+        return deadline;
+    }
+
+    /** Who wants to hear of the tasks of this call. */
+    public TaskListener listener() {
+        return listener;
+    }
+
+    /** URLs of its tasks, which have tokens and signatures, and which the API may quote. */
+    public List<String> secretUrls() {
+        return secretUrls;
+    }
+
+    public void hide(List<String> urls) {
+        secretUrls = urls;
+    }
+
+    public boolean isCancelled() {
+        return cancelled;
+    }
+
+    /** Lets a step end with the call. */
+    public <T> CompletableFuture<T> step(CompletableFuture<T> step) {
+        steps.add(step);
+        step.whenComplete((done, failure) -> steps.remove(step));
+        if (cancelled) {
+            step.cancel(true);
+        }
+        return step;
+    }
+
+    /** Ends all steps with a {@link CancellationException}; no more can begin. */
+    public void cancel() {
+        cancelled = true;
+        steps.forEach(step -> step.cancel(true));
+    }
+}

@@ -1,0 +1,36 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.transport;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Joins futures without waiting for them. */
+public final class Futures {
+
+    private Futures() {}
+
+    /** The values of all, in their order, once the last is there. */
+    public static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> futures) {
+        CompletableFuture<List<T>> values = CompletableFuture.completedFuture(new ArrayList<>(futures.size()));
+        for (CompletableFuture<T> future : futures) {
+            values = values.thenCombine(future, (list, value) -> {
+                list.add(value);
+                return list;
+            });
+        }
+        return values;
+    }
+}

@@ -1,0 +1,53 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.transport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * An answer that has arrived whole.
+ *
+ * @param contentEncoding the header {@code Content-Encoding}; null where there is none
+ * @param retryAfter the header {@code Retry-After}; null where there is none
+ * @param body the body as it came, empty where there was none; whoever has the answer closes it
+ */
+public record HttpAnswer(int status, String contentEncoding, String retryAfter, Spool body) {
+
+    public boolean isSuccess() {
+        return status / 100 == 2;
+    }
+
+    /**
+     * The body without its compression. What it was is closed if it becomes something else, also on failure.
+     *
+     * @param limit the most bytes that it may have
+     */
+    public Spool decodedBody(SpoolSettings settings, long limit) throws IOException {
+        if (!"gzip".equalsIgnoreCase(contentEncoding) && !"x-gzip".equalsIgnoreCase(contentEncoding)) {
+            return body;
+        }
+        SpoolWriter decoded = new SpoolWriter(settings, limit, -1);
+        try (InputStream in = new GZIPInputStream(body.open())) {
+            in.transferTo(decoded);
+        } catch (IOException | RuntimeException e) {
+            decoded.discard();
+            throw e;
+        } finally {
+            body.close();
+        }
+        return decoded.toSpool();
+    }
+}

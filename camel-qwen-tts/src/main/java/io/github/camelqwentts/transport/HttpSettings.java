@@ -1,0 +1,71 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.transport;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.SSLContext;
+
+import io.github.camelqwentts.speech.Checks;
+
+/**
+ * How connections are made.
+ *
+ * @param connectTimeout the time that a connection may take to be made, TLS included
+ * @param maxConnections the maximum number of requests with new tasks at a time; there are twice as many connections
+ * @param sslContext what TLS trusts and shows; null for Java's default
+ * @param hostnameVerifier what checks that a certificate is the host's; null for the usual rules
+ * @param proxy the HTTP proxy; null for none
+ * @param useSystemProperties whether Java's system properties say what is not said here, on TLS and proxy
+ */
+public record HttpSettings(
+        Duration connectTimeout,
+        int maxConnections,
+        SSLContext sslContext,
+        HostnameVerifier hostnameVerifier,
+        Proxy proxy,
+        boolean useSystemProperties) {
+
+    /** @throws IllegalArgumentException if a time or number is not positive */
+    public HttpSettings {
+        Checks.positive("connectTimeout", connectTimeout);
+        Checks.positive("maxConnections", maxConnections);
+    }
+
+    /**
+     * An HTTP proxy.
+     *
+     * @param scheme {@code http}, or {@code https} for TLS on the way to the proxy itself
+     * @param username null where the proxy asks for none
+     * @param password null where the proxy asks for none
+     * @param bypass the hosts that are reached without it; an asterisk stands for any characters
+     */
+    public record Proxy(String scheme, String host, int port, String username, String password, Set<String> bypass) {
+
+        public Proxy {
+            Objects.requireNonNull(scheme, "scheme");
+            Objects.requireNonNull(host, "host");
+            bypass = Set.copyOf(bypass);
+        }
+
+        /** The proxy without its credentials. */
+        @Override
+        public String toString() {
+            return scheme + "://" + host + ":" + port;
+        }
+    }
+}

@@ -1,0 +1,328 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.transport;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+import io.github.camelqwentts.speech.TooLargeException;
+import io.github.camelqwentts.transport.GuardedResolver.PrivateAddressException;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.async.AsyncExecRuntime;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.nio.AsyncRequestProducer;
+import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * The connections to the API, for any number of clients. Answers are spooled as they arrive. It keeps
+ * book of the calls under way, so that closing it lets them end first.
+ */
+public final class HttpTransport {
+
+    private static final int MAX_REDIRECTS = 5;
+    private static final Duration TIME_TO_NOTICE_CANCEL = Duration.ofSeconds(5);
+    static final String API_ATTRIBUTE = HttpTransport.class.getName() + ".api";
+    static final String RUNTIME_ATTRIBUTE = HttpTransport.class.getName() + ".runtime";
+
+    private final HttpSettings settings;
+    private final GuardedResolver resolver;
+    private final NameLookup names;
+    private final SpoolSettings spools;
+    private final Executor worker;
+    private final Executor blocking;
+    private final ScheduledExecutorService scheduler;
+    private final Admission admission;
+
+    private final CallRegister calls = new CallRegister();
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile LiveClient live;
+
+    /** Blocks workers while names are resolved; see the other constructor. */
+    public HttpTransport(
+            HttpSettings settings, SpoolSettings spools, Executor worker, ScheduledExecutorService scheduler) {
+        this(settings, spools, worker, worker, scheduler);
+    }
+
+    /**
+     * Starts no thread before the first call.
+     *
+     * @param worker where answers are parsed and decoded; it should be bounded, and must not run tasks on the caller
+     * @param blocking where names are resolved, streams of users read and connections closed, which may block for long
+     * @param scheduler what retries and deadlines wait on; its threads are never held
+     */
+    public HttpTransport(
+            HttpSettings settings,
+            SpoolSettings spools,
+            Executor worker,
+            Executor blocking,
+            ScheduledExecutorService scheduler) {
+        this(settings, spools, worker, blocking, scheduler, SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    HttpTransport(
+            HttpSettings settings,
+            SpoolSettings spools,
+            Executor worker,
+            Executor blocking,
+            ScheduledExecutorService scheduler,
+            DnsResolver dns) {
+        this.settings = settings;
+        this.spools = spools;
+        this.worker = worker;
+        this.blocking = blocking;
+        this.scheduler = scheduler;
+        this.admission = new Admission(settings.maxConnections(), worker, scheduler);
+        this.resolver = new GuardedResolver(dns);
+        HttpClientFactory.proxies(settings).forEach(resolver::addProxy);
+        this.names = new NameLookup(resolver, blocking);
+    }
+
+    /** Lets no more calls begin; those under way go on. */
+    public void refuseCalls() {
+        calls.close();
+    }
+
+    /**
+     * Refuses new calls, lets those in progress end, and cancels what is left of them.
+     *
+     * @param grace how long they have
+     */
+    public void close(Duration grace) {
+        refuseCalls();
+        calls.awaitIdle(grace);
+        calls.cancelAll();
+        calls.awaitIdle(TIME_TO_NOTICE_CANCEL);
+        closeClient();
+    }
+
+    /**
+     * Refuses new calls, and closes the connections after the calls in progress. Does not block.
+     *
+     * @return completed when the connections are closed
+     */
+    public CompletableFuture<Void> closeWhenIdle() {
+        refuseCalls();
+        return calls.whenOver().thenRunAsync(this::closeClient, blocking);
+    }
+
+    /** Whether no more calls can begin. */
+    public boolean isClosed() {
+        return calls.isClosed();
+    }
+
+    /** Whether the HTTP client has failed; the next call creates a new one. */
+    public boolean isBroken() {
+        LiveClient current = live;
+        return current != null && !isClosed() && current.isBroken();
+    }
+
+    public SpoolSettings spools() {
+        return spools;
+    }
+
+    public Executor worker() {
+        return worker;
+    }
+
+    /** Runs tasks that may block for long. */
+    public Executor blocking() {
+        return blocking;
+    }
+
+    public ScheduledExecutorService scheduler() {
+        return scheduler;
+    }
+
+    /** Admits new tasks. */
+    public Admission admission() {
+        return admission;
+    }
+
+    /** @return false if the transport is closed and the call must not begin */
+    public boolean begin(Call call) {
+        return calls.begin(call);
+    }
+
+    public void end(Call call) {
+        calls.end(call);
+    }
+
+    /**
+     * Sends tasks to the API.
+     *
+     * @param limit the most bytes that the answer may have
+     * @return the answer; fails with a {@link TransportException}, on any thread
+     */
+    public CompletableFuture<HttpAnswer> post(URI api, String apiKey, Spool body, long limit, Call call) {
+        resolver.addApi(api.getHost());
+        BasicHttpRequest request = new BasicHttpRequest("POST", api);
+        request.setHeader("Authorization", "Bearer " + apiKey);
+        SpoolProducer producer = new SpoolProducer(body);
+        HttpClientContext context = HttpClientContext.create();
+        context.setRequestConfig(config(false));
+        return execute(new BasicRequestProducer(request, producer), context, limit, call, producer::hasBegun);
+    }
+
+    /**
+     * Downloads audio. Redirects are followed to where {@link #mayDownload} allows.
+     *
+     * @param limit the most bytes that the audio may have
+     * @return the answer; fails with a {@link TransportException}, on any thread
+     */
+    public CompletableFuture<HttpAnswer> get(URI audio, URI api, long limit, Call call) {
+        resolver.addApi(api.getHost());
+        HttpClientContext context = HttpClientContext.create();
+        context.setRequestConfig(config(true));
+        context.setAttribute(API_ATTRIBUTE, hostOf(api));
+        BasicHttpRequest request = new BasicHttpRequest("GET", audio);
+        return execute(new BasicRequestProducer(request, null), context, limit, call, () -> false);
+    }
+
+    /** Audio comes over TLS, or from the very host that the API was configured to be. */
+    public static boolean mayDownload(URI audio, URI api) {
+        return audio.getHost() != null && mayDownload(hostOf(audio), hostOf(api));
+    }
+
+    public static boolean mayDownload(HttpHost audio, HttpHost api) {
+        return "https".equalsIgnoreCase(audio.getSchemeName()) || audio.equals(api);
+    }
+
+    private static HttpHost hostOf(URI uri) {
+        return new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort());
+    }
+
+    private CompletableFuture<HttpAnswer> execute(
+            AsyncRequestProducer producer, HttpContext context, long limit, Call call, BooleanSupplier sent) {
+        CompletableFuture<HttpAnswer> answer = call.step(new CompletableFuture<>());
+        if (answer.isDone()) {
+            return answer;
+        }
+        SpoolingConsumer consumer = new SpoolingConsumer(spools, limit);
+        Future<?> alarm = scheduler.schedule(
+                () -> answer.completeExceptionally(TransportException.outOfTime(sent.getAsBoolean())),
+                call.deadline().remaining().toNanos(),
+                TimeUnit.NANOSECONDS);
+        answer.whenComplete((whole, failure) -> alarm.cancel(false));
+        try {
+            LiveClient current = live();
+            current.expect(answer, sent);
+            Future<?> exchange = current.client().execute(producer, consumer, null, context, answerTo(answer, sent));
+            answer.whenComplete((whole, failure) -> {
+                if (failure != null) {
+                    exchange.cancel(true);
+                    breakOff(context);
+                    consumer.abandon();
+                }
+            });
+        } catch (RuntimeException | OutOfMemoryError e) {
+            answer.completeExceptionally(TransportException.broken(sent.getAsBoolean(), e));
+        }
+        return answer;
+    }
+
+    private static FutureCallback<HttpAnswer> answerTo(CompletableFuture<HttpAnswer> answer, BooleanSupplier sent) {
+        return new FutureCallback<>() {
+            @Override
+            public void completed(HttpAnswer whole) {
+                if (!answer.complete(whole)) {
+                    whole.body().close();
+                }
+            }
+
+            @Override
+            public void failed(Exception cause) {
+                answer.completeExceptionally(
+                        cause instanceof TooLargeException || cause instanceof PrivateAddressException
+                                ? cause
+                                : TransportException.broken(sent.getAsBoolean(), cause));
+            }
+
+            @Override
+            public void cancelled() {
+                answer.completeExceptionally(new CancellationException());
+            }
+        };
+    }
+
+    /** The client; a new one if there is none or if its threads have ended. */
+    private LiveClient live() {
+        LiveClient current = live;
+        if (current != null && !current.isBroken()) {
+            return current;
+        }
+        lock.lock();
+        try {
+            if (live != null && live.isBroken()) {
+                blocking.execute(live::close);
+                live = null;
+            }
+            if (live == null) {
+                live = new LiveClient(settings, names);
+            }
+            return live;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void closeClient() {
+        LiveClient current;
+        lock.lock();
+        try {
+            current = live;
+            live = null;
+        } finally {
+            lock.unlock();
+        }
+        if (current != null) {
+            current.close();
+        }
+    }
+
+    /**
+     * Gives back the connection of an exchange that was cancelled. The client does so itself only if the exchange
+     * had to wait for its connection, not if one was free.
+     */
+    private static void breakOff(HttpContext context) {
+        if (context.getAttribute(RUNTIME_ATTRIBUTE) instanceof AsyncExecRuntime runtime) {
+            runtime.discardEndpoint();
+        }
+    }
+
+    /** No time-out per read: a call has one deadline, and the API is silent while the model works. */
+    private static RequestConfig config(boolean redirects) {
+        return RequestConfig.custom()
+                .setConnectionRequestTimeout(Timeout.DISABLED)
+                .setResponseTimeout(Timeout.DISABLED)
+                .setRedirectsEnabled(redirects)
+                .setMaxRedirects(MAX_REDIRECTS)
+                .setContentCompressionEnabled(false)
+                .build();
+    }
+}

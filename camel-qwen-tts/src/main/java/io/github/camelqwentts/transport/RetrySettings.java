@@ -1,0 +1,25 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.transport;
+
+import java.time.Duration;
+
+/**
+ * When a call tries again.
+ *
+ * @param callTimeout how long a whole call may take
+ * @param delay the pause before the first retry, which doubles from one to the next
+ * @param maxDelay the longest pause, unless the server asks for a longer one
+ */
+public record RetrySettings(Duration callTimeout, Duration delay, Duration maxDelay) {}

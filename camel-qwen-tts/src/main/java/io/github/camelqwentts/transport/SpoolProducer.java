@@ -1,0 +1,132 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.transport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
+import org.apache.hc.core5.http.nio.DataStreamChannel;
+
+/** Sends a spool as a JSON body, and remembers whether any of it may have reached the other side. */
+final class SpoolProducer implements AsyncEntityProducer {
+
+    private static final int BUFFER_SIZE = 8192;
+
+    private final Spool body;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final ReentrantLock lock = new ReentrantLock();
+    private InputStream in;
+    private ByteBuffer buffer;
+
+    SpoolProducer(Spool body) {
+        this.body = body;
+    }
+
+    /** Whether the request has begun to be sent; before that, the other side surely did nothing. */
+    boolean hasBegun() {
+        return begun.get();
+    }
+
+    @Override
+    public void produce(DataStreamChannel channel) throws IOException {
+        // Whoever cancels the exchange releases this at any time.
+        lock.lock();
+        try {
+            begun.set(true);
+            if (in == null) {
+                in = body.open();
+                buffer = ByteBuffer.allocate(BUFFER_SIZE).limit(0);
+            }
+            write(channel);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write(DataStreamChannel channel) throws IOException {
+        while (true) {
+            if (!buffer.hasRemaining()) {
+                int read = in.read(buffer.array());
+                if (read < 0) {
+                    channel.endStream();
+                    return;
+                }
+                buffer.position(0).limit(read);
+            }
+            if (channel.write(buffer) == 0) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public int available() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public boolean isRepeatable() {
+        return true;
+    }
+
+    @Override
+    public long getContentLength() {
+        return body.size();
+    }
+
+    @Override
+    public String getContentType() {
+        return "application/json";
+    }
+
+    @Override
+    public String getContentEncoding() {
+        return null;
+    }
+
+    @Override
+    public boolean isChunked() {
+        return false;
+    }
+
+    @Override
+    public Set<String> getTrailerNames() {
+        return Set.of();
+    }
+
+    @Override
+    public void failed(Exception cause) {
+        releaseResources();
+    }
+
+    @Override
+    public void releaseResources() {
+        lock.lock();
+        try {
+            if (in != null) {
+                in.close();
+                in = null;
+            }
+        } catch (IOException e) {
+            // It was only read; there is nothing to lose.
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.transport;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.camelqwentts.speech.TooLargeException;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.apache.hc.core5.http.protocol.HttpContext;
+
+/** Writes a body into a spool as it arrives, so that no thread waits for a slow one. */
+final class SpoolingConsumer implements AsyncResponseConsumer<HttpAnswer> {
+
+    private final SpoolSettings settings;
+    private final long limit;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private HttpResponse head;
+    private FutureCallback<HttpAnswer> callback;
+    private SpoolWriter writer;
+    private HttpAnswer whole;
+    private boolean released;
+
+    SpoolingConsumer(SpoolSettings settings, long limit) {
+        this.settings = settings;
+        this.limit = limit;
+    }
+
+    @Override
+    public void consumeResponse(
+            HttpResponse response, EntityDetails entity, HttpContext context, FutureCallback<HttpAnswer> resultCallback)
+            throws IOException {
+        long expected = entity == null ? 0 : entity.getContentLength();
+        if (expected > limit) {
+            throw new TooLargeException("maxAudioSize", limit);
+        }
+        lock.lock();
+        try {
+            requireWanted();
+            head = response;
+            callback = resultCallback;
+            writer = new SpoolWriter(settings, limit, expected);
+        } catch (Error e) {
+            throw unkept(e);
+        } finally {
+            lock.unlock();
+        }
+        if (entity == null) {
+            complete();
+        }
+    }
+
+    @Override
+    public void informationResponse(HttpResponse response, HttpContext context) {}
+
+    @Override
+    public void updateCapacity(CapacityChannel channel) throws IOException {
+        channel.update(Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void consume(ByteBuffer bytes) throws IOException {
+        lock.lock();
+        try {
+            requireWanted();
+            if (bytes.hasArray()) {
+                writer.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+                bytes.position(bytes.limit());
+            } else {
+                byte[] copy = new byte[bytes.remaining()];
+                bytes.get(copy);
+                writer.write(copy);
+            }
+        } catch (Error e) {
+            throw unkept(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void streamEnd(List<? extends Header> trailers) throws IOException {
+        complete();
+    }
+
+    @Override
+    public void failed(Exception cause) {
+        releaseResources();
+    }
+
+    @Override
+    public void releaseResources() {
+        lock.lock();
+        try {
+            released = true;
+            if (writer != null) {
+                writer.discard();
+                writer = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Throws the answer away, also one that is whole: a client whose exchange was cancelled hands it to nobody. */
+    void abandon() {
+        releaseResources();
+        lock.lock();
+        try {
+            if (whole != null) {
+                whole.body().close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void complete() throws IOException {
+        lock.lock();
+        try {
+            requireWanted();
+            Spool body = writer.toSpool();
+            writer = null;
+            whole = new HttpAnswer(head.getCode(), header("Content-Encoding"), header("Retry-After"), body);
+        } catch (Error e) {
+            throw unkept(e);
+        } finally {
+            lock.unlock();
+        }
+        callback.completed(whole);
+    }
+
+    /** An error that escaped would end the I/O thread, and with it every call on that thread. */
+    private static IOException unkept(Error e) {
+        return new IOException("The response could not be stored: " + e, e);
+    }
+
+    private void requireWanted() throws IOException {
+        if (released) {
+            throw new IOException("The exchange was cancelled");
+        }
+    }
+
+    private String header(String name) {
+        Header header = head.getFirstHeader(name);
+        return header == null ? null : header.getValue();
+    }
+}
