@@ -25,6 +25,7 @@ import java.util.zip.ZipException;
 
 import io.github.camelqwentts.audio.AudioCheck;
 import io.github.camelqwentts.audio.BadAudioException;
+import io.github.camelqwentts.runware.wire.ErrorKinds;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;

@@ -20,6 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.camelqwentts.runware.wire.Envelope;
+import io.github.camelqwentts.runware.wire.ErrorKinds;
+import io.github.camelqwentts.runware.wire.TaskWriter;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
@@ -97,7 +100,7 @@ final class DetailsLookup implements Attempt {
                 open.clear();
             }
         } else {
-            reply.envelope().handOut(open);
+            reply.envelope().distribute(open);
             open.removeIf(task -> settle(task, reply.envelope()));
         }
         tries++;

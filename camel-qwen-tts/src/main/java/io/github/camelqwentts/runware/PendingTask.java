@@ -16,6 +16,8 @@ package io.github.camelqwentts.runware;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.camelqwentts.runware.wire.ErrorKinds;
+import io.github.camelqwentts.runware.wire.TaskUuids;
 import io.github.camelqwentts.speech.DeliveryMethod;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechException;

@@ -24,6 +24,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.github.camelqwentts.runware.wire.AnswerLimits;
+import io.github.camelqwentts.runware.wire.Envelope;
+import io.github.camelqwentts.runware.wire.ErrorKinds;
+import io.github.camelqwentts.runware.wire.TaskWriter;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
@@ -198,7 +202,7 @@ final class Poller {
             tasks.forEach(task -> settleWithout(task, reply));
             return;
         }
-        envelope.handOut(tasks.stream()
+        envelope.distribute(tasks.stream()
                 .filter(task -> !task.once || allAreIn(task, envelope))
                 .map(task -> task.results)
                 .toList());

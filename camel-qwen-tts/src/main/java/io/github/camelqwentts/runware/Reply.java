@@ -16,6 +16,8 @@ package io.github.camelqwentts.runware;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 
+import io.github.camelqwentts.runware.wire.Envelope;
+import io.github.camelqwentts.runware.wire.ErrorKinds;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;

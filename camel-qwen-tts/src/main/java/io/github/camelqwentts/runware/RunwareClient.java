@@ -38,6 +38,8 @@ import java.util.stream.Stream;
 
 import io.github.camelqwentts.audio.AudioCheck;
 import io.github.camelqwentts.runware.TaskExchange.AnswerReader;
+import io.github.camelqwentts.runware.wire.AnswerLimits;
+import io.github.camelqwentts.runware.wire.PostReader;
 import io.github.camelqwentts.speech.DeliveryMethod;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.SpeechClient;

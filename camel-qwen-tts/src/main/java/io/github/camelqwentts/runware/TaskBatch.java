@@ -24,6 +24,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 import io.github.camelqwentts.runware.PendingTask.State;
+import io.github.camelqwentts.runware.wire.AnswerLimits;
+import io.github.camelqwentts.runware.wire.Envelope;
+import io.github.camelqwentts.runware.wire.TaskWriter;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
@@ -191,7 +194,7 @@ final class TaskBatch implements Attempt {
             retryAfter = reply.retryAfter();
             if (reply.envelope() != null) {
                 reply.envelope()
-                        .handOut(expected.stream()
+                        .distribute(expected.stream()
                                 .filter(task -> awaitResults)
                                 .map(PendingTask::results)
                                 .toList());

@@ -21,6 +21,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
+import io.github.camelqwentts.runware.wire.AnswerLimits;
+import io.github.camelqwentts.runware.wire.Envelope;
+import io.github.camelqwentts.runware.wire.EnvelopeReader;
 import io.github.camelqwentts.speech.TooLargeException;
 import io.github.camelqwentts.transport.Call;
 import io.github.camelqwentts.transport.HttpAnswer;

@@ -24,7 +24,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.github.camelqwentts.audio.AudioCheck;
 import io.github.camelqwentts.audio.AudioFormats;
 import io.github.camelqwentts.audio.BadAudioException;
-import io.github.camelqwentts.runware.Envelope.Item;
+import io.github.camelqwentts.runware.wire.Envelope;
+import io.github.camelqwentts.runware.wire.Envelope.Item;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.OutputType;
 import io.github.camelqwentts.speech.SpeechError;
@@ -41,7 +42,7 @@ import io.github.camelqwentts.transport.Futures;
  * The results of a task as they come in, each taken once. The download of one behind a URL begins as soon as it is
  * taken, whatever is still missing. For any thread.
  */
-final class TaskResults {
+final class TaskResults implements Envelope.ResultTaker {
 
     private final String taskUUID;
     private final int expected;
@@ -85,7 +86,8 @@ final class TaskResults {
         this.call = call;
     }
 
-    String taskUUID() {
+    @Override
+    public String taskUUID() {
         return taskUUID;
     }
 
@@ -134,7 +136,8 @@ final class TaskResults {
      * many. Bad audio is not taken either, since another answer may have it whole, unless there was bad audio too
      * often.
      */
-    boolean take(Item item) {
+    @Override
+    public boolean take(Item item) {
         lock.lock();
         try {
             boolean wanted = !closed

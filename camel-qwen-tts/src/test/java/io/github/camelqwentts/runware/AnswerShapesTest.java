@@ -21,7 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import com.sun.management.ThreadMXBean;
-import io.github.camelqwentts.runware.Envelope.Item;
+import io.github.camelqwentts.runware.wire.AnswerLimits;
+import io.github.camelqwentts.runware.wire.Envelope;
+import io.github.camelqwentts.runware.wire.Envelope.Item;
+import io.github.camelqwentts.runware.wire.EnvelopeReader;
+import io.github.camelqwentts.runware.wire.TaskUuids;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.transport.Redaction;

@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 import io.github.camelqwentts.emulator.RunwareEmulator;
+import io.github.camelqwentts.runware.wire.TaskWriter;
 import io.github.camelqwentts.speech.TaskListener;
 import io.github.camelqwentts.transport.Call;
 import io.github.camelqwentts.transport.Deadline;

@@ -23,6 +23,9 @@ import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelqwentts.runware.wire.AnswerLimits;
+import io.github.camelqwentts.runware.wire.EnvelopeReader;
+import io.github.camelqwentts.runware.wire.TaskWriter;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.transport.Spool;
 import io.github.camelqwentts.transport.SpoolSettings;

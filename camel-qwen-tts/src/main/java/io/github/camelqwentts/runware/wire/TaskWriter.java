@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelqwentts.runware;
+package io.github.camelqwentts.runware.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,14 +27,14 @@ import io.github.camelqwentts.transport.SpoolSettings;
 import io.github.camelqwentts.transport.SpoolWriter;
 
 /** Writes the array of tasks that a request to the API is. What is null is left out. */
-final class TaskWriter {
+public final class TaskWriter {
 
     private static final JsonFactory JSON = new JsonFactory();
 
     private TaskWriter() {}
 
     /** Asks for speech. Reference audio is encoded as it is read, never held whole. */
-    static Spool speechTasks(List<SpeechRequest> requests, SpoolSettings spools) throws IOException {
+    public static Spool speechTasks(List<SpeechRequest> requests, SpoolSettings spools) throws IOException {
         return write(spools, json -> {
             for (SpeechRequest request : requests) {
                 writeSpeechTask(json, request);
@@ -43,17 +43,17 @@ final class TaskWriter {
     }
 
     /** Asks what became of tasks. */
-    static Spool detailsTasks(List<String> taskUUIDs, SpoolSettings spools) throws IOException {
+    public static Spool detailsTasks(List<String> taskUUIDs, SpoolSettings spools) throws IOException {
         return questions("getTaskDetails", taskUUIDs, spools);
     }
 
     /** Asks how asynchronous tasks stand. */
-    static Spool responseTasks(List<String> taskUUIDs, SpoolSettings spools) throws IOException {
+    public static Spool responseTasks(List<String> taskUUIDs, SpoolSettings spools) throws IOException {
         return questions("getResponse", taskUUIDs, spools);
     }
 
     /** Writes lookups of tasks in both ways. */
-    static Spool lookups(List<String> details, List<String> responses, SpoolSettings spools) throws IOException {
+    public static Spool lookups(List<String> details, List<String> responses, SpoolSettings spools) throws IOException {
         return write(spools, json -> {
             writeQuestions(json, "getTaskDetails", details);
             writeQuestions(json, "getResponse", responses);

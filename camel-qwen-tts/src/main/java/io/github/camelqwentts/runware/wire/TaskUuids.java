@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelqwentts.runware;
+package io.github.camelqwentts.runware.wire;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import io.github.camelqwentts.speech.SpeechError;
 
 /** Normalizes task ids, and recognizes the API's errors for an id in use. */
-final class TaskUuids {
+public final class TaskUuids {
 
     /** The vendor's code is conflictTaskUUID; the others are variants, also without the name of the parameter. */
     private static final Pattern IN_USE =
@@ -42,7 +42,7 @@ final class TaskUuids {
     }
 
     /** Whether the API refuses a task because it has one with that id: the earlier one was accepted. */
-    static boolean saysInUse(SpeechError error) {
+    public static boolean saysInUse(SpeechError error) {
         if (error.code() == null) {
             return false;
         }

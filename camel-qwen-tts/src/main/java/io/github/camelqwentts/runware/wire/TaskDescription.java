@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelqwentts.runware;
+package io.github.camelqwentts.runware.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +28,7 @@ import io.github.camelqwentts.transport.Redaction;
 import io.github.camelqwentts.transport.Spool;
 
 /** Copies the details of a task from an answer, without what is secret and without audio. */
-final class TaskDescription {
+public final class TaskDescription {
 
     /** Fields with keys, signatures or tokens; in lower case. */
     private static final Set<String> SECRETS = Set.of("apikey", "uploadendpoint", "webhookurl");
@@ -60,7 +60,7 @@ final class TaskDescription {
      * @param redact takes secrets out of texts
      * @return null if there is none
      */
-    static String of(Spool answer, AnswerLimits limits, UnaryOperator<String> redact) throws IOException {
+    public static String of(Spool answer, AnswerLimits limits, UnaryOperator<String> redact) throws IOException {
         StringWriter text = new StringWriter();
         try (InputStream stream = answer.open();
                 AnswerJson in = new AnswerJson(stream, limits.items());

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelqwentts.runware;
+package io.github.camelqwentts.runware.wire;
 
 /**
  * Bounds of an answer, which follow from the request: anything beyond is refused before it fills memory or disk.
@@ -20,7 +20,7 @@ package io.github.camelqwentts.runware;
  * @param audio maximum size in bytes of each audio
  * @param body maximum size in bytes of the whole answer
  */
-record AnswerLimits(int items, long audio, long body) {
+public record AnswerLimits(int items, long audio, long body) {
 
     /** For notes, errors and repeated results of any request. */
     private static final int EXTRA_ITEMS = 100;
@@ -37,12 +37,12 @@ record AnswerLimits(int items, long audio, long body) {
     private static final long REST_OF_RESULT = 16 * 1024;
 
     /** The bounds of an answer with so many results in all, whose audio is elsewhere. */
-    static AnswerLimits ofResultsWithoutAudio(int results, long maxAudioSize) {
+    public static AnswerLimits ofResultsWithoutAudio(int results, long maxAudioSize) {
         return new AnswerLimits(items(results), maxAudioSize, Math.max(maxAudioSize, REST_OF_RESULT * (results + 1L)));
     }
 
     /** The bounds of an answer with so many results in all, whose audio is in it. */
-    static AnswerLimits ofResults(int results, long maxAudioSize) {
+    public static AnswerLimits ofResults(int results, long maxAudioSize) {
         // With Base64, and with the reference audio that the details of a task repeat.
         long each = saturatedSum(maxAudioSize / 3 * 4, REST_OF_RESULT);
         long body = each > Long.MAX_VALUE / (results + 1L) ? Long.MAX_VALUE : each * (results + 1L);
@@ -50,14 +50,14 @@ record AnswerLimits(int items, long audio, long body) {
     }
 
     /** The bounds of what is posted to a webhook: one result, as a rule. */
-    static AnswerLimits ofPost(long maxPayloadSize) {
+    public static AnswerLimits ofPost(long maxPayloadSize) {
         return new AnswerLimits(EXTRA_ITEMS, maxPayloadSize, maxPayloadSize);
     }
 
     /**
      * Returns the bounds for the details of several tasks. The details of each may contain all tasks of its request.
      */
-    AnswerLimits forDetailsOf(int tasks) {
+    public AnswerLimits forDetailsOf(int tasks) {
         long wanted = Math.min((long) items * tasks, MOST_ITEMS_OF_DETAILS);
         return new AnswerLimits(Math.max(items, (int) Math.max(wanted, FEW_ITEMS_OF_DETAILS)), audio, body);
     }

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelqwentts.runware;
+package io.github.camelqwentts.runware.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +29,7 @@ import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.transport.Spool;
 
 /** The parameters of a task that determine its sound, by the API's names. Reference audio is not compared. */
-final class TaskContent {
+public final class TaskContent {
 
     private static final String TEXT = "speech.text";
     private static final String MODEL = "model";
@@ -61,7 +61,7 @@ final class TaskContent {
         this.parameters = parameters;
     }
 
-    static TaskContent of(SpeechRequest request) {
+    public static TaskContent of(SpeechRequest request) {
         Map<String, String> parameters = new HashMap<>();
         put(parameters, TEXT, request.text());
         put(parameters, MODEL, request.effectiveModel());
@@ -87,7 +87,7 @@ final class TaskContent {
     }
 
     /** The original requests that are in the details of tasks, by the ids of the tasks. */
-    static Map<String, TaskContent> read(Spool answer, AnswerLimits limits) throws IOException {
+    public static Map<String, TaskContent> read(Spool answer, AnswerLimits limits) throws IOException {
         Map<String, TaskContent> found = new HashMap<>();
         try (InputStream in = answer.open();
                 JsonParser json = new AnswerJson(in, limits.items())) {
@@ -107,7 +107,7 @@ final class TaskContent {
     }
 
     /** The name of the first parameter that is not the same in a request; null if there is none. */
-    String differenceFrom(SpeechRequest request) {
+    public String differenceFrom(SpeechRequest request) {
         TaskContent other = of(request);
         // Every task has a model and a voice, so without them this is not the whole request.
         boolean isWhole = parameters.containsKey(MODEL) && parameters.containsKey(VOICE);

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelqwentts.runware;
+package io.github.camelqwentts.runware.wire;
 
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +35,7 @@ import static io.github.camelqwentts.speech.SpeechError.Kind.UNKNOWN;
 import static io.github.camelqwentts.speech.SpeechError.Kind.VALIDATION;
 
 /** Maps the API's many codes, and HTTP's, to the few stable kinds of errors. The case of a code is ignored. */
-final class ErrorKinds {
+public final class ErrorKinds {
 
     private static final Set<Kind> RETRYABLE = Set.of(RATE_LIMIT, PROVIDER, TIMEOUT, SERVER_ERROR, Kind.CONNECTION);
 
@@ -79,7 +79,7 @@ final class ErrorKinds {
      * @param code the API's code, or null
      * @param status the HTTP status that came along
      */
-    static Kind of(String code, int status) {
+    public static Kind of(String code, int status) {
         if (code != null) {
             Kind named = NAMES.get(code.toLowerCase(Locale.ROOT));
             if (named != null) {
@@ -102,12 +102,12 @@ final class ErrorKinds {
         };
     }
 
-    static boolean worthAnotherTry(Kind kind) {
+    public static boolean worthAnotherTry(Kind kind) {
         return RETRYABLE.contains(kind);
     }
 
     /** Whether the API says that it does not know the task; one that it no longer keeps was carried out. */
-    static boolean saysUnknown(SpeechError error) {
+    public static boolean saysUnknown(SpeechError error) {
         return error.kind() == NOT_FOUND
                 && (error.code() == null
                         || error.code().toLowerCase(Locale.ROOT).endsWith("notfound"));

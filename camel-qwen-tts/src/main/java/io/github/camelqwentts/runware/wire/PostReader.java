@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelqwentts.runware;
+package io.github.camelqwentts.runware.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
 import io.github.camelqwentts.audio.AudioCheck;
 import io.github.camelqwentts.audio.AudioFormats;
 import io.github.camelqwentts.audio.BadAudioException;
-import io.github.camelqwentts.runware.Envelope.Item;
+import io.github.camelqwentts.runware.wire.Envelope.Item;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
@@ -36,21 +36,21 @@ import io.github.camelqwentts.transport.SpoolSettings;
 import io.github.camelqwentts.transport.SpoolWriter;
 
 /** Reads the bodies of webhook posts: results of tasks whose requests are not known. */
-final class PostReader {
+public final class PostReader {
 
     private final SpoolSettings spools;
     private final long limit;
     private final UnaryOperator<String> redact;
 
     /** @param limit maximum size of a post in bytes */
-    PostReader(SpoolSettings spools, long limit, UnaryOperator<String> redact) {
+    public PostReader(SpoolSettings spools, long limit, UnaryOperator<String> redact) {
         this.spools = spools;
         this.limit = limit;
         this.redact = redact;
     }
 
     /** Reads a post, which stays the caller's to close. */
-    List<SpeechResult> read(InputStream posted) throws IOException {
+    public List<SpeechResult> read(InputStream posted) throws IOException {
         SpoolWriter body = new SpoolWriter(spools, "webhookMaxPayloadSize", limit, -1);
         Spool whole;
         try {

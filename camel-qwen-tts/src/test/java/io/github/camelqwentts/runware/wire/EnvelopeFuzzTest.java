@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelqwentts.runware;
+package io.github.camelqwentts.runware.wire;
 
 import java.io.ByteArrayInputStream;
 import java.io.File;
@@ -29,6 +29,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import com.sun.management.ThreadMXBean;
+import io.github.camelqwentts.runware.RunwareClient;
+import io.github.camelqwentts.runware.RunwareOptions;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.transport.HttpSettings;
 import io.github.camelqwentts.transport.HttpTransport;

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelqwentts.runware;
+package io.github.camelqwentts.runware.wire;
 
 import java.io.File;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import java.util.Base64;
 import java.util.Random;
 
 import io.github.camelqwentts.audio.BadAudioException;
-import io.github.camelqwentts.runware.Envelope.Item;
+import io.github.camelqwentts.runware.wire.Envelope.Item;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.transport.Spool;

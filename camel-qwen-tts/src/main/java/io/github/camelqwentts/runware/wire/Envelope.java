@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelqwentts.runware;
+package io.github.camelqwentts.runware.wire;
 
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -32,7 +32,7 @@ import io.github.camelqwentts.transport.Spool;
  * @param errors what stands in {@code errors}, there and here
  * @param failed the tasks of which it says that their status is {@code error}
  */
-record Envelope(List<Item> items, List<SpeechError> errors, Set<String> failed) {
+public record Envelope(List<Item> items, List<SpeechError> errors, Set<String> failed) {
 
     /**
      * A result, or a note on how a task stands.
@@ -41,7 +41,7 @@ record Envelope(List<Item> items, List<SpeechError> errors, Set<String> failed) 
      * @param audio the audio that came in the item; null where none did
      * @param problem why the audio that came in the item could not be decoded or kept; null if it could
      */
-    record Item(
+    public record Item(
             String taskType,
             String taskUUID,
             String audioUUID,
@@ -53,12 +53,12 @@ record Envelope(List<Item> items, List<SpeechError> errors, Set<String> failed) 
             IOException problem) {
 
         /** Whether there is audio to it, here or behind its URL. */
-        boolean isResult() {
+        public boolean isResult() {
             return audio != null || audioURL != null || problem != null;
         }
 
         /** Whether another item is the same result, told once more. */
-        boolean isSameAudio(Item other) {
+        public boolean isSameAudio(Item other) {
             return audioUUID != null && audioUUID.equals(other.audioUUID);
         }
 
@@ -66,13 +66,23 @@ record Envelope(List<Item> items, List<SpeechError> errors, Set<String> failed) 
             return new Item(taskType, uuid, audioUUID, audioURL, cost, seed, status, audio, problem);
         }
 
-        SpeechResult toResult(OutputFormat format) {
+        public SpeechResult toResult(OutputFormat format) {
             return new SpeechResult(taskUUID, audioUUID, audioURL, cost, seed, format, null, null, false, null);
         }
     }
 
+    /** Takes the results of a task. */
+    public interface ResultTaker {
+
+        /** ID of the task. */
+        String taskUUID();
+
+        /** @return whether it was taken; its audio is then the taker's to close */
+        boolean take(Item item);
+    }
+
     /** What went wrong with a task: the error that names it, or else one that names none; null where none does. */
-    SpeechError errorOf(String taskUUID) {
+    public SpeechError errorOf(String taskUUID) {
         SpeechError forAll = null;
         for (SpeechError error : errors) {
             if (taskUUID.equals(error.taskUUID())) {
@@ -86,32 +96,32 @@ record Envelope(List<Item> items, List<SpeechError> errors, Set<String> failed) 
     }
 
     /** Whether the details of a task are in it. */
-    boolean knows(String taskUUID) {
+    public boolean knows(String taskUUID) {
         return items.stream()
                 .anyMatch(item -> "getTaskDetails".equals(item.taskType()) && taskUUID.equals(item.taskUUID()));
     }
 
     /** Whether it says that a task is not done yet. */
-    boolean isUnderWay(String taskUUID) {
+    public boolean isUnderWay(String taskUUID) {
         return items.stream().anyMatch(item -> "processing".equals(item.status()) && taskUUID.equals(item.taskUUID()));
     }
 
     /** Whether it says anything of a task that is no error. */
-    boolean tellsOf(String taskUUID) {
+    public boolean tellsOf(String taskUUID) {
         return items.stream().anyMatch(item -> taskUUID.equals(item.taskUUID()));
     }
 
-    long countResults(String taskUUID) {
+    public long countResults(String taskUUID) {
         return items.stream()
                 .filter(item -> item.isResult() && taskUUID.equals(item.taskUUID()))
                 .count();
     }
 
-    /** Gives each result to the task that it belongs to. The audio of what nobody takes is let go. */
-    void handOut(List<TaskResults> tasks) {
-        Map<String, TaskResults> byUUID = tasks.stream().collect(Collectors.toMap(TaskResults::taskUUID, task -> task));
+    /** Gives each result to the task that it belongs to. The audio of what nobody takes is closed. */
+    public void distribute(List<? extends ResultTaker> tasks) {
+        Map<String, ResultTaker> byUUID = tasks.stream().collect(Collectors.toMap(ResultTaker::taskUUID, task -> task));
         for (Item item : items) {
-            TaskResults task = item.isResult() && item.taskUUID() != null ? byUUID.get(item.taskUUID()) : null;
+            ResultTaker task = item.isResult() && item.taskUUID() != null ? byUUID.get(item.taskUUID()) : null;
             boolean taken = task != null && task.take(item);
             if (!taken && item.audio() != null) {
                 item.audio().close();
@@ -120,7 +130,7 @@ record Envelope(List<Item> items, List<SpeechError> errors, Set<String> failed) 
     }
 
     /** Lets go of all audio. */
-    void discard() {
+    public void discard() {
         for (Item item : items) {
             if (item.audio() != null) {
                 item.audio().close();

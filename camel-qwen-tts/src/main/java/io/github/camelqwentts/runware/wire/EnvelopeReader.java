@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelqwentts.runware;
+package io.github.camelqwentts.runware.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.camelqwentts.audio.BadAudioException;
-import io.github.camelqwentts.runware.Envelope.Item;
+import io.github.camelqwentts.runware.wire.Envelope.Item;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.TooLargeException;
 import io.github.camelqwentts.transport.Spool;
@@ -37,7 +37,7 @@ import io.github.camelqwentts.transport.SpoolSettings;
  * Reads an answer of the API as a stream, in all shapes that it is known to have. Unknown fields are ignored, and null
  * counts as absent.
  */
-final class EnvelopeReader {
+public final class EnvelopeReader {
 
     /** Codes and parameters that recovery depends on: the ID is in use, or the task is not found. */
     private static final Pattern NAMES =
@@ -67,7 +67,7 @@ final class EnvelopeReader {
      * @param redact takes secrets out of the texts of errors
      * @throws IOException if it is not an envelope or exceeds the limits; no file is left then
      */
-    static Envelope read(
+    public static Envelope read(
             Spool answer, int status, SpoolSettings spools, AnswerLimits limits, UnaryOperator<String> redact)
             throws IOException {
         try (InputStream in = answer.open();
