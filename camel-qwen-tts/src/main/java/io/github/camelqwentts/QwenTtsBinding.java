@@ -147,7 +147,7 @@ final class QwenTtsBinding {
 
     private <T> Batch<T> batch(int elements, SpeechRequest options, IntFunction<T> task) {
         return configuration.isContinueOnError()
-                ? Batch.refusingAlone(elements, task, options.effectiveFormat())
+                ? Batch.refusingAlone(elements, task, options.effectiveOutputFormat())
                 : Batch.refusingAll(elements, task);
     }
 

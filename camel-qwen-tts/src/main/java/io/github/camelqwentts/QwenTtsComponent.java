@@ -110,7 +110,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
         ServiceHelper.startService(this);
         QwenTtsConfiguration options = configuration.copy();
         SpeechRequest defaults = new QwenTtsBinding(getCamelContext(), options, options).checkOptions();
-        return new ConfiguredSpeechClient(lease(options).client(), defaults);
+        return new DefaultingSpeechClient(lease(options).client(), defaults);
     }
 
     @Override

@@ -250,7 +250,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
         }
         QwenTtsComponent component = getComponent();
         SharedResources shared = component.resources();
-        AccessWatch watch =
+        AccessMonitor watch =
                 shared.joinWatch(QwenTtsComponent.accessOf(configuration), component.getHealthCheckInterval());
         leaveWatch = () -> shared.leaveWatch(watch);
         healthCheck = new QwenTtsHealthCheck(this, watch, lease);

@@ -28,13 +28,13 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
  */
 final class QwenTtsHealthCheck extends AbstractHealthCheck {
 
-    private final AccessWatch watch;
+    private final AccessMonitor watch;
     private final ClientLease lease;
     private final String host;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean removed;
 
-    QwenTtsHealthCheck(QwenTtsEndpoint endpoint, AccessWatch watch, ClientLease lease) {
+    QwenTtsHealthCheck(QwenTtsEndpoint endpoint, AccessMonitor watch, ClientLease lease) {
         super("camel", "producer:qwen-tts-" + endpoint.getId());
         this.watch = watch;
         this.lease = lease;
@@ -84,7 +84,7 @@ final class QwenTtsHealthCheck extends AbstractHealthCheck {
         // It may have been enabled since it was added.
         watch();
         builder.detail("host", host);
-        AccessWatch.Outcome last = watch.last();
+        AccessMonitor.Outcome last = watch.last();
         if (isBroken) {
             builder.detail("error.kind", SpeechError.Kind.CONNECTION.wireName());
             builder.down().message("The HTTP client has failed; the next message creates a new one");

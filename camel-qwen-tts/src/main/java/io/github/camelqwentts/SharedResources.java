@@ -119,7 +119,7 @@ final class SharedResources {
             SharedTransport shared = transports.get(key);
             if (shared == null) {
                 shared = new SharedTransport(new HttpTransport(
-                        InheritedHttpSettings.of(context, scheme, options),
+                        HttpComponentSettings.of(context, scheme, options),
                         new SpoolSettings(options.getSpoolThreshold(), files),
                         worker,
                         blocking,
@@ -157,10 +157,10 @@ final class SharedResources {
      *
      * @param access identifies the access; forgotten with the last user, since it has a key
      */
-    AccessWatch joinWatch(Object access, Duration interval) {
+    AccessMonitor joinWatch(Object access, Duration interval) {
         synchronized (watches) {
             SharedWatch shared = watches.computeIfAbsent(
-                    access, unwatched -> new SharedWatch(new AccessWatch(scheduler, worker, interval)));
+                    access, unwatched -> new SharedWatch(new AccessMonitor(scheduler, worker, interval)));
             shared.users++;
             return shared.watch;
         }
@@ -173,7 +173,7 @@ final class SharedResources {
         }
     }
 
-    void leaveWatch(AccessWatch watch) {
+    void leaveWatch(AccessMonitor watch) {
         synchronized (watches) {
             watches.values().removeIf(shared -> shared.watch == watch && --shared.users == 0);
         }
@@ -223,10 +223,10 @@ final class SharedResources {
     }
 
     private static final class SharedWatch {
-        private final AccessWatch watch;
+        private final AccessMonitor watch;
         private int users;
 
-        SharedWatch(AccessWatch watch) {
+        SharedWatch(AccessMonitor watch) {
             this.watch = watch;
         }
     }

@@ -30,9 +30,9 @@ import java.util.UUID;
 
 import io.github.camelqwentts.speech.AudioSettings;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
+import io.github.camelqwentts.speech.PayloadTooLargeException;
 import io.github.camelqwentts.speech.ReferenceAudio;
 import io.github.camelqwentts.speech.SpeechRequest;
-import io.github.camelqwentts.speech.TooLargeException;
 
 /**
  * Derives task IDs from a key and the content of requests, so that the same key and content give the same ID in every
@@ -118,7 +118,7 @@ final class TaskIds {
                 digest,
                 "outputType",
                 request.outputType() == null ? null : request.outputType().wireName());
-        put(digest, "outputFormat", request.effectiveFormat().wireName());
+        put(digest, "outputFormat", request.effectiveOutputFormat().wireName());
         AudioSettings settings = request.audioSettings();
         if (settings != null) {
             put(digest, "sampleRate", settings.sampleRate());
@@ -158,7 +158,7 @@ final class TaskIds {
         try (InputStream bytes = sample.open()) {
             byte[] content = bytes.readNBytes((int) Math.min(most, Integer.MAX_VALUE - 1) + 1);
             if (content.length > most) {
-                throw new TooLargeException("maxAudioSize", most);
+                throw new PayloadTooLargeException("maxAudioSize", most);
             }
             return ReferenceAudio.ofBytes(content);
         } catch (IOException e) {

@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.camelqwentts.speech.PayloadTooLargeException;
 import io.github.camelqwentts.speech.SpeechResult;
-import io.github.camelqwentts.speech.TooLargeException;
 import io.github.camelqwentts.speech.UnreadableResultException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -71,13 +71,13 @@ class WebhookReceiver extends AsyncProcessorSupport {
             if (status == WebhookGuard.NO_REFUSAL) {
                 return deliver(read(request));
             }
-        } catch (TooLargeException e) {
+        } catch (PayloadTooLargeException e) {
             status = rejected(WebhookGuard.TOO_LARGE, e);
         } catch (UnreadableResultException e) {
             status = rejected(BAD_REQUEST, e);
         } catch (Throwable e) {
             // A converter may have read the body and wrapped its failure.
-            TooLargeException tooLarge = ObjectHelper.getException(TooLargeException.class, e);
+            PayloadTooLargeException tooLarge = ObjectHelper.getException(PayloadTooLargeException.class, e);
             status = tooLarge == null ? failed(e) : rejected(WebhookGuard.TOO_LARGE, tooLarge);
         }
         return CompletableFuture.completedFuture(status);

@@ -20,7 +20,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 import io.github.camelqwentts.WebhookGuard;
-import io.github.camelqwentts.speech.TooLargeException;
+import io.github.camelqwentts.speech.PayloadTooLargeException;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -90,7 +90,7 @@ final class LimitedRequest extends HttpServletRequestWrapper {
                     response.setHeader("Connection", "close");
                     response.flushBuffer();
                 }
-                throw new TooLargeException("webhookMaxPayloadSize", limit);
+                throw new PayloadTooLargeException("webhookMaxPayloadSize", limit);
             }
         }
 

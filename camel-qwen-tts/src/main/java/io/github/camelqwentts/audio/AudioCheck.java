@@ -43,7 +43,7 @@ public record AudioCheck(OutputFormat format, int maxNewTokens, double speed) {
 
     public static AudioCheck of(SpeechRequest request) {
         return new AudioCheck(
-                request.effectiveFormat(),
+                request.effectiveOutputFormat(),
                 request.maxNewTokens() == null ? ANY.maxNewTokens : request.maxNewTokens(),
                 request.speed() == null ? ANY.speed : request.speed());
     }

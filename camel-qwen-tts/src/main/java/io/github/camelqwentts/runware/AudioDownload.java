@@ -30,25 +30,25 @@ import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechResult;
-import io.github.camelqwentts.transport.Attempt;
-import io.github.camelqwentts.transport.Call;
-import io.github.camelqwentts.transport.GuardedResolver.PrivateAddressException;
-import io.github.camelqwentts.transport.HttpAnswer;
+import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.HttpTransport;
+import io.github.camelqwentts.transport.PrivateAddressGuard.PrivateAddressException;
 import io.github.camelqwentts.transport.Retries;
 import io.github.camelqwentts.transport.RetryAfter;
+import io.github.camelqwentts.transport.RetryableOperation;
 import io.github.camelqwentts.transport.Spool;
+import io.github.camelqwentts.transport.SpooledResponse;
 import io.github.camelqwentts.transport.TransportException;
 
 /** Downloads and checks the audio behind a result's URL. Retries failed downloads and bad audio. */
-final class AudioDownload implements Attempt {
+final class AudioDownload implements RetryableOperation {
 
     private static final int NOT_FOUND = 404;
 
     private final SpeechResult result;
     private final AudioCheck check;
     private final RunwareClient client;
-    private final Call call;
+    private final CallScope call;
 
     /** A cancelled download has ended while its response may still wait for a worker; late audio is deleted. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -61,7 +61,7 @@ final class AudioDownload implements Attempt {
     private boolean mayAppear;
     private boolean wantsAnother;
 
-    private AudioDownload(SpeechResult result, AudioCheck check, RunwareClient client, Call call) {
+    private AudioDownload(SpeechResult result, AudioCheck check, RunwareClient client, CallScope call) {
         this.result = result;
         this.check = check;
         this.client = client;
@@ -70,7 +70,7 @@ final class AudioDownload implements Attempt {
 
     /** @return the result with its audio, or with what went wrong; never fails */
     static CompletableFuture<SpeechResult> start(
-            SpeechResult result, AudioCheck check, RunwareClient client, Call call) {
+            SpeechResult result, AudioCheck check, RunwareClient client, CallScope call) {
         AudioDownload download = new AudioDownload(result, check, client, call);
         return call.step(client.retries().run(download)).handle((done, stopped) -> download.outcome(stopped));
     }
@@ -110,7 +110,7 @@ final class AudioDownload implements Attempt {
         return failure;
     }
 
-    private Void settle(HttpAnswer answer, Throwable broken) {
+    private Void settle(SpooledResponse answer, Throwable broken) {
         if (broken != null) {
             settleWithout(broken);
         } else if (answer.isSuccess()) {
@@ -129,7 +129,7 @@ final class AudioDownload implements Attempt {
         return null;
     }
 
-    private void settle(HttpAnswer answer) {
+    private void settle(SpooledResponse answer) {
         Spool whole;
         try {
             whole = answer.decodedBody(
@@ -167,8 +167,8 @@ final class AudioDownload implements Attempt {
     private void fail(SpeechError error, Throwable cause) {
         failures++;
         failure = Retries.counted(SpeechException.of(error, cause), failures);
-        wantsAnother = (mayAppear || ErrorKinds.worthAnotherTry(error.kind()))
-                && client.mayTryAgain(failures, retryAfter, call);
+        wantsAnother =
+                (mayAppear || ErrorKinds.isRetryable(error.kind())) && client.mayTryAgain(failures, retryAfter, call);
     }
 
     private void keep(SpeechResult whole) {

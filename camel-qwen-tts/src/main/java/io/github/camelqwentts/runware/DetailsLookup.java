@@ -28,16 +28,16 @@ import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
-import io.github.camelqwentts.transport.Attempt;
-import io.github.camelqwentts.transport.Call;
+import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Futures;
 import io.github.camelqwentts.transport.Retries;
+import io.github.camelqwentts.transport.RetryableOperation;
 
 /** Fetches the results of tasks of earlier. */
-final class DetailsLookup implements Attempt {
+final class DetailsLookup implements RetryableOperation {
 
     private final RunwareClient client;
-    private final Call call;
+    private final CallScope call;
     private final List<TaskResults> open;
     private final Map<String, SpeechException> failures = new LinkedHashMap<>();
 
@@ -45,14 +45,14 @@ final class DetailsLookup implements Attempt {
     private Duration retryAfter;
     private boolean wantsAnother;
 
-    private DetailsLookup(List<TaskResults> tasks, RunwareClient client, Call call) {
+    private DetailsLookup(List<TaskResults> tasks, RunwareClient client, CallScope call) {
         this.client = client;
         this.call = call;
         this.open = new ArrayList<>(tasks);
     }
 
     /** @return the results in the order of the tasks, failed ones among them; never fails */
-    static CompletableFuture<List<SpeechResult>> start(List<TaskResults> tasks, RunwareClient client, Call call) {
+    static CompletableFuture<List<SpeechResult>> start(List<TaskResults> tasks, RunwareClient client, CallScope call) {
         DetailsLookup lookup = new DetailsLookup(tasks, client, call);
         return call.step(client.retries().run(lookup))
                 .handle((done, stopped) -> Futures.all(tasks.stream()
@@ -92,11 +92,11 @@ final class DetailsLookup implements Attempt {
         return failures.values().stream().findFirst().orElse(null);
     }
 
-    private void settle(Reply reply) {
+    private void settle(ApiResponse reply) {
         retryAfter = reply.retryAfter();
         if (reply.envelope() == null) {
             open.forEach(task -> failures.put(task.taskUUID(), reply.failureOf(task.taskUUID())));
-            if (reply.doubt() == Reply.Doubt.HOPELESS) {
+            if (reply.certainty() == ApiResponse.Certainty.FINAL) {
                 open.clear();
             }
         } else {
@@ -113,7 +113,7 @@ final class DetailsLookup implements Attempt {
         SpeechError error = envelope.errorOf(uuid);
         if (error != null) {
             failures.put(uuid, SpeechException.of(error.forTask(uuid)));
-            return envelope.knows(uuid) || !ErrorKinds.worthAnotherTry(error.kind());
+            return envelope.knows(uuid) || !ErrorKinds.isRetryable(error.kind());
         }
         SpeechException refusal = task.pollRefusal();
         if (refusal != null) {

@@ -107,7 +107,7 @@ final class PendingTask {
     }
 
     /** The API has the id for this request. */
-    void checked() {
+    void markChecked() {
         checked = true;
     }
 
@@ -116,7 +116,7 @@ final class PendingTask {
         return state == State.LOST && !looked;
     }
 
-    void looksAgain() {
+    void markLooked() {
         looked = true;
     }
 
@@ -156,7 +156,7 @@ final class PendingTask {
             lose(failure == null ? reported : failure);
             known = true;
             inProgress = true;
-        } else if (ErrorKinds.worthAnotherTry(error.kind())) {
+        } else if (ErrorKinds.isRetryable(error.kind())) {
             lose(reported);
         } else {
             end(reported);
@@ -190,19 +190,19 @@ final class PendingTask {
     }
 
     /** The API knows it, but it is not done. */
-    void isStillInProgress() {
+    void markInProgress() {
         known = true;
         inProgress = true;
     }
 
     /** The API has it, but reports nothing else. */
-    void becomesKnown() {
+    void markKnown() {
         known = true;
         inProgress = false;
     }
 
     /** The lookup had no usable response. */
-    void isUnanswered(SpeechException why) {
+    void markUnanswered(SpeechException why) {
         inProgress = false;
         failure = failure == null ? why : failure;
     }
@@ -213,7 +213,7 @@ final class PendingTask {
      *
      * @param grace how long a task that was sent may be unknown
      */
-    void isUnknownToTheApi(Duration grace) {
+    void markUnknown(Duration grace) {
         if (known) {
             return;
         }

@@ -33,7 +33,7 @@ import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.TaskListener;
-import io.github.camelqwentts.transport.Call;
+import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Deadline;
 import io.github.camelqwentts.transport.Retries;
 
@@ -88,7 +88,7 @@ final class Poller {
     }
 
     private CompletableFuture<SpeechResult> add(Waiting task) {
-        Call call = task.results.call();
+        CallScope call = task.results.call();
         Future<?> alarm = client.transport()
                 .scheduler()
                 .schedule(
@@ -180,7 +180,7 @@ final class Poller {
                 .map(task -> task.results.call().deadline().remaining())
                 .max(Duration::compareTo)
                 .orElseThrow();
-        Call request = new Call(Deadline.in(longest), TaskListener.NONE);
+        CallScope request = new CallScope(Deadline.in(longest), TaskListener.NONE);
         request.hide(tasks.stream()
                 .flatMap(task -> task.results.call().secretUrls().stream())
                 .distinct()
@@ -196,7 +196,7 @@ final class Poller {
                 .thenAccept(reply -> settle(tasks, reply));
     }
 
-    private void settle(List<Waiting> tasks, Reply reply) {
+    private void settle(List<Waiting> tasks, ApiResponse reply) {
         Envelope envelope = reply.envelope();
         if (envelope == null) {
             tasks.forEach(task -> settleWithout(task, reply));
@@ -209,13 +209,13 @@ final class Poller {
         tasks.forEach(task -> settle(task, envelope, reply));
     }
 
-    private void settle(Waiting task, Envelope envelope, Reply reply) {
+    private void settle(Waiting task, Envelope envelope, ApiResponse reply) {
         String uuid = task.results.taskUUID();
         SpeechError error = envelope.errorOf(uuid);
         SpeechException refusal = task.results.pollRefusal();
-        if (task.results.isComplete() && !envelope.isUnderWay(uuid)) {
+        if (task.results.isComplete() && !envelope.isInProgress(uuid)) {
             task.end(null);
-        } else if (error != null && ErrorKinds.saysUnknown(error) && task.mayAppearYet()) {
+        } else if (error != null && ErrorKinds.isTaskNotFound(error) && task.mayAppearYet()) {
             if (task.once) {
                 task.end(SpeechResult.pending(uuid, task.results.format()));
             } else {
@@ -238,16 +238,16 @@ final class Poller {
         }
     }
 
-    private void settleWithout(Waiting task, Reply reply) {
+    private void settleWithout(Waiting task, ApiResponse reply) {
         task.failure = reply.failureOf(task.results.taskUUID());
-        if (reply.doubt() == Reply.Doubt.HOPELESS) {
+        if (reply.certainty() == ApiResponse.Certainty.FINAL) {
             task.end(task.failed(task.failure));
         } else {
             askAgain(task, reply);
         }
     }
 
-    private void askAgain(Waiting task, Reply reply) {
+    private void askAgain(Waiting task, ApiResponse reply) {
         if (task.once && ++task.failures > client.options().maxRetries()) {
             task.end(task.failed(task.failure));
             return;
@@ -285,12 +285,12 @@ final class Poller {
 
     private static boolean allAreIn(Waiting task, Envelope envelope) {
         String uuid = task.results.taskUUID();
-        return envelope.countResults(uuid) >= task.results.expected() && !envelope.isUnderWay(uuid);
+        return envelope.countResults(uuid) >= task.results.expected() && !envelope.isInProgress(uuid);
     }
 
     /** Whether an error is one of the question rather than of the task. */
     private static boolean isPassing(SpeechError error, int status) {
-        return ErrorKinds.worthAnotherTry(error.kind())
+        return ErrorKinds.isRetryable(error.kind())
                 && (error.taskUUID() == null
                         || error.kind() == Kind.RATE_LIMIT
                         || status == 408

@@ -50,14 +50,14 @@ import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.TaskListener;
 import io.github.camelqwentts.speech.TaskQuery;
-import io.github.camelqwentts.transport.Call;
+import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Deadline;
 import io.github.camelqwentts.transport.Durations;
 import io.github.camelqwentts.transport.Futures;
 import io.github.camelqwentts.transport.HttpTransport;
 import io.github.camelqwentts.transport.Redaction;
+import io.github.camelqwentts.transport.ReferenceAudioSpool;
 import io.github.camelqwentts.transport.Retries;
-import io.github.camelqwentts.transport.Samples;
 import io.github.camelqwentts.transport.Spool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -156,13 +156,13 @@ public final class RunwareClient implements SpeechClient {
 
     @Override
     public CompletableFuture<String> describeTask(String taskUUID) {
-        return run(call -> TaskInquiry.start(taskUUID, this, call), text -> {});
+        return run(call -> TaskDescriptionLookup.start(taskUUID, this, call), text -> {});
     }
 
     @Override
     public CompletableFuture<Void> checkAccess() {
-        Duration patience = Collections.min(List.of(options.requestTimeout(), AccessCheck.TIMEOUT));
-        return run(patience, call -> AccessCheck.start(this, call), nothing -> {});
+        Duration patience = Collections.min(List.of(options.requestTimeout(), AccessProbe.TIMEOUT));
+        return run(patience, call -> AccessProbe.start(this, call), nothing -> {});
     }
 
     @Override
@@ -192,7 +192,7 @@ public final class RunwareClient implements SpeechClient {
         if (TEXTS.isTraceEnabled()) {
             complete.forEach(task -> TEXTS.trace("Task {} is to say: {}", task.taskUUID(), redact(task.text())));
         }
-        Samples samples = new Samples(transport.spools(), options.maxAudioSize());
+        ReferenceAudioSpool samples = new ReferenceAudioSpool(transport.spools(), options.maxAudioSize());
         return run(
                 call -> {
                     call.hide(secretUrlsOf(complete));
@@ -208,13 +208,13 @@ public final class RunwareClient implements SpeechClient {
      *
      * @param discard lets go of a value that comes after the call was cancelled
      */
-    private <T> CompletableFuture<T> run(Function<Call, CompletableFuture<T>> work, Consumer<T> discard) {
+    private <T> CompletableFuture<T> run(Function<CallScope, CompletableFuture<T>> work, Consumer<T> discard) {
         return run(options.requestTimeout(), work, discard);
     }
 
     private <T> CompletableFuture<T> run(
-            Duration timeout, Function<Call, CompletableFuture<T>> work, Consumer<T> discard) {
-        Call call = new Call(Deadline.in(timeout), listener);
+            Duration timeout, Function<CallScope, CompletableFuture<T>> work, Consumer<T> discard) {
+        CallScope call = new CallScope(Deadline.in(timeout), listener);
         if (!transport.begin(call)) {
             return CompletableFuture.failedFuture(new RejectedExecutionException("The client was closed"));
         }
@@ -236,7 +236,7 @@ public final class RunwareClient implements SpeechClient {
     }
 
     /** Ends the call whatever is thrown: closing the transport would wait for it. */
-    private static <T> CompletableFuture<T> begin(Function<Call, CompletableFuture<T>> work, Call call) {
+    private static <T> CompletableFuture<T> begin(Function<CallScope, CompletableFuture<T>> work, CallScope call) {
         try {
             return work.apply(call);
         } catch (RuntimeException | OutOfMemoryError e) {
@@ -245,7 +245,7 @@ public final class RunwareClient implements SpeechClient {
     }
 
     private CompletableFuture<List<SpeechResult>> ask(
-            List<TaskQuery> tasks, Function<Call, CompletableFuture<List<SpeechResult>>> work) {
+            List<TaskQuery> tasks, Function<CallScope, CompletableFuture<List<SpeechResult>>> work) {
         Set<String> uuids = new HashSet<>();
         for (TaskQuery task : tasks) {
             if (!uuids.add(task.taskUUID())) {
@@ -256,7 +256,7 @@ public final class RunwareClient implements SpeechClient {
         return run(work, RunwareClient::discard);
     }
 
-    private List<TaskResults> resultsOf(List<TaskQuery> tasks, Call call) {
+    private List<TaskResults> resultsOf(List<TaskQuery> tasks, CallScope call) {
         return tasks.stream().map(query -> new TaskResults(query, this, call)).toList();
     }
 
@@ -291,7 +291,7 @@ public final class RunwareClient implements SpeechClient {
     }
 
     /** Whether there is a try left, and time for it. */
-    boolean mayTryAgain(int failures, Duration retryAfter, Call call) {
+    boolean mayTryAgain(int failures, Duration retryAfter, CallScope call) {
         Duration left = call.deadline().remaining();
         return !call.isCancelled()
                 && failures <= options.maxRetries()
@@ -324,17 +324,18 @@ public final class RunwareClient implements SpeechClient {
      * @param limits the bounds of the answer
      * @return what came of it, on a worker; never fails
      */
-    CompletableFuture<Reply> exchange(Callable<Spool> body, AnswerLimits limits, Call call) {
+    CompletableFuture<ApiResponse> exchange(Callable<Spool> body, AnswerLimits limits, CallScope call) {
         return exchange(body, limits, call, answer -> {});
     }
 
     /** @param look sees the answer before it is read, on a worker; what it throws makes the answer unreadable */
-    CompletableFuture<Reply> exchange(Callable<Spool> body, AnswerLimits limits, Call call, AnswerReader look) {
+    CompletableFuture<ApiResponse> exchange(
+            Callable<Spool> body, AnswerLimits limits, CallScope call, AnswerReader look) {
         return exchange.send(Runnable::run, body, limits, call, look);
     }
 
     /** The same with tasks that take their time to be written. */
-    CompletableFuture<Reply> exchangeSlowly(Callable<Spool> body, AnswerLimits limits, Call call) {
+    CompletableFuture<ApiResponse> exchangeSlowly(Callable<Spool> body, AnswerLimits limits, CallScope call) {
         return exchange.send(transport.worker(), body, limits, call, answer -> {});
     }
 
@@ -343,12 +344,12 @@ public final class RunwareClient implements SpeechClient {
         return redaction.apply(text);
     }
 
-    String redact(String text, Call call) {
+    String redact(String text, CallScope call) {
         return redaction.withUrls(call.secretUrls()).apply(text);
     }
 
     /** A parser quotes unreadable content. */
-    IOException redact(IOException failure, Call call) {
+    IOException redact(IOException failure, CallScope call) {
         String message = redact(failure.getMessage(), call);
         return Objects.equals(message, failure.getMessage()) ? failure : new IOException(message);
     }
@@ -376,8 +377,9 @@ public final class RunwareClient implements SpeechClient {
     }
 
     /** Users' streams may be slow or stuck, so they must not hold a worker. */
-    private CompletableFuture<List<SpeechRequest>> keep(Samples samples, List<SpeechRequest> requests, Call call) {
-        if (requests.stream().noneMatch(Samples::isNeededFor)) {
+    private CompletableFuture<List<SpeechRequest>> keep(
+            ReferenceAudioSpool samples, List<SpeechRequest> requests, CallScope call) {
+        if (requests.stream().noneMatch(ReferenceAudioSpool::isNeededFor)) {
             return CompletableFuture.completedFuture(requests);
         }
         CompletableFuture<List<SpeechRequest>> kept =

@@ -148,7 +148,7 @@ final class SingleFlight {
             }
             boolean isDone = results.stream().allMatch(result -> result.failure() == null);
             return isDone && !wanted.awaitResults
-                    ? List.of(SpeechResult.pending(key.taskUUID, request.effectiveFormat()))
+                    ? List.of(SpeechResult.pending(key.taskUUID, request.effectiveOutputFormat()))
                     : null;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             // It can still be fetched.

@@ -28,7 +28,7 @@ import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
-import io.github.camelqwentts.transport.Call;
+import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Deadline;
 import io.github.camelqwentts.transport.Futures;
 
@@ -38,11 +38,11 @@ final class SpeechCall {
     private final Set<String> ownIds;
     private final boolean awaitResults;
     private final RunwareClient client;
-    private final Call call;
+    private final CallScope call;
     private final Map<String, CompletableFuture<List<SpeechResult>>> results = new LinkedHashMap<>();
     private final List<Led> led = new ArrayList<>();
 
-    private SpeechCall(Set<String> ownIds, boolean awaitResults, RunwareClient client, Call call) {
+    private SpeechCall(Set<String> ownIds, boolean awaitResults, RunwareClient client, CallScope call) {
         this.ownIds = ownIds;
         this.awaitResults = awaitResults;
         this.client = client;
@@ -58,7 +58,11 @@ final class SpeechCall {
      * @return the results in the order of the requests, failed ones among them; never fails
      */
     static CompletableFuture<List<SpeechResult>> start(
-            List<SpeechRequest> requests, Set<String> ownIds, boolean awaitResults, RunwareClient client, Call call) {
+            List<SpeechRequest> requests,
+            Set<String> ownIds,
+            boolean awaitResults,
+            RunwareClient client,
+            CallScope call) {
         SpeechCall speech = new SpeechCall(ownIds, awaitResults, client, call);
         requests.forEach(request -> speech.results.put(request.taskUUID(), speech.begin(request)));
         int most = client.options().batchSize();
@@ -180,7 +184,7 @@ final class SpeechCall {
     }
 
     private static SpeechResult failed(SpeechRequest request, SpeechException failure) {
-        return SpeechResult.failed(request.taskUUID(), request.effectiveFormat(), failure);
+        return SpeechResult.failed(request.taskUUID(), request.effectiveOutputFormat(), failure);
     }
 
     private SingleFlight.Terms terms(SpeechRequest request) {

@@ -33,10 +33,10 @@ import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.transport.Admission.Permit;
-import io.github.camelqwentts.transport.Attempt;
-import io.github.camelqwentts.transport.Call;
+import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Futures;
 import io.github.camelqwentts.transport.Retries;
+import io.github.camelqwentts.transport.RetryableOperation;
 import io.github.camelqwentts.transport.Spool;
 
 /**
@@ -44,10 +44,10 @@ import io.github.camelqwentts.transport.Spool;
  * those that were not executed, so nothing is paid for twice or lost. The tries end when
  * each task is done or, if it is asynchronous, acknowledged; its results are left to the {@link Poller}.
  */
-final class TaskBatch implements Attempt {
+final class TaskBatch implements RetryableOperation {
 
     private final RunwareClient client;
-    private final Call call;
+    private final CallScope call;
     private final boolean awaitResults;
     private final List<PendingTask> tasks;
     private final TaskLookup lookup;
@@ -64,7 +64,7 @@ final class TaskBatch implements Attempt {
     private Duration retryAfter;
     private boolean wantsAnother;
 
-    private TaskBatch(List<PendingTask> tasks, boolean awaitResults, RunwareClient client, Call call) {
+    private TaskBatch(List<PendingTask> tasks, boolean awaitResults, RunwareClient client, CallScope call) {
         this.client = client;
         this.call = call;
         this.awaitResults = awaitResults;
@@ -80,7 +80,7 @@ final class TaskBatch implements Attempt {
      * @return the results of each task, in their order, failed ones among them; never fails
      */
     static CompletableFuture<List<List<SpeechResult>>> start(
-            List<PendingTask> tasks, boolean awaitResults, RunwareClient client, Call call) {
+            List<PendingTask> tasks, boolean awaitResults, RunwareClient client, CallScope call) {
         TaskBatch batch = new TaskBatch(tasks, awaitResults, client, call);
         return call.step(client.retries().run(batch))
                 .handle((done, stopped) -> batch.collect(stopped))
@@ -125,7 +125,7 @@ final class TaskBatch implements Attempt {
         if (lost.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        lost.forEach(PendingTask::looksAgain);
+        lost.forEach(PendingTask::markLooked);
         return lookup.ask(lost).thenAccept(found -> {
             List<PendingTask> expected =
                     lost.stream().filter(task -> !found.isOfOthers(task)).toList();
@@ -172,7 +172,7 @@ final class TaskBatch implements Attempt {
                 unsent.stream().mapToInt(task -> task.results().most()).sum(),
                 unsent.stream().anyMatch(task -> !task.results().areSmall()));
         unsent.forEach(PendingTask::sending);
-        CompletableFuture<Reply> reply =
+        CompletableFuture<ApiResponse> reply =
                 hasSamples ? client.exchangeSlowly(body, limits, call) : client.exchange(body, limits, call);
         CompletableFuture<Void> settled = reply.thenAccept(answer -> settle(answer, unsent, unsent, this::settleSent));
         // Audio that was paid for is downloaded before more is bought.
@@ -188,7 +188,7 @@ final class TaskBatch implements Attempt {
     }
 
     /** @param expected the tasks whose results are taken from the answer */
-    private void settle(Reply reply, List<PendingTask> asked, List<PendingTask> expected, Settlement settlement) {
+    private void settle(ApiResponse reply, List<PendingTask> asked, List<PendingTask> expected, Settlement settlement) {
         lock.lock();
         try {
             retryAfter = reply.retryAfter();
@@ -224,20 +224,20 @@ final class TaskBatch implements Attempt {
         }
     }
 
-    private void settleSent(PendingTask task, Reply reply) {
-        task.sent(reply.doubt() != Reply.Doubt.NOT_CARRIED_OUT);
+    private void settleSent(PendingTask task, ApiResponse reply) {
+        task.sent(reply.certainty() != ApiResponse.Certainty.NOT_EXECUTED);
         if (awaitResults && task.results().isComplete()) {
-            task.checked();
+            task.markChecked();
             task.end(null);
             return;
         }
         Envelope envelope = reply.envelope();
         if (envelope == null) {
             SpeechException failure = reply.failureOf(task.uuid());
-            switch (reply.doubt()) {
-                case NOT_CARRIED_OUT -> task.toSend(failure);
-                case UNCERTAIN -> task.lose(failure);
-                case HOPELESS -> task.end(failure);
+            switch (reply.certainty()) {
+                case NOT_EXECUTED -> task.toSend(failure);
+                case UNKNOWN -> task.lose(failure);
+                case FINAL -> task.end(failure);
             }
             return;
         }
@@ -247,9 +247,9 @@ final class TaskBatch implements Attempt {
             task.fail(error);
         } else if (refusal != null) {
             task.lose(refusal);
-            task.becomesKnown();
+            task.markKnown();
         } else if (task.isAsync()) {
-            task.checked();
+            task.markChecked();
             accept(task);
         } else {
             String message = "The answer lacks results of this task";
@@ -278,7 +278,7 @@ final class TaskBatch implements Attempt {
                 awaitResults
                         ? client.poller().awaitNew(task.results())
                         : CompletableFuture.completedFuture(
-                                SpeechResult.pending(task.uuid(), task.request().effectiveFormat())));
+                                SpeechResult.pending(task.uuid(), task.request().effectiveOutputFormat())));
     }
 
     private void decideOnAnother() {
@@ -336,6 +336,6 @@ final class TaskBatch implements Attempt {
 
     @FunctionalInterface
     private interface Settlement {
-        void settle(PendingTask task, Reply reply);
+        void settle(PendingTask task, ApiResponse reply);
     }
 }

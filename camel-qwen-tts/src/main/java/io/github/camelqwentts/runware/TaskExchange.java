@@ -24,13 +24,13 @@ import java.util.concurrent.Executor;
 import io.github.camelqwentts.runware.wire.AnswerLimits;
 import io.github.camelqwentts.runware.wire.Envelope;
 import io.github.camelqwentts.runware.wire.EnvelopeReader;
-import io.github.camelqwentts.speech.TooLargeException;
-import io.github.camelqwentts.transport.Call;
-import io.github.camelqwentts.transport.HttpAnswer;
+import io.github.camelqwentts.speech.PayloadTooLargeException;
+import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.HttpTransport;
 import io.github.camelqwentts.transport.RetryAfter;
 import io.github.camelqwentts.transport.Spool;
 import io.github.camelqwentts.transport.SpoolSettings;
+import io.github.camelqwentts.transport.SpooledResponse;
 
 /** Sends tasks to the API and reads the answer. Writing, sending and reading hold no thread of the caller. */
 final class TaskExchange {
@@ -50,8 +50,8 @@ final class TaskExchange {
      * @param look inspects the answer before it is read, on a worker; if it throws, the answer counts as unreadable
      * @return the outcome, on a worker; never fails
      */
-    CompletableFuture<Reply> send(
-            Executor writer, Callable<Spool> body, AnswerLimits limits, Call call, AnswerReader look) {
+    CompletableFuture<ApiResponse> send(
+            Executor writer, Callable<Spool> body, AnswerLimits limits, CallScope call, AnswerReader look) {
         HttpTransport transport = client.transport();
         RunwareOptions options = client.options();
         return CompletableFuture.supplyAsync(() -> write(body), writer)
@@ -64,10 +64,10 @@ final class TaskExchange {
                                 : none(RunwareClient.unwrap(failure), limits),
                         transport.worker())
                 // Such as an OutOfMemoryError: what was sent may well be done, and can be looked up.
-                .exceptionally(failure -> Reply.unreadable(0, RunwareClient.unwrap(failure)));
+                .exceptionally(failure -> ApiResponse.unreadable(0, RunwareClient.unwrap(failure)));
     }
 
-    private Reply read(HttpAnswer answer, AnswerLimits limits, AnswerReader look, Call call) {
+    private ApiResponse read(SpooledResponse answer, AnswerLimits limits, AnswerReader look, CallScope call) {
         Duration retryAfter = RetryAfter.parse(answer.retryAfter(), client.clock());
         SpoolSettings spools = client.transport().spools();
         try (Spool body = answer.decodedBody(spools, limits.body())) {
@@ -77,22 +77,24 @@ final class TaskExchange {
             boolean saysNothing =
                     envelope.items().isEmpty() && envelope.errors().isEmpty();
             return saysNothing && !answer.isSuccess()
-                    ? Reply.ofStatus(answer.status(), retryAfter, null)
-                    : Reply.of(envelope, answer.status(), retryAfter);
-        } catch (TooLargeException e) {
+                    ? ApiResponse.ofStatus(answer.status(), retryAfter, null)
+                    : ApiResponse.of(envelope, answer.status(), retryAfter);
+        } catch (PayloadTooLargeException e) {
             return none(e, limits);
         } catch (IOException e) {
             IOException cause = client.redact(e, call);
             return answer.isSuccess()
-                    ? Reply.unreadable(answer.status(), cause)
-                    : Reply.ofStatus(answer.status(), retryAfter, cause);
+                    ? ApiResponse.unreadable(answer.status(), cause)
+                    : ApiResponse.ofStatus(answer.status(), retryAfter, cause);
         }
     }
 
     /** The limit of a whole answer follows from the one that a user knows. */
-    private static Reply none(Throwable failure, AnswerLimits limits) {
-        return Reply.none(
-                failure instanceof TooLargeException ? new TooLargeException("maxAudioSize", limits.audio()) : failure);
+    private static ApiResponse none(Throwable failure, AnswerLimits limits) {
+        return ApiResponse.none(
+                failure instanceof PayloadTooLargeException
+                        ? new PayloadTooLargeException("maxAudioSize", limits.audio())
+                        : failure);
     }
 
     private static Spool write(Callable<Spool> body) {

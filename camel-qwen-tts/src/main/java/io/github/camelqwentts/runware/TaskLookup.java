@@ -30,7 +30,7 @@ import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
-import io.github.camelqwentts.transport.Call;
+import io.github.camelqwentts.transport.CallScope;
 
 /**
  * Looks up tasks that the API may have. A task of this call is looked up by its delivery method: {@code getTaskDetails}
@@ -40,12 +40,12 @@ import io.github.camelqwentts.transport.Call;
 final class TaskLookup {
 
     private final RunwareClient client;
-    private final Call call;
+    private final CallScope call;
     private final boolean awaitResults;
     private final Consumer<PendingTask> accept;
 
     /** @param accept leaves the results of a task to the poller */
-    TaskLookup(RunwareClient client, Call call, boolean awaitResults, Consumer<PendingTask> accept) {
+    TaskLookup(RunwareClient client, CallScope call, boolean awaitResults, Consumer<PendingTask> accept) {
         this.client = client;
         this.call = call;
         this.awaitResults = awaitResults;
@@ -94,7 +94,7 @@ final class TaskLookup {
             task.end(refusal(task.uuid(), answer.differenceOf(task)));
         } else {
             if (answer.requests().containsKey(task.uuid())) {
-                task.checked();
+                task.markChecked();
             }
             if (awaitResults && task.results().isComplete()) {
                 task.end(null);
@@ -127,7 +127,7 @@ final class TaskLookup {
     }
 
     static SpeechResult failed(PendingTask task, SpeechException failure) {
-        return SpeechResult.failed(task.uuid(), task.request().effectiveFormat(), failure);
+        return SpeechResult.failed(task.uuid(), task.request().effectiveOutputFormat(), failure);
     }
 
     private void settle(PendingTask task, Envelope envelope) {
@@ -135,19 +135,19 @@ final class TaskLookup {
         SpeechError error = errorOf(task, envelope);
         SpeechException refusal = task.results().pollRefusal();
         if (refusal != null) {
-            task.becomesKnown();
-            task.isUnanswered(refusal);
+            task.markKnown();
+            task.markUnanswered(refusal);
         } else if (error != null && (envelope.knows(uuid) || envelope.failed().contains(uuid))) {
             settleFailed(task, error);
-        } else if (envelope.isUnderWay(uuid) && !isPolled(task)) {
-            task.isStillInProgress();
-        } else if (envelope.isUnderWay(uuid) || envelope.tellsOf(uuid) && (task.isAsync() || !awaitResults)) {
+        } else if (envelope.isInProgress(uuid) && !isPolled(task)) {
+            task.markInProgress();
+        } else if (envelope.isInProgress(uuid) || envelope.mentions(uuid) && (task.isAsync() || !awaitResults)) {
             accept.accept(task);
-        } else if (envelope.tellsOf(uuid)) {
-            task.becomesKnown();
-            task.isUnanswered(withoutResults(task));
+        } else if (envelope.mentions(uuid)) {
+            task.markKnown();
+            task.markUnanswered(withoutResults(task));
         } else if (error == null) {
-            task.isUnknownToTheApi(client.options().resendDelay());
+            task.markUnknown(client.options().resendDelay());
         } else {
             settleRefused(task, error);
         }
@@ -158,9 +158,9 @@ final class TaskLookup {
         List<SpeechError> errors = envelope.errors().stream()
                 .filter(error -> error.taskUUID() == null || error.taskUUID().equals(task.uuid()))
                 .toList();
-        boolean isUnknown = errors.stream().anyMatch(ErrorKinds::saysUnknown);
+        boolean isUnknown = errors.stream().anyMatch(ErrorKinds::isTaskNotFound);
         return errors.stream()
-                .filter(error -> !ErrorKinds.saysUnknown(error))
+                .filter(error -> !ErrorKinds.isTaskNotFound(error))
                 // An API may reject polls for unknown tasks and for tasks that are not asynchronous.
                 .filter(error -> !(isUnknown && error.kind() == Kind.VALIDATION))
                 .findFirst()
@@ -170,10 +170,8 @@ final class TaskLookup {
     /** The API reports that the task failed. */
     private static void settleFailed(PendingTask task, SpeechError error) {
         SpeechException reported = SpeechException.of(error.forTask(task.uuid()));
-        boolean mayBeSentAgain = task.results().isEmpty()
-                && !task.isAsync()
-                && !task.isKnown()
-                && ErrorKinds.worthAnotherTry(error.kind());
+        boolean mayBeSentAgain =
+                task.results().isEmpty() && !task.isAsync() && !task.isKnown() && ErrorKinds.isRetryable(error.kind());
         if (mayBeSentAgain) {
             task.toSend(reported);
         } else {
@@ -183,8 +181,8 @@ final class TaskLookup {
 
     private static void settleRefused(PendingTask task, SpeechError error) {
         SpeechException reported = SpeechException.of(error.forTask(task.uuid()));
-        if (ErrorKinds.worthAnotherTry(error.kind())) {
-            task.isUnanswered(reported);
+        if (ErrorKinds.isRetryable(error.kind())) {
+            task.markUnanswered(reported);
         } else if (task.failure() == null) {
             task.end(reported);
         } else {
@@ -194,14 +192,14 @@ final class TaskLookup {
     }
 
     /** It stays lost, with its first failure. */
-    private void settleUnanswered(PendingTask task, Reply reply) {
+    private void settleUnanswered(PendingTask task, ApiResponse reply) {
         if (reply.status() == 404) {
             // Some servers answer 404 without a body for an unknown task.
-            task.isUnknownToTheApi(client.options().resendDelay());
-        } else if (task.failure() == null && reply.doubt() == Reply.Doubt.HOPELESS) {
+            task.markUnknown(client.options().resendDelay());
+        } else if (task.failure() == null && reply.certainty() == ApiResponse.Certainty.FINAL) {
             task.end(reply.failureOf(task.uuid()));
         } else {
-            task.isUnanswered(reply.failureOf(task.uuid()));
+            task.markUnanswered(reply.failureOf(task.uuid()));
         }
     }
 
@@ -229,7 +227,7 @@ final class TaskLookup {
      *
      * @param requests the original requests that are in it, by the ids of their tasks
      */
-    record Answer(Reply reply, Map<String, TaskContent> requests) {
+    record Answer(ApiResponse reply, Map<String, TaskContent> requests) {
 
         boolean isOfOthers(PendingTask task) {
             return differenceOf(task) != null;

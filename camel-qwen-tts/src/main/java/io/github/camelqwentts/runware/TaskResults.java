@@ -28,14 +28,14 @@ import io.github.camelqwentts.runware.wire.Envelope;
 import io.github.camelqwentts.runware.wire.Envelope.Item;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.OutputType;
+import io.github.camelqwentts.speech.PayloadTooLargeException;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.TaskQuery;
-import io.github.camelqwentts.speech.TooLargeException;
-import io.github.camelqwentts.transport.Call;
+import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Futures;
 
 /**
@@ -52,7 +52,7 @@ final class TaskResults implements Envelope.ResultTaker {
     private final boolean download;
     private final boolean small;
     private final RunwareClient client;
-    private final Call call;
+    private final CallScope call;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Item, CompletableFuture<SpeechResult>> taken = new LinkedHashMap<>();
@@ -61,12 +61,12 @@ final class TaskResults implements Envelope.ResultTaker {
     private SpeechException refusal;
 
     /** Those of a task that is ours. */
-    TaskResults(SpeechRequest request, RunwareClient client, Call call) {
+    TaskResults(SpeechRequest request, RunwareClient client, CallScope call) {
         this.taskUUID = request.taskUUID();
         this.expected = request.effectiveNumberResults();
         this.most = expected;
         this.check = AudioCheck.of(request);
-        this.otherwise = request.effectiveFormat();
+        this.otherwise = request.effectiveOutputFormat();
         this.download = client.options().downloads(request.uploadEndpoint() != null);
         this.small = request.outputType() == null || request.outputType() == OutputType.URL;
         this.client = client;
@@ -74,7 +74,7 @@ final class TaskResults implements Envelope.ResultTaker {
     }
 
     /** Those of a task of which no more is known than this. */
-    TaskResults(TaskQuery query, RunwareClient client, Call call) {
+    TaskResults(TaskQuery query, RunwareClient client, CallScope call) {
         this.taskUUID = query.taskUUID();
         this.expected = query.numberResults();
         this.most = SpeechRequest.MAX_RESULTS;
@@ -91,7 +91,7 @@ final class TaskResults implements Envelope.ResultTaker {
         return taskUUID;
     }
 
-    Call call() {
+    CallScope call() {
         return call;
     }
 
@@ -201,7 +201,7 @@ final class TaskResults implements Envelope.ResultTaker {
     private CompletableFuture<SpeechResult> resultOf(Item item) {
         SpeechResult result =
                 item.toResult(check.format() == null ? AudioFormats.ofUrl(item.audioURL(), otherwise) : check.format());
-        if (item.problem() instanceof TooLargeException) {
+        if (item.problem() instanceof PayloadTooLargeException) {
             SpeechError error = SpeechError.of(
                     Kind.UNKNOWN,
                     "The audio could not be stored: " + item.problem().getMessage(),

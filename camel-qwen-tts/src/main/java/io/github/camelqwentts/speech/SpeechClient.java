@@ -88,7 +88,7 @@ public interface SpeechClient {
      * @param posted the body; read on the calling thread, and the caller's to close
      * @param limit the most bytes that it may have
      * @return its results and failures
-     * @throws TooLargeException if there is more
+     * @throws PayloadTooLargeException if there is more
      * @throws UnreadableResultException if it is not an envelope
      * @throws IOException if it cannot be read or kept, so that another attempt may succeed
      */

@@ -123,7 +123,7 @@ public record SpeechRequest(
     }
 
     /** The format that the audio will have. */
-    public OutputFormat effectiveFormat() {
+    public OutputFormat effectiveOutputFormat() {
         return outputFormat == null ? OutputFormat.MP3 : outputFormat;
     }
 

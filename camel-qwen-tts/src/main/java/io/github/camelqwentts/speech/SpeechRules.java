@@ -74,7 +74,7 @@ final class SpeechRules {
                 request.ttl(),
                 "must be set with outputType=URL only");
         if (request.audioSettings() != null) {
-            request.audioSettings().check(request.effectiveFormat());
+            request.audioSettings().check(request.effectiveOutputFormat());
         }
         String model = request.model() == null ? CUSTOM_VOICE : request.model();
         if (request.voice() != null) {

@@ -60,7 +60,7 @@ public final class Admission {
      * @return the permit, which has to be released; null if the call's deadline expired first. It is cancelled with the
      *     call.
      */
-    public CompletableFuture<Permit> enter(Call call) {
+    public CompletableFuture<Permit> enter(CallScope call) {
         CompletableFuture<Permit> permit = new CompletableFuture<>();
         lock.lock();
         try {

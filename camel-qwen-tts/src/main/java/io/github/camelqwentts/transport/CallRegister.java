@@ -23,14 +23,14 @@ import java.util.concurrent.locks.ReentrantLock;
 /** The calls in progress over a transport, so that it can be closed after them. */
 final class CallRegister {
 
-    private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+    private final Set<CallScope> calls = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private volatile boolean closed;
 
     /** @return false if no more calls may begin */
-    boolean begin(Call call) {
+    boolean begin(CallScope call) {
         calls.add(call);
         if (closed) {
             end(call);
@@ -39,7 +39,7 @@ final class CallRegister {
         return true;
     }
 
-    void end(Call call) {
+    void end(CallScope call) {
         calls.remove(call);
         lock.lock();
         try {
@@ -66,7 +66,7 @@ final class CallRegister {
     }
 
     void cancelAll() {
-        calls.forEach(Call::cancel);
+        calls.forEach(CallScope::cancel);
     }
 
     void awaitIdle(Duration time) {

@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-import io.github.camelqwentts.speech.TooLargeException;
-import io.github.camelqwentts.transport.GuardedResolver.PrivateAddressException;
+import io.github.camelqwentts.speech.PayloadTooLargeException;
+import io.github.camelqwentts.transport.PrivateAddressGuard.PrivateAddressException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.async.AsyncExecRuntime;
@@ -51,7 +51,7 @@ public final class HttpTransport {
     static final String RUNTIME_ATTRIBUTE = HttpTransport.class.getName() + ".runtime";
 
     private final HttpSettings settings;
-    private final GuardedResolver resolver;
+    private final PrivateAddressGuard resolver;
     private final NameLookup names;
     private final SpoolSettings spools;
     private final Executor worker;
@@ -98,7 +98,7 @@ public final class HttpTransport {
         this.blocking = blocking;
         this.scheduler = scheduler;
         this.admission = new Admission(settings.maxConnections(), worker, scheduler);
-        this.resolver = new GuardedResolver(dns);
+        this.resolver = new PrivateAddressGuard(dns);
         HttpClientFactory.proxies(settings).forEach(resolver::addProxy);
         this.names = new NameLookup(resolver, blocking);
     }
@@ -165,11 +165,11 @@ public final class HttpTransport {
     }
 
     /** @return false if the transport is closed and the call must not begin */
-    public boolean begin(Call call) {
+    public boolean begin(CallScope call) {
         return calls.begin(call);
     }
 
-    public void end(Call call) {
+    public void end(CallScope call) {
         calls.end(call);
     }
 
@@ -179,7 +179,7 @@ public final class HttpTransport {
      * @param limit the most bytes that the answer may have
      * @return the answer; fails with a {@link TransportException}, on any thread
      */
-    public CompletableFuture<HttpAnswer> post(URI api, String apiKey, Spool body, long limit, Call call) {
+    public CompletableFuture<SpooledResponse> post(URI api, String apiKey, Spool body, long limit, CallScope call) {
         resolver.addApi(api.getHost());
         BasicHttpRequest request = new BasicHttpRequest("POST", api);
         request.setHeader("Authorization", "Bearer " + apiKey);
@@ -195,7 +195,7 @@ public final class HttpTransport {
      * @param limit the most bytes that the audio may have
      * @return the answer; fails with a {@link TransportException}, on any thread
      */
-    public CompletableFuture<HttpAnswer> get(URI audio, URI api, long limit, Call call) {
+    public CompletableFuture<SpooledResponse> get(URI audio, URI api, long limit, CallScope call) {
         resolver.addApi(api.getHost());
         HttpClientContext context = HttpClientContext.create();
         context.setRequestConfig(config(true));
@@ -217,9 +217,9 @@ public final class HttpTransport {
         return new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort());
     }
 
-    private CompletableFuture<HttpAnswer> execute(
-            AsyncRequestProducer producer, HttpContext context, long limit, Call call, BooleanSupplier sent) {
-        CompletableFuture<HttpAnswer> answer = call.step(new CompletableFuture<>());
+    private CompletableFuture<SpooledResponse> execute(
+            AsyncRequestProducer producer, HttpContext context, long limit, CallScope call, BooleanSupplier sent) {
+        CompletableFuture<SpooledResponse> answer = call.step(new CompletableFuture<>());
         if (answer.isDone()) {
             return answer;
         }
@@ -246,10 +246,11 @@ public final class HttpTransport {
         return answer;
     }
 
-    private static FutureCallback<HttpAnswer> answerTo(CompletableFuture<HttpAnswer> answer, BooleanSupplier sent) {
+    private static FutureCallback<SpooledResponse> answerTo(
+            CompletableFuture<SpooledResponse> answer, BooleanSupplier sent) {
         return new FutureCallback<>() {
             @Override
-            public void completed(HttpAnswer whole) {
+            public void completed(SpooledResponse whole) {
                 if (!answer.complete(whole)) {
                     whole.body().close();
                 }
@@ -258,7 +259,7 @@ public final class HttpTransport {
             @Override
             public void failed(Exception cause) {
                 answer.completeExceptionally(
-                        cause instanceof TooLargeException || cause instanceof PrivateAddressException
+                        cause instanceof PayloadTooLargeException || cause instanceof PrivateAddressException
                                 ? cause
                                 : TransportException.broken(sent.getAsBoolean(), cause));
             }

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
-import io.github.camelqwentts.transport.GuardedResolver.PrivateAddressException;
+import io.github.camelqwentts.transport.PrivateAddressGuard.PrivateAddressException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;

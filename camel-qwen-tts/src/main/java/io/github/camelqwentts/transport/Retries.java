@@ -36,13 +36,13 @@ public final class Retries {
     private static final double JITTER = 0.2;
     private static final Duration NO_WISH = Duration.ofNanos(-1);
 
-    private final FailsafeExecutor<Attempt> failsafe;
+    private final FailsafeExecutor<RetryableOperation> failsafe;
     private final Executor worker;
 
     /** @param worker where attempts begin; the scheduler only fires */
     public Retries(RetrySettings settings, Executor worker, ScheduledExecutorService scheduler) {
         this.worker = worker;
-        RetryPolicyBuilder<Attempt> policy = RetryPolicy.<Attempt>builder()
+        RetryPolicyBuilder<RetryableOperation> policy = RetryPolicy.<RetryableOperation>builder()
                 .handleIf((attempt, failure) -> attempt != null && attempt.wantsAnother())
                 .withMaxRetries(-1)
                 .withMaxDuration(settings.callTimeout())
@@ -66,8 +66,8 @@ public final class Retries {
      *
      * @return completed when it is over; cancelling it ends the pause between two tries
      */
-    public CompletableFuture<Attempt> run(Attempt attempt) {
-        CompletableFuture<Attempt> over = new CompletableFuture<>();
+    public CompletableFuture<RetryableOperation> run(RetryableOperation attempt) {
+        CompletableFuture<RetryableOperation> over = new CompletableFuture<>();
         attempt.tryOnce().whenComplete((done, failure) -> {
             try {
                 if (failure != null) {
@@ -85,9 +85,9 @@ public final class Retries {
     }
 
     /** What was tried already stands for the first try, after which the policy pauses. */
-    private void tryAgain(Attempt attempt, CompletableFuture<Attempt> over) {
+    private void tryAgain(RetryableOperation attempt, CompletableFuture<RetryableOperation> over) {
         AtomicBoolean isFirst = new AtomicBoolean(true);
-        CompletableFuture<Attempt> tries = failsafe.getStageAsync(() -> isFirst.getAndSet(false)
+        CompletableFuture<RetryableOperation> tries = failsafe.getStageAsync(() -> isFirst.getAndSet(false)
                 ? CompletableFuture.completedFuture(attempt)
                 : CompletableFuture.supplyAsync(attempt::tryOnce, worker)
                         .thenCompose(done -> done)
@@ -119,7 +119,7 @@ public final class Retries {
         return counted;
     }
 
-    public static void log(Attempt attempt, Duration delay) {
+    public static void log(RetryableOperation attempt, Duration delay) {
         if (LOG.isDebugEnabled() && attempt != null) {
             log(attempt.lastFailure(), delay);
         }
@@ -133,7 +133,7 @@ public final class Retries {
     }
 
     /** Jitter goes both ways, so this aims high enough that the shortest pause is still what was asked for. */
-    private static Duration pauseAskedFor(Attempt attempt) {
+    private static Duration pauseAskedFor(RetryableOperation attempt) {
         if (attempt == null || attempt.retryAfter() == null) {
             return NO_WISH;
         }

@@ -16,8 +16,8 @@ package io.github.camelqwentts.transport;
 import java.io.IOException;
 import java.io.OutputStream;
 
+import io.github.camelqwentts.speech.PayloadTooLargeException;
 import io.github.camelqwentts.speech.SpoolException;
-import io.github.camelqwentts.speech.TooLargeException;
 import org.apache.commons.io.output.UnsynchronizedByteArrayOutputStream;
 
 /**
@@ -66,7 +66,7 @@ public final class SpoolWriter extends OutputStream {
     public void write(byte[] bytes, int offset, int length) throws IOException {
         size += length;
         if (size > limit) {
-            throw new TooLargeException(option, limit);
+            throw new PayloadTooLargeException(option, limit);
         }
         if (file == null && (large || size > settings.threshold())) {
             file = settings.files().create();

@@ -18,7 +18,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.camelqwentts.speech.TooLargeException;
+import io.github.camelqwentts.speech.PayloadTooLargeException;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
@@ -28,16 +28,16 @@ import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /** Writes a body into a spool as it arrives, so that no thread waits for a slow one. */
-final class SpoolingConsumer implements AsyncResponseConsumer<HttpAnswer> {
+final class SpoolingConsumer implements AsyncResponseConsumer<SpooledResponse> {
 
     private final SpoolSettings settings;
     private final long limit;
 
     private final ReentrantLock lock = new ReentrantLock();
     private HttpResponse head;
-    private FutureCallback<HttpAnswer> callback;
+    private FutureCallback<SpooledResponse> callback;
     private SpoolWriter writer;
-    private HttpAnswer whole;
+    private SpooledResponse whole;
     private boolean released;
 
     SpoolingConsumer(SpoolSettings settings, long limit) {
@@ -47,11 +47,14 @@ final class SpoolingConsumer implements AsyncResponseConsumer<HttpAnswer> {
 
     @Override
     public void consumeResponse(
-            HttpResponse response, EntityDetails entity, HttpContext context, FutureCallback<HttpAnswer> resultCallback)
+            HttpResponse response,
+            EntityDetails entity,
+            HttpContext context,
+            FutureCallback<SpooledResponse> resultCallback)
             throws IOException {
         long expected = entity == null ? 0 : entity.getContentLength();
         if (expected > limit) {
-            throw new TooLargeException("maxAudioSize", limit);
+            throw new PayloadTooLargeException("maxAudioSize", limit);
         }
         lock.lock();
         try {
@@ -140,7 +143,7 @@ final class SpoolingConsumer implements AsyncResponseConsumer<HttpAnswer> {
             requireWanted();
             Spool body = writer.toSpool();
             writer = null;
-            whole = new HttpAnswer(head.getCode(), header("Content-Encoding"), header("Retry-After"), body);
+            whole = new SpooledResponse(head.getCode(), header("Content-Encoding"), header("Retry-After"), body);
         } catch (Error e) {
             throw unkept(e);
         } finally {

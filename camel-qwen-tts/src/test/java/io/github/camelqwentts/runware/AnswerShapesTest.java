@@ -171,7 +171,7 @@ class AnswerShapesTest {
     @ValueSource(strings = {"processing", "pending", "PENDING", "Processing"})
     void pendingIsInProgress(String status) throws IOException {
         assertThat(read("{\"data\":[{\"taskUUID\":\"t\",\"status\":\"" + status + "\"}]}")
-                        .isUnderWay("t"))
+                        .isInProgress("t"))
                 .isTrue();
     }
 

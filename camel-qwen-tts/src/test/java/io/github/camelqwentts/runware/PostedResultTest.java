@@ -23,9 +23,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
+import io.github.camelqwentts.speech.PayloadTooLargeException;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpoolException;
-import io.github.camelqwentts.speech.TooLargeException;
 import io.github.camelqwentts.speech.UnreadableResultException;
 import io.github.camelqwentts.transport.HttpSettings;
 import io.github.camelqwentts.transport.HttpTransport;
@@ -87,7 +87,8 @@ class PostedResultTest {
 
     @Test
     void refusesAPostBeyondTheLimit() {
-        assertThatThrownBy(() -> read("{" + " ".repeat(20_000) + "}", null)).isInstanceOf(TooLargeException.class);
+        assertThatThrownBy(() -> read("{" + " ".repeat(20_000) + "}", null))
+                .isInstanceOf(PayloadTooLargeException.class);
     }
 
     private List<SpeechResult> read(String posted, File directory) throws Exception {

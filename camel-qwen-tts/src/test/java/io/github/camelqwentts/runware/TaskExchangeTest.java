@@ -23,7 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.runware.wire.TaskWriter;
 import io.github.camelqwentts.speech.TaskListener;
-import io.github.camelqwentts.transport.Call;
+import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Deadline;
 import io.github.camelqwentts.transport.HttpSettings;
 import io.github.camelqwentts.transport.HttpTransport;
@@ -58,16 +58,16 @@ class TaskExchangeTest {
                             .baseUrl(emulator.url())
                             .build());
             List<String> ids = List.of("7a687894-17db-4452-a7c4-87929a5f31a7");
-            Call call = new Call(Deadline.in(Duration.ofSeconds(10)), TaskListener.NONE);
+            CallScope call = new CallScope(Deadline.in(Duration.ofSeconds(10)), TaskListener.NONE);
 
-            CompletableFuture<Reply> reply = client.exchange(
+            CompletableFuture<ApiResponse> reply = client.exchange(
                     () -> TaskWriter.responseTasks(ids, spools), client.limits(1, true), call, answer -> {
                         throw new OutOfMemoryError("provoked");
                     });
 
             assertThat(reply)
                     .succeedsWithin(Duration.ofSeconds(10))
-                    .satisfies(came -> assertThat(came.doubt()).isEqualTo(Reply.Doubt.UNCERTAIN));
+                    .satisfies(came -> assertThat(came.certainty()).isEqualTo(ApiResponse.Certainty.UNKNOWN));
         } finally {
             transport.close(Duration.ZERO);
         }

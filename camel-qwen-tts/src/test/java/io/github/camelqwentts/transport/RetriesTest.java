@@ -39,7 +39,7 @@ class RetriesTest {
     void anErrorBetweenTwoTriesEndsThem() {
         Retries retries = new Retries(settings(), Runnable::run, scheduler);
 
-        CompletableFuture<Attempt> over = retries.run(new Undecided());
+        CompletableFuture<RetryableOperation> over = retries.run(new Undecided());
 
         assertThat(over)
                 .failsWithin(5, TimeUnit.SECONDS)
@@ -59,7 +59,7 @@ class RetriesTest {
         return new RetrySettings(Duration.ofMinutes(1), Duration.ofMillis(1), Duration.ofMillis(2));
     }
 
-    private static class Failing implements Attempt {
+    private static class Failing implements RetryableOperation {
         @Override
         public CompletableFuture<Void> tryOnce() {
             return CompletableFuture.completedFuture(null);

@@ -68,10 +68,10 @@ class SpoolingConsumerTest {
     }
 
     /** As a client whose exchange was cancelled: it hands the answer on to nobody. */
-    private static FutureCallback<HttpAnswer> nobody() {
+    private static FutureCallback<SpooledResponse> nobody() {
         return new FutureCallback<>() {
             @Override
-            public void completed(HttpAnswer answer) {}
+            public void completed(SpooledResponse answer) {}
 
             @Override
             public void failed(Exception cause) {}

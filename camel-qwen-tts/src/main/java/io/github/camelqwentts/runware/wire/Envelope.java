@@ -102,12 +102,12 @@ public record Envelope(List<Item> items, List<SpeechError> errors, Set<String> f
     }
 
     /** Whether it says that a task is not done yet. */
-    public boolean isUnderWay(String taskUUID) {
+    public boolean isInProgress(String taskUUID) {
         return items.stream().anyMatch(item -> "processing".equals(item.status()) && taskUUID.equals(item.taskUUID()));
     }
 
     /** Whether it says anything of a task that is no error. */
-    public boolean tellsOf(String taskUUID) {
+    public boolean mentions(String taskUUID) {
         return items.stream().anyMatch(item -> taskUUID.equals(item.taskUUID()));
     }
 

@@ -28,8 +28,8 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.camelqwentts.audio.BadAudioException;
 import io.github.camelqwentts.runware.wire.Envelope.Item;
+import io.github.camelqwentts.speech.PayloadTooLargeException;
 import io.github.camelqwentts.speech.SpeechError;
-import io.github.camelqwentts.speech.TooLargeException;
 import io.github.camelqwentts.transport.Spool;
 import io.github.camelqwentts.transport.SpoolSettings;
 
@@ -189,7 +189,7 @@ public final class EnvelopeReader {
         try {
             // The string is read from the spool, because the parser has no fast access to it.
             item.take(embedded.decode(json.currentTokenLocation().getByteOffset() + 1, dataUri));
-        } catch (TooLargeException | BadAudioException e) {
+        } catch (PayloadTooLargeException | BadAudioException e) {
             item.problem = e;
         }
     }

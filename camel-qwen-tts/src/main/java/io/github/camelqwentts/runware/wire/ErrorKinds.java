@@ -102,12 +102,12 @@ public final class ErrorKinds {
         };
     }
 
-    public static boolean worthAnotherTry(Kind kind) {
+    public static boolean isRetryable(Kind kind) {
         return RETRYABLE.contains(kind);
     }
 
     /** Whether the API says that it does not know the task; one that it no longer keeps was carried out. */
-    public static boolean saysUnknown(SpeechError error) {
+    public static boolean isTaskNotFound(SpeechError error) {
         return error.kind() == NOT_FOUND
                 && (error.code() == null
                         || error.code().toLowerCase(Locale.ROOT).endsWith("notfound"));

@@ -24,12 +24,12 @@ import io.github.camelqwentts.audio.AudioFormats;
 import io.github.camelqwentts.audio.BadAudioException;
 import io.github.camelqwentts.runware.wire.Envelope.Item;
 import io.github.camelqwentts.speech.OutputFormat;
+import io.github.camelqwentts.speech.PayloadTooLargeException;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpoolException;
-import io.github.camelqwentts.speech.TooLargeException;
 import io.github.camelqwentts.speech.UnreadableResultException;
 import io.github.camelqwentts.transport.Spool;
 import io.github.camelqwentts.transport.SpoolSettings;
@@ -68,7 +68,7 @@ public final class PostReader {
     private Envelope readEnvelope(Spool posted) throws IOException {
         try {
             return EnvelopeReader.read(posted, 0, spools, AnswerLimits.ofPost(limit), redact);
-        } catch (TooLargeException | SpoolException e) {
+        } catch (PayloadTooLargeException | SpoolException e) {
             throw e;
         } catch (IOException e) {
             String reason = redact.apply(e.getMessage());

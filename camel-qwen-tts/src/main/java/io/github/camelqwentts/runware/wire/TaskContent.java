@@ -75,7 +75,7 @@ public final class TaskContent {
         put(parameters, "settings.maxNewTokens", request.maxNewTokens());
         put(parameters, "settings.transcript", request.transcript());
         put(parameters, "settings.xVectorOnly", request.xVectorOnly());
-        put(parameters, "outputFormat", request.effectiveFormat().wireName());
+        put(parameters, "outputFormat", request.effectiveOutputFormat().wireName());
         AudioSettings audio = request.audioSettings();
         if (audio != null) {
             put(parameters, "audioSettings.sampleRate", audio.sampleRate());

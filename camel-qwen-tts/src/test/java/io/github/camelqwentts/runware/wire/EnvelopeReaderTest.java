@@ -246,7 +246,7 @@ class EnvelopeReaderTest {
 
         assertThat(envelope.errorOf("1").code()).isEqualTo("promptBlocked");
         assertThat(envelope.errorOf("2").message()).isEqualTo("The API gives no reason");
-        assertThat(envelope.isUnderWay("3")).isTrue();
+        assertThat(envelope.isInProgress("3")).isTrue();
         assertThat(envelope.items()).hasSize(1);
     }
 

@@ -133,7 +133,7 @@ class ErrorKindsTest {
     @ParameterizedTest
     @EnumSource
     void aKindIsRetriedOrNot(Kind kind) {
-        assertThat(ErrorKinds.worthAnotherTry(kind))
+        assertThat(ErrorKinds.isRetryable(kind))
                 .isEqualTo(Set.of(Kind.RATE_LIMIT, Kind.TIMEOUT, Kind.SERVER_ERROR, Kind.PROVIDER, Kind.CONNECTION)
                         .contains(kind));
     }

@@ -25,7 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camelqwentts.speech.TaskListener;
-import io.github.camelqwentts.transport.GuardedResolver.PrivateAddressException;
+import io.github.camelqwentts.transport.PrivateAddressGuard.PrivateAddressException;
 import org.apache.hc.client5.http.impl.InMemoryDnsResolver;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,14 +36,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** An API in the public network cannot send us into a private one. */
-class GuardedResolverTest {
+class PrivateAddressGuardTest {
 
     private static final String API = "api.example.org";
     private static final String OTHER = "audio.example.org";
     private static final String PUBLIC = "203.0.113.7";
 
     private final InMemoryDnsResolver names = new InMemoryDnsResolver();
-    private final GuardedResolver resolver = new GuardedResolver(names);
+    private final PrivateAddressGuard resolver = new PrivateAddressGuard(names);
 
     @BeforeEach
     void addApi() {
@@ -129,7 +129,7 @@ class GuardedResolverTest {
                 names);
         try (ServerSocket inside = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             URI audio = URI.create("https://" + OTHER + ":" + inside.getLocalPort() + "/a.mp3");
-            Call call = new Call(Deadline.in(Duration.ofSeconds(10)), TaskListener.NONE);
+            CallScope call = new CallScope(Deadline.in(Duration.ofSeconds(10)), TaskListener.NONE);
 
             assertThatThrownBy(() -> transport
                             .get(audio, URI.create("https://" + API + "/v1"), 1_000, call)

@@ -24,7 +24,7 @@ import java.util.zip.GZIPInputStream;
  * @param retryAfter the header {@code Retry-After}; null where there is none
  * @param body the body as it came, empty where there was none; whoever has the answer closes it
  */
-public record HttpAnswer(int status, String contentEncoding, String retryAfter, Spool body) {
+public record SpooledResponse(int status, String contentEncoding, String retryAfter, Spool body) {
 
     public boolean isSuccess() {
         return status / 100 == 2;

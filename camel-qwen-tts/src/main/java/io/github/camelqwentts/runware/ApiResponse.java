@@ -31,42 +31,43 @@ import io.github.camelqwentts.transport.TransportException;
  * @param retryAfter how long the API asked to be left alone; null if it did not
  * @param error why there is no envelope; null where there is one
  * @param cause what led to the error, or null
- * @param doubt what the error leaves open; null where there is none
+ * @param certainty what the error leaves open; null where there is none
  */
-record Reply(Envelope envelope, int status, Duration retryAfter, SpeechError error, Throwable cause, Doubt doubt) {
+record ApiResponse(
+        Envelope envelope, int status, Duration retryAfter, SpeechError error, Throwable cause, Certainty certainty) {
 
-    static Reply of(Envelope envelope, int status, Duration retryAfter) {
-        return new Reply(envelope, status, retryAfter, null, null, null);
+    static ApiResponse of(Envelope envelope, int status, Duration retryAfter) {
+        return new ApiResponse(envelope, status, retryAfter, null, null, null);
     }
 
     /** An answer whose body is no envelope, so that only the status says something. */
-    static Reply ofStatus(int status, Duration retryAfter, Throwable cause) {
+    static ApiResponse ofStatus(int status, Duration retryAfter, Throwable cause) {
         Kind kind = ErrorKinds.of(null, status);
         SpeechError error = new SpeechError(kind, null, "The API answered without a reason", null, null, null, status);
         // A gateway may answer, also with 429, while or after the API does the work.
-        Doubt doubt = ErrorKinds.worthAnotherTry(kind) || status == 409 ? Doubt.UNCERTAIN : Doubt.HOPELESS;
-        return new Reply(null, status, retryAfter, error, cause, doubt);
+        Certainty certainty = ErrorKinds.isRetryable(kind) || status == 409 ? Certainty.UNKNOWN : Certainty.FINAL;
+        return new ApiResponse(null, status, retryAfter, error, cause, certainty);
     }
 
     /** A good answer that cannot be read: the work may well be done. */
-    static Reply unreadable(int status, Throwable cause) {
+    static ApiResponse unreadable(int status, Throwable cause) {
         SpeechError error = new SpeechError(Kind.UNKNOWN, null, "The answer cannot be read", null, null, null, status);
-        return new Reply(null, status, null, error, cause, Doubt.UNCERTAIN);
+        return new ApiResponse(null, status, null, error, cause, Certainty.UNKNOWN);
     }
 
     /** No answer, or one that is not kept. */
-    static Reply none(Throwable failure) {
+    static ApiResponse none(Throwable failure) {
         if (failure instanceof TransportException broken) {
             Kind kind = broken.timeout() ? Kind.TIMEOUT : Kind.CONNECTION;
-            Doubt doubt = broken.sent() ? Doubt.UNCERTAIN : Doubt.NOT_CARRIED_OUT;
-            return new Reply(null, 0, null, SpeechError.of(kind, broken.getMessage(), null), broken, doubt);
+            Certainty certainty = broken.sent() ? Certainty.UNKNOWN : Certainty.NOT_EXECUTED;
+            return new ApiResponse(null, 0, null, SpeechError.of(kind, broken.getMessage(), null), broken, certainty);
         }
         if (failure instanceof CancellationException) {
             SpeechError error = SpeechError.of(Kind.CONNECTION, "The call was cancelled", null);
-            return new Reply(null, 0, null, error, failure, Doubt.UNCERTAIN);
+            return new ApiResponse(null, 0, null, error, failure, Certainty.UNKNOWN);
         }
         SpeechError error = SpeechError.of(Kind.UNKNOWN, "The request or its answer failed: " + failure, null);
-        return new Reply(null, 0, null, error, failure, Doubt.HOPELESS);
+        return new ApiResponse(null, 0, null, error, failure, Certainty.FINAL);
     }
 
     SpeechException failureOf(String taskUUID) {
@@ -74,12 +75,12 @@ record Reply(Envelope envelope, int status, Duration retryAfter, SpeechError err
     }
 
     /** What an error says about the work. */
-    enum Doubt {
+    enum Certainty {
         /** It was surely not done; it may be asked for again. */
-        NOT_CARRIED_OUT,
+        NOT_EXECUTED,
         /** It may have been done; that has to be found out first. */
-        UNCERTAIN,
+        UNKNOWN,
         /** Another try would end the same way. */
-        HOPELESS
+        FINAL
     }
 }

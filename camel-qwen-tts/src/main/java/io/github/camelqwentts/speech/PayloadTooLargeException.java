@@ -16,7 +16,7 @@ package io.github.camelqwentts.speech;
 import java.io.IOException;
 
 /** More bytes came than may come. */
-public class TooLargeException extends IOException {
+public class PayloadTooLargeException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
@@ -24,7 +24,7 @@ public class TooLargeException extends IOException {
      * @param option what sets the limit
      * @param limit the most bytes that may come
      */
-    public TooLargeException(String option, long limit) {
+    public PayloadTooLargeException(String option, long limit) {
         super("The content is larger than " + option + "=" + limit + " bytes");
     }
 }

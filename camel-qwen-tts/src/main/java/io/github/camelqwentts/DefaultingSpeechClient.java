@@ -25,12 +25,12 @@ import io.github.camelqwentts.speech.TaskListener;
 import io.github.camelqwentts.speech.TaskQuery;
 
 /** A client that fills in what requests leave open, as an endpoint would. */
-final class ConfiguredSpeechClient implements SpeechClient {
+final class DefaultingSpeechClient implements SpeechClient {
 
     private final SpeechClient client;
     private final SpeechRequest defaults;
 
-    ConfiguredSpeechClient(SpeechClient client, SpeechRequest defaults) {
+    DefaultingSpeechClient(SpeechClient client, SpeechRequest defaults) {
         this.client = client;
         this.defaults = defaults;
     }
@@ -77,7 +77,7 @@ final class ConfiguredSpeechClient implements SpeechClient {
 
     @Override
     public SpeechClient withListener(TaskListener listener) {
-        return new ConfiguredSpeechClient(client.withListener(listener), defaults);
+        return new DefaultingSpeechClient(client.withListener(listener), defaults);
     }
 
     private List<SpeechRequest> fill(List<SpeechRequest> requests) {

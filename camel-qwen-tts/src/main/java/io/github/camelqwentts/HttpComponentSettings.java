@@ -26,9 +26,9 @@ import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
 /** What an operator told Camel's http or https component once holds here too, unless the endpoint says otherwise. */
-final class InheritedHttpSettings {
+final class HttpComponentSettings {
 
-    private InheritedHttpSettings() {}
+    private HttpComponentSettings() {}
 
     /** @param scheme {@code http} or {@code https}, which names the component to inherit from */
     static HttpSettings of(CamelContext context, String scheme, QwenTtsConfiguration options) throws Exception {

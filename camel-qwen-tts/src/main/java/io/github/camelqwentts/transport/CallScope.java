@@ -23,7 +23,7 @@ import java.util.concurrent.Future;
 import io.github.camelqwentts.speech.TaskListener;
 
 /** A call of the client as long as it is under way: what it has to be over by, and what to cancel with it. */
-public final class Call {
+public final class CallScope {
 
     private final Deadline deadline;
     private final TaskListener listener;
@@ -31,7 +31,7 @@ public final class Call {
     private volatile List<String> secretUrls = List.of();
     private volatile boolean cancelled;
 
-    public Call(Deadline deadline, TaskListener listener) {
+    public CallScope(Deadline deadline, TaskListener listener) {
         this.deadline = deadline;
         this.listener = listener;
     }

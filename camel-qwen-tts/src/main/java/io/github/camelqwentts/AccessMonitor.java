@@ -33,7 +33,7 @@ import io.github.camelqwentts.speech.SpeechException;
  * Checks from time to time whether the API can be reached and accepts the key, as long as a watcher is left. Health
  * checks are called by threads that must not wait, so they get the outcome of the last check.
  */
-final class AccessWatch {
+final class AccessMonitor {
 
     private final ScheduledExecutorService scheduler;
     private final Executor worker;
@@ -45,7 +45,7 @@ final class AccessWatch {
     private CompletableFuture<Void> question;
     private volatile Outcome last;
 
-    AccessWatch(ScheduledExecutorService scheduler, Executor worker, Duration interval) {
+    AccessMonitor(ScheduledExecutorService scheduler, Executor worker, Duration interval) {
         this.scheduler = scheduler;
         this.worker = worker;
         this.interval = interval;

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import io.github.camelqwentts.speech.SpeechException;
 
 /** Something that may have to be tried several times; see {@link Retries}. */
-public interface Attempt {
+public interface RetryableOperation {
 
     /** Tries once. What came of it, failure too, is kept here; the future completes when that is known. */
     CompletableFuture<Void> tryOnce();

@@ -26,13 +26,13 @@ import org.apache.hc.client5.http.DnsResolver;
  * Keeps an API in the public network from sending us, by the address of some audio, to one that only we can reach. It
  * judges what a name stands for, and not the name. For any thread.
  */
-public final class GuardedResolver implements DnsResolver {
+public final class PrivateAddressGuard implements DnsResolver {
 
     private final DnsResolver resolver;
     private final Set<String> apis = ConcurrentHashMap.newKeySet();
     private final Set<String> proxies = ConcurrentHashMap.newKeySet();
 
-    GuardedResolver(DnsResolver resolver) {
+    PrivateAddressGuard(DnsResolver resolver) {
         this.resolver = resolver;
     }
 
@@ -66,7 +66,7 @@ public final class GuardedResolver implements DnsResolver {
     }
 
     private static boolean arePublic(InetAddress[] addresses) {
-        return addresses != null && Arrays.stream(addresses).allMatch(GuardedResolver::isPublic);
+        return addresses != null && Arrays.stream(addresses).allMatch(PrivateAddressGuard::isPublic);
     }
 
     private static boolean isPublic(InetAddress address) {

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 @Timeout(60)
-class AccessWatchTest {
+class AccessMonitorTest {
 
     private static final Duration INTERVAL = Duration.ofMillis(20);
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -40,7 +40,7 @@ class AccessWatchTest {
     private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
     private final ExecutorService worker = Executors.newFixedThreadPool(1);
     private final List<CompletableFuture<Void>> questions = new CopyOnWriteArrayList<>();
-    private final AccessWatch watch = new AccessWatch(scheduler, worker, INTERVAL);
+    private final AccessMonitor watch = new AccessMonitor(scheduler, worker, INTERVAL);
 
     @AfterEach
     void stopThreads() {

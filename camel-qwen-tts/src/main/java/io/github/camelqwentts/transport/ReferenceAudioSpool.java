@@ -26,14 +26,14 @@ import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpoolException;
 
 /** Keeps the samples of a call that can be read only once, for a retry writes the request again. */
-public final class Samples implements Closeable {
+public final class ReferenceAudioSpool implements Closeable {
 
     private final SpoolSettings spools;
     private final long limit;
     private final List<Spool> kept = new ArrayList<>();
 
     /** @param limit the most bytes that a sample may have: {@code maxAudioSize} */
-    public Samples(SpoolSettings spools, long limit) {
+    public ReferenceAudioSpool(SpoolSettings spools, long limit) {
         this.spools = spools;
         this.limit = limit;
     }

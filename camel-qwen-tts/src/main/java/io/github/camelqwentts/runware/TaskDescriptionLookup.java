@@ -27,17 +27,17 @@ import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
-import io.github.camelqwentts.transport.Attempt;
-import io.github.camelqwentts.transport.Call;
+import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Retries;
+import io.github.camelqwentts.transport.RetryableOperation;
 import io.github.camelqwentts.transport.Spool;
 
 /** Fetches the request and the response of a task, as text. */
-final class TaskInquiry implements Attempt {
+final class TaskDescriptionLookup implements RetryableOperation {
 
     private final String taskUUID;
     private final RunwareClient client;
-    private final Call call;
+    private final CallScope call;
 
     private int failures;
     private String text;
@@ -45,15 +45,15 @@ final class TaskInquiry implements Attempt {
     private Duration retryAfter;
     private boolean wantsAnother;
 
-    private TaskInquiry(String taskUUID, RunwareClient client, Call call) {
+    private TaskDescriptionLookup(String taskUUID, RunwareClient client, CallScope call) {
         this.taskUUID = taskUUID;
         this.client = client;
         this.call = call;
     }
 
     /** @return the text; fails with a {@link SpeechException} */
-    static CompletableFuture<String> start(String taskUUID, RunwareClient client, Call call) {
-        TaskInquiry inquiry = new TaskInquiry(taskUUID, client, call);
+    static CompletableFuture<String> start(String taskUUID, RunwareClient client, CallScope call) {
+        TaskDescriptionLookup inquiry = new TaskDescriptionLookup(taskUUID, client, call);
         return call.step(client.retries().run(inquiry)).handle((done, stopped) -> inquiry.outcome(stopped));
     }
 
@@ -92,19 +92,19 @@ final class TaskInquiry implements Attempt {
                 answer, AnswerLimits.ofResults(SpeechRequest.MAX_RESULTS, Long.MAX_VALUE), client::redact);
     }
 
-    private void settle(Reply reply) {
+    private void settle(ApiResponse reply) {
         retryAfter = reply.retryAfter();
         boolean mayHelp;
         if (reply.envelope() == null) {
             failure = reply.failureOf(taskUUID);
-            mayHelp = reply.doubt() != Reply.Doubt.HOPELESS;
+            mayHelp = reply.certainty() != ApiResponse.Certainty.FINAL;
         } else {
             SpeechError error = reply.envelope().errorOf(taskUUID);
             reply.envelope().discard();
             boolean known = reply.envelope().knows(taskUUID);
             failure = known ? null : SpeechException.of(error == null ? notFound() : error.forTask(taskUUID));
-            mayHelp = failure != null
-                    && ErrorKinds.worthAnotherTry(failure.getError().kind());
+            mayHelp =
+                    failure != null && ErrorKinds.isRetryable(failure.getError().kind());
         }
         failures++;
         wantsAnother = mayHelp && client.mayTryAgain(failures, retryAfter, call);

@@ -22,31 +22,31 @@ import io.github.camelqwentts.runware.wire.TaskWriter;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
-import io.github.camelqwentts.transport.Call;
+import io.github.camelqwentts.transport.CallScope;
 
 /**
  * Finds out whether the API takes the key, at no cost: it asks for a task that does not exist, and whoever is told that
  * has been let in.
  */
-final class AccessCheck {
+final class AccessProbe {
 
     /** How long it may take, for whoever asks wants to know it now. */
     static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private AccessCheck() {}
+    private AccessProbe() {}
 
     /** @return fails with a {@link SpeechException} where the API cannot be used */
-    static CompletableFuture<Void> start(RunwareClient client, Call call) {
+    static CompletableFuture<Void> start(RunwareClient client, CallScope call) {
         String nobodys = UUID.randomUUID().toString();
         return client.exchange(
                         () -> TaskWriter.detailsTasks(
                                 List.of(nobodys), client.transport().spools()),
                         client.limits(1, false),
                         call)
-                .thenAccept(AccessCheck::requireAccess);
+                .thenAccept(AccessProbe::requireAccess);
     }
 
-    private static void requireAccess(Reply reply) {
+    private static void requireAccess(ApiResponse reply) {
         SpeechError refusal = reply.envelope() == null
                 ? reply.error()
                 : reply.envelope().errors().stream()
