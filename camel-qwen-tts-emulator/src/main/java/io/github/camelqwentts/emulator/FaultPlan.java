@@ -45,8 +45,8 @@ final class FaultPlan {
     }
 
     /** The faults that strike a request of the API: each rule is asked task by task until it says yes. */
-    List<Strike> strike(List<RecordedTask> tasks) {
-        List<Strike> strikes = new ArrayList<>();
+    List<ActiveFault> strike(List<RecordedTask> tasks) {
+        List<ActiveFault> strikes = new ArrayList<>();
         for (Rule rule : rules) {
             if (rule.fault instanceof Fault.Download) {
                 continue;
@@ -54,7 +54,7 @@ final class FaultPlan {
             boolean single = rule.fault.isOfSingleTask();
             for (RecordedTask task : tasks) {
                 if (rule.calledForBy(task)) {
-                    strikes.add(new Strike(rule.fault, task.taskUUID()));
+                    strikes.add(new ActiveFault(rule.fault, task.taskUUID()));
                     if (!single) {
                         break;
                     }
@@ -65,11 +65,11 @@ final class FaultPlan {
     }
 
     /** The faults that strike the download of a task's audio. */
-    List<Strike> strikeDownload(RecordedTask task) {
-        List<Strike> strikes = new ArrayList<>();
+    List<ActiveFault> strikeDownload(RecordedTask task) {
+        List<ActiveFault> strikes = new ArrayList<>();
         for (Rule rule : rules) {
             if (rule.fault instanceof Fault.Download download && rule.calledForBy(task)) {
-                strikes.add(new Strike(download.fault(), task.taskUUID()));
+                strikes.add(new ActiveFault(download.fault(), task.taskUUID()));
             }
         }
         return strikes;
@@ -93,5 +93,5 @@ final class FaultPlan {
      *
      * @param taskUUID the task that called for it
      */
-    record Strike(Fault fault, String taskUUID) {}
+    record ActiveFault(Fault fault, String taskUUID) {}
 }

@@ -32,17 +32,17 @@ final class FreeTtsEngine implements SpeechEngine {
     private static final Pattern UNSPEAKABLE = Pattern.compile("[^A-Za-z0-9 .,;:!?'$%&-]+");
     private static final Pattern SPEAKABLE = Pattern.compile("[A-Za-z0-9]");
 
-    private static final Map<String, Manner> MANNERS = Map.ofEntries(
-            Map.entry("vivian", new Manner(190, 165)),
-            Map.entry("serena", new Manner(170, 140)),
-            Map.entry("uncle_fu", new Manner(70, 120)),
-            Map.entry("dylan", new Manner(120, 180)),
-            Map.entry("eric", new Manner(135, 150)),
-            Map.entry("ryan", new Manner(90, 160)),
-            Map.entry("aiden", new Manner(110, 145)),
-            Map.entry("ono_anna", new Manner(220, 150)),
-            Map.entry("sohee", new Manner(205, 175)));
-    private static final Manner ANY_OTHER = new Manner(100, 150);
+    private static final Map<String, Prosody> MANNERS = Map.ofEntries(
+            Map.entry("vivian", new Prosody(190, 165)),
+            Map.entry("serena", new Prosody(170, 140)),
+            Map.entry("uncle_fu", new Prosody(70, 120)),
+            Map.entry("dylan", new Prosody(120, 180)),
+            Map.entry("eric", new Prosody(135, 150)),
+            Map.entry("ryan", new Prosody(90, 160)),
+            Map.entry("aiden", new Prosody(110, 145)),
+            Map.entry("ono_anna", new Prosody(220, 150)),
+            Map.entry("sohee", new Prosody(205, 175)));
+    private static final Prosody ANY_OTHER = new Prosody(100, 150);
 
     /** Loading one takes a good second and no two threads may share one, so those not in use wait here. */
     private final Queue<Voice> idleVoices = new ConcurrentLinkedQueue<>();
@@ -55,7 +55,7 @@ final class FreeTtsEngine implements SpeechEngine {
         }
         Voice idle = idleVoices.poll();
         Voice voice = idle != null ? idle : load();
-        Manner manner = MANNERS.getOrDefault(utterance.voice(), ANY_OTHER);
+        Prosody manner = MANNERS.getOrDefault(utterance.voice(), ANY_OTHER);
         PcmRecorder recorder = new PcmRecorder();
         voice.setAudioPlayer(recorder);
         voice.setPitch(manner.pitch() * (1 + 0.01f * (utterance.seed() % 5)));
@@ -91,5 +91,5 @@ final class FreeTtsEngine implements SpeechEngine {
      * @param pitch the fundamental frequency in Hz
      * @param wordsPerMinute the pace at speed 1
      */
-    private record Manner(float pitch, float wordsPerMinute) {}
+    private record Prosody(float pitch, float wordsPerMinute) {}
 }

@@ -70,8 +70,8 @@ public final class RunwareEmulator implements AutoCloseable {
     private Workers workers;
     private StateFile state;
     private String origin;
-    private TaskDesk desk;
-    private Outbox outbox;
+    private TaskService desk;
+    private CallbackSender outbox;
 
     private RunwareEmulator(Builder builder) {
         this.port = builder.port;
@@ -115,9 +115,9 @@ public final class RunwareEmulator implements AutoCloseable {
                 .setHandle100ContinueAutomatically(true);
         state = new StateFile(stateFile);
         workers = new Workers(vertx);
-        AudioShelf shelf = new AudioShelf(most, clock, state);
-        outbox = new Outbox(vertx, async.webhookRetries());
-        desk = new TaskDesk(most, vertx, workers, new Speaker(engine, shelf), outbox, state, async, clock);
+        AudioStore shelf = new AudioStore(most, clock, state);
+        outbox = new CallbackSender(vertx, async.webhookRetries());
+        desk = new TaskService(most, vertx, workers, new ResultFactory(engine, shelf), outbox, state, async, clock);
         state.restore(desk, shelf);
         TaskApi api = new TaskApi(vertx, desk, shelf, faults, apiKey, latency, mostSilence, this::record);
         try {

@@ -44,7 +44,7 @@ final class StateFile {
         append(new JsonObject().put("accepted", new JsonObject(task.json())));
     }
 
-    void audio(String name, AudioShelf.Item item) {
+    void audio(String name, AudioStore.Item item) {
         append(new JsonObject()
                 .put("audio", name)
                 .put("bytes", item.audio())
@@ -53,7 +53,7 @@ final class StateFile {
                 .put("task", new JsonObject(item.task().json())));
     }
 
-    void over(Job job) {
+    void over(TaskEntry job) {
         JsonObject line = new JsonObject()
                 .put("over", job.task().taskUUID())
                 .put("when", job.over().toString());
@@ -77,7 +77,7 @@ final class StateFile {
     }
 
     /** Brings back what was kept. */
-    void restore(TaskDesk desk, AudioShelf shelf) {
+    void restore(TaskService desk, AudioStore shelf) {
         if (file == null || !Files.exists(file)) {
             return;
         }
@@ -90,7 +90,7 @@ final class StateFile {
         }
     }
 
-    private static void restore(JsonObject line, TaskDesk desk, AudioShelf shelf) {
+    private static void restore(JsonObject line, TaskService desk, AudioStore shelf) {
         if (line.containsKey("accepted")) {
             desk.restoreAccepted(RecordedTask.of(line.getJsonObject("accepted")));
         } else if (line.containsKey("dropped")) {
@@ -98,7 +98,7 @@ final class StateFile {
         } else if (line.containsKey("audio")) {
             shelf.restore(
                     line.getString("audio"),
-                    new AudioShelf.Item(
+                    new AudioStore.Item(
                             line.getBinary("bytes"),
                             line.getString("contentType"),
                             Instant.parse(line.getString("expiry")),

@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import io.github.camelqwentts.emulator.FaultPlan.Strike;
+import io.github.camelqwentts.emulator.FaultPlan.ActiveFault;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -40,8 +40,8 @@ final class TaskApi implements Handler<HttpServerRequest> {
     static final String AUDIO_PATH = "/audio/";
 
     private final Vertx vertx;
-    private final TaskDesk desk;
-    private final AudioShelf shelf;
+    private final TaskService desk;
+    private final AudioStore shelf;
     private final FaultPlan faults;
     private final String apiKey;
     private final Duration latency;
@@ -51,8 +51,8 @@ final class TaskApi implements Handler<HttpServerRequest> {
     /** @param apiKey the only key to accept; null for any that is not empty */
     TaskApi(
             Vertx vertx,
-            TaskDesk desk,
-            AudioShelf shelf,
+            TaskService desk,
+            AudioStore shelf,
             FaultPlan faults,
             String apiKey,
             Duration latency,
@@ -133,15 +133,15 @@ final class TaskApi implements Handler<HttpServerRequest> {
 
     private void answer(HttpServerRequest request, List<RecordedTask> tasks) {
         checkKey(request, tasks);
-        List<Strike> strikes = faults.strike(tasks);
-        if (Reply.replaced(request, strikes, false)) {
+        List<ActiveFault> strikes = faults.strike(tasks);
+        if (HttpReply.replaced(request, strikes, false)) {
             return;
         }
         String audioUrl = "http://" + authority(request) + AUDIO_PATH;
         pause(latency.toMillis() + delay(strikes))
                 .compose(paused -> carryOut(tasks, strikes, audioUrl))
                 .onComplete(done -> guarded(request, () -> {
-                    if (!Reply.replaced(request, strikes, true)) {
+                    if (!HttpReply.replaced(request, strikes, true)) {
                         done.result().toReply(strikes).send(vertx, request, strikes);
                     }
                 }));
@@ -154,9 +154,9 @@ final class TaskApi implements Handler<HttpServerRequest> {
                 : request.authority().toString();
     }
 
-    private static long delay(List<Strike> strikes) {
+    private static long delay(List<ActiveFault> strikes) {
         long delay = 0;
-        for (Strike strike : strikes) {
+        for (ActiveFault strike : strikes) {
             if (strike.fault() instanceof Fault.Delay late) {
                 delay += late.duration().toMillis();
             }
@@ -185,8 +185,8 @@ final class TaskApi implements Handler<HttpServerRequest> {
         return over.future();
     }
 
-    private Future<Answer> carryOut(List<RecordedTask> tasks, List<Strike> strikes, String audioUrl) {
-        Answer answer = new Answer();
+    private Future<ResponseEnvelope> carryOut(List<RecordedTask> tasks, List<ActiveFault> strikes, String audioUrl) {
+        ResponseEnvelope answer = new ResponseEnvelope();
         List<Future<?>> all = new ArrayList<>();
         for (RecordedTask task : tasks) {
             ApiError injected = injectedError(task, strikes);
@@ -198,15 +198,15 @@ final class TaskApi implements Handler<HttpServerRequest> {
                 if (done.succeeded()) {
                     answer.add(done.result());
                 } else {
-                    answer.add(TaskDesk.errorOf(task, done.cause()));
+                    answer.add(TaskService.errorOf(task, done.cause()));
                 }
             }));
         }
         return Future.join(all).map(answer).otherwise(answer);
     }
 
-    private static ApiError injectedError(RecordedTask task, List<Strike> strikes) {
-        for (Strike strike : strikes) {
+    private static ApiError injectedError(RecordedTask task, List<ActiveFault> strikes) {
+        for (ActiveFault strike : strikes) {
             if (strike.fault() instanceof Fault.TaskError error
                     && task.taskUUID() != null
                     && task.taskUUID().equals(strike.taskUUID())) {
@@ -218,24 +218,24 @@ final class TaskApi implements Handler<HttpServerRequest> {
 
     private void serveAudio(HttpServerRequest request) {
         boolean download = request.method() == HttpMethod.GET;
-        AudioShelf.Item item = (download || request.method() == HttpMethod.HEAD)
+        AudioStore.Item item = (download || request.method() == HttpMethod.HEAD)
                         && request.path().startsWith(AUDIO_PATH)
                 ? shelf.get(request.path().substring(AUDIO_PATH.length()))
                 : null;
         if (item == null) {
             throw refusal(404, "pathNotFound", "There is nothing at this address, or no longer");
         }
-        List<Strike> strikes = download ? faults.strikeDownload(item.task()) : List.of();
+        List<ActiveFault> strikes = download ? faults.strikeDownload(item.task()) : List.of();
         pause(delay(strikes)).onSuccess(paused -> {
-            if (!Reply.replaced(request, strikes, false)) {
-                new Reply(200, item.contentType(), Buffer.buffer(item.audio())).send(vertx, request, strikes);
+            if (!HttpReply.replaced(request, strikes, false)) {
+                new HttpReply(200, item.contentType(), Buffer.buffer(item.audio())).send(vertx, request, strikes);
             }
         });
     }
 
     private void refuse(HttpServerRequest request, ApiError error) {
         JsonObject envelope = new JsonObject().put("errors", new JsonArray().add(error.toJson()));
-        new Reply(error.status(), "application/json", envelope.toBuffer()).send(vertx, request, List.of());
+        new HttpReply(error.status(), "application/json", envelope.toBuffer()).send(vertx, request, List.of());
     }
 
     private static ApiError.Refusal refusal(int status, String code, String message) {

@@ -17,12 +17,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-import io.github.camelqwentts.emulator.FaultPlan.Strike;
+import io.github.camelqwentts.emulator.FaultPlan.ActiveFault;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /** What comes back for an array of tasks: results and errors. */
-final class Answer {
+final class ResponseEnvelope {
 
     private final List<JsonObject> data = new ArrayList<>();
     private final List<ApiError> errors = new ArrayList<>();
@@ -35,15 +35,15 @@ final class Answer {
         errors.add(error);
     }
 
-    synchronized Reply toReply(List<Strike> strikes) {
+    synchronized HttpReply toReply(List<ActiveFault> strikes) {
         int status = data.isEmpty() && !errors.isEmpty() ? errors.get(0).status() : 200;
-        return new Reply(status, "application/json", envelope(strikes).toBuffer());
+        return new HttpReply(status, "application/json", envelope(strikes).toBuffer());
     }
 
-    private JsonObject envelope(List<Strike> strikes) {
+    private JsonObject envelope(List<ActiveFault> strikes) {
         List<JsonObject> items = new ArrayList<>(data);
         boolean unknownFields = false;
-        for (Strike strike : strikes) {
+        for (ActiveFault strike : strikes) {
             if (strike.fault() instanceof Fault.DuplicateResults) {
                 items.addAll(data);
             } else if (strike.fault() instanceof Fault.ReverseResults) {

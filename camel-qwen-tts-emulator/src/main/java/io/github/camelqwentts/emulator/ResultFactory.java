@@ -23,15 +23,15 @@ import java.util.concurrent.ThreadLocalRandom;
 import io.vertx.core.json.JsonObject;
 
 /** Makes the results of a task: audio, and the items that tell of it. */
-final class Speaker {
+final class ResultFactory {
 
     private static final double TOKENS_PER_SECOND = 12.5;
     private static final double COST_PER_SECOND = 0.00007;
 
     private final SpeechEngine engine;
-    private final AudioShelf shelf;
+    private final AudioStore shelf;
 
-    Speaker(SpeechEngine engine, AudioShelf shelf) {
+    ResultFactory(SpeechEngine engine, AudioStore shelf) {
         this.engine = engine;
         this.shelf = shelf;
     }

@@ -20,36 +20,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.camelqwentts.emulator.FaultPlan.Strike;
+import io.github.camelqwentts.emulator.FaultPlan.ActiveFault;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 
 /** Carries tasks out, each id once, and remembers what came of them. */
-final class TaskDesk {
+final class TaskService {
 
     private final Vertx vertx;
     private final Workers workers;
-    private final Speaker speaker;
-    private final Outbox outbox;
+    private final ResultFactory speaker;
+    private final CallbackSender outbox;
     private final StateFile state;
     private final AsyncSettings async;
     private final InstantSource clock;
-    private final Map<String, Job> jobs;
+    private final Map<String, TaskEntry> jobs;
     private final AtomicInteger carriedOut = new AtomicInteger();
 
     /** @param most how many tasks are remembered */
-    TaskDesk(
+    TaskService(
             int most,
             Vertx vertx,
             Workers workers,
-            Speaker speaker,
-            Outbox outbox,
+            ResultFactory speaker,
+            CallbackSender outbox,
             StateFile state,
             AsyncSettings async,
             InstantSource clock) {
-        this.jobs = Recent.atMost(most);
+        this.jobs = BoundedMap.atMost(most);
         this.vertx = vertx;
         this.workers = workers;
         this.speaker = speaker;
@@ -74,7 +74,7 @@ final class TaskDesk {
      * @param audioUrl the address below which the shelf's audio is served, with a slash at its end
      * @return the items of {@code data}; fails, with an {@link ApiError.Refusal} where a rule was broken
      */
-    Future<List<JsonObject>> carryOut(RecordedTask task, String audioUrl, List<Strike> strikes) {
+    Future<List<JsonObject>> carryOut(RecordedTask task, String audioUrl, List<ActiveFault> strikes) {
         try {
             return switch (String.valueOf(task.taskType())) {
                 case "audioInference" -> accept(task, audioUrl, strikes);
@@ -93,7 +93,7 @@ final class TaskDesk {
 
     /** Goes on with what an earlier life of the emulator left undone. */
     void resume(String audioUrl) {
-        for (Job job : List.copyOf(jobs.values())) {
+        for (TaskEntry job : List.copyOf(jobs.values())) {
             if (!job.isOver()) {
                 work(job, SpeechTask.of(job.task()), audioUrl, List.of());
             }
@@ -101,7 +101,7 @@ final class TaskDesk {
     }
 
     void restoreAccepted(RecordedTask task) {
-        jobs.put(task.taskUUID(), new Job(task));
+        jobs.put(task.taskUUID(), new TaskEntry(task));
     }
 
     void restoreDropped(String taskUUID) {
@@ -113,7 +113,7 @@ final class TaskDesk {
         if (items != null) {
             carriedOut.incrementAndGet();
         }
-        Job job = jobs.get(taskUUID);
+        TaskEntry job = jobs.get(taskUUID);
         if (job == null) {
             // Later tasks took its place.
             return;
@@ -125,9 +125,9 @@ final class TaskDesk {
         }
     }
 
-    private Future<List<JsonObject>> accept(RecordedTask recorded, String audioUrl, List<Strike> strikes) {
+    private Future<List<JsonObject>> accept(RecordedTask recorded, String audioUrl, List<ActiveFault> strikes) {
         SpeechTask task = SpeechTask.of(recorded);
-        Job job = new Job(recorded);
+        TaskEntry job = new TaskEntry(recorded);
         if (jobs.putIfAbsent(task.taskUUID(), job) != null) {
             throw refusal(recorded, "conflictTaskUUID", "A task with this taskUUID exists already", "taskUUID");
         }
@@ -144,7 +144,7 @@ final class TaskDesk {
                         : List.of());
     }
 
-    private Future<List<JsonObject>> work(Job job, SpeechTask task, String audioUrl, List<Strike> strikes) {
+    private Future<List<JsonObject>> work(TaskEntry job, SpeechTask task, String audioUrl, List<ActiveFault> strikes) {
         RecordedTask recorded = job.task();
         Fault.WorkFailure injected = injectedFailure(task, strikes);
         return pause(job.isAsync() ? async.work() : Duration.ZERO)
@@ -152,7 +152,7 @@ final class TaskDesk {
                         ? Future.failedFuture(refusal(recorded, injected.code(), injected.message(), null))
                         : workers.call(() -> speaker.speak(recorded, task, audioUrl)))
                 .compose(results -> outbox.upload(recorded, task, results))
-                .map(results -> results.stream().map(Speaker.Result::json).toList())
+                .map(results -> results.stream().map(ResultFactory.Result::json).toList())
                 .onSuccess(items -> {
                     job.succeed(items, clock.instant());
                     carriedOut.incrementAndGet();
@@ -165,7 +165,7 @@ final class TaskDesk {
     }
 
     /** A task that was to be answered at once is forgotten when it fails; one that is asked for later is not. */
-    private void fail(Job job, SpeechTask task, Throwable failure, boolean asItem) {
+    private void fail(TaskEntry job, SpeechTask task, Throwable failure, boolean asItem) {
         ApiError error = errorOf(job.task(), failure).ofTheWork();
         if (job.isAsync()) {
             job.fail(error, asItem, clock.instant());
@@ -180,15 +180,15 @@ final class TaskDesk {
     }
 
     private List<JsonObject> response(RecordedTask asked) {
-        Job job = find(asked, false);
+        TaskEntry job = find(asked, false);
         if (!job.isAsync()) {
             throw unknown(asked, "This task was not asynchronous");
         }
         return job.poll(async.processingPolls(), async.partialResults());
     }
 
-    private Job find(RecordedTask asked, boolean over) {
-        Job job = asked.taskUUID() == null ? null : jobs.get(asked.taskUUID());
+    private TaskEntry find(RecordedTask asked, boolean over) {
+        TaskEntry job = asked.taskUUID() == null ? null : jobs.get(asked.taskUUID());
         if (job == null || over && !job.isOver()) {
             throw unknown(asked, "No such task was executed");
         }
@@ -210,17 +210,17 @@ final class TaskDesk {
         return over.future();
     }
 
-    private static Fault.WorkFailure injectedFailure(SpeechTask task, List<Strike> strikes) {
+    private static Fault.WorkFailure injectedFailure(SpeechTask task, List<ActiveFault> strikes) {
         return strikes.stream()
                 .filter(strike -> task.taskUUID().equals(strike.taskUUID()))
-                .map(Strike::fault)
+                .map(ActiveFault::fault)
                 .filter(Fault.WorkFailure.class::isInstance)
                 .map(Fault.WorkFailure.class::cast)
                 .findFirst()
                 .orElse(null);
     }
 
-    private static boolean strikes(List<Strike> strikes, SpeechTask task, Class<? extends Fault> fault) {
+    private static boolean strikes(List<ActiveFault> strikes, SpeechTask task, Class<? extends Fault> fault) {
         return strikes.stream()
                 .anyMatch(strike -> task.taskUUID().equals(strike.taskUUID()) && fault.isInstance(strike.fault()));
     }

@@ -18,13 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The entries that were put last. */
-final class Recent<K, V> extends LinkedHashMap<K, V> {
+final class BoundedMap<K, V> extends LinkedHashMap<K, V> {
 
     private static final long serialVersionUID = 1L;
 
     private final int most;
 
-    private Recent(int most) {
+    private BoundedMap(int most) {
         this.most = most;
     }
 
@@ -34,7 +34,7 @@ final class Recent<K, V> extends LinkedHashMap<K, V> {
      * @param most how many it holds
      */
     static <K, V> Map<K, V> atMost(int most) {
-        return Collections.synchronizedMap(new Recent<>(most));
+        return Collections.synchronizedMap(new BoundedMap<>(most));
     }
 
     @Override

@@ -19,7 +19,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-import io.github.camelqwentts.emulator.FaultPlan.Strike;
+import io.github.camelqwentts.emulator.FaultPlan.ActiveFault;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -29,16 +29,16 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /** An HTTP answer, and the faults that may spoil it on its way. */
-record Reply(int status, String contentType, Buffer body) {
+record HttpReply(int status, String contentType, Buffer body) {
 
-    void send(Vertx vertx, HttpServerRequest request, List<Strike> strikes) {
+    void send(Vertx vertx, HttpServerRequest request, List<ActiveFault> strikes) {
         HttpServerResponse response = request.response();
         if (response.closed()) {
             return;
         }
         response.setStatusCode(status).putHeader("Content-Type", contentType);
         Buffer sent = body;
-        for (Strike strike : strikes) {
+        for (ActiveFault strike : strikes) {
             if (strike.fault() instanceof Fault.MalformedJson) {
                 sent = sent.getBuffer(0, sent.length() * 2 / 3);
             } else if (strike.fault() instanceof Fault.ContentType other) {
@@ -53,7 +53,7 @@ record Reply(int status, String contentType, Buffer body) {
             response.end();
             return;
         }
-        for (Strike strike : strikes) {
+        for (ActiveFault strike : strikes) {
             if (strike.fault() instanceof Fault.Truncate truncate) {
                 response.write(sent.getBuffer(0, Math.min(truncate.bytes(), Math.max(0, sent.length() - 1))))
                         .onComplete(written -> reset(request));
@@ -72,11 +72,11 @@ record Reply(int status, String contentType, Buffer body) {
      *
      * @return false where none of the faults does so
      */
-    static boolean replaced(HttpServerRequest request, List<Strike> strikes, boolean afterWork) {
+    static boolean replaced(HttpServerRequest request, List<ActiveFault> strikes, boolean afterWork) {
         if (request.response().closed()) {
             return true;
         }
-        for (Strike strike : strikes) {
+        for (ActiveFault strike : strikes) {
             if (afterWork
                     ? strike.fault() instanceof Fault.ResetAfterWork
                     : strike.fault() instanceof Fault.ResetBeforeWork) {

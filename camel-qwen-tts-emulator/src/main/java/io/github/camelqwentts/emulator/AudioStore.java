@@ -18,15 +18,15 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /** The audio that the emulator serves by URL, until it expires. */
-final class AudioShelf {
+final class AudioStore {
 
     private final Map<String, Item> items;
     private final InstantSource clock;
     private final StateFile state;
 
     /** @param most how many files there is room for */
-    AudioShelf(int most, InstantSource clock, StateFile state) {
-        this.items = Recent.atMost(most);
+    AudioStore(int most, InstantSource clock, StateFile state) {
+        this.items = BoundedMap.atMost(most);
         this.clock = clock;
         this.state = state;
     }

@@ -30,7 +30,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /** Sends what the API sends of its own accord: audio to upload endpoints, and results to webhooks. */
-final class Outbox {
+final class CallbackSender {
 
     private static final int CONNECTIONS = 64;
     private static final int NO_ANSWER = 0;
@@ -41,7 +41,7 @@ final class Outbox {
     private final Queue<WebhookDelivery> deliveries = new ConcurrentLinkedQueue<>();
 
     /** @param webhookRetries the pauses between the attempts at a delivery; after the last it is given up */
-    Outbox(Vertx vertx, List<Duration> webhookRetries) {
+    CallbackSender(Vertx vertx, List<Duration> webhookRetries) {
         this.vertx = vertx;
         this.http = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(CONNECTIONS));
         this.webhookRetries = webhookRetries;
@@ -58,7 +58,8 @@ final class Outbox {
     }
 
     /** PUTs all audio of a task; fails with the refusal that the task then ends with. */
-    Future<List<Speaker.Result>> upload(RecordedTask recorded, SpeechTask task, List<Speaker.Result> results) {
+    Future<List<ResultFactory.Result>> upload(
+            RecordedTask recorded, SpeechTask task, List<ResultFactory.Result> results) {
         if (task.uploadEndpoint() == null) {
             return Future.succeededFuture(results);
         }
@@ -67,7 +68,7 @@ final class Outbox {
                 .setAbsoluteURI(task.uploadEndpoint())
                 .putHeader("Content-Type", task.encoder().contentType());
         List<Future<?>> puts = new ArrayList<>();
-        for (Speaker.Result result : results) {
+        for (ResultFactory.Result result : results) {
             puts.add(http.request(put)
                     .compose(request -> request.send(Buffer.buffer(result.audio())))
                     .compose(response -> response.statusCode() / 100 == 2

@@ -22,7 +22,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /** A task's place in the books: there from the moment it is accepted, with its outcome once it is over. */
-final class Job {
+final class TaskEntry {
 
     private final RecordedTask task;
     private final AtomicInteger polls = new AtomicInteger();
@@ -31,7 +31,7 @@ final class Job {
     private volatile boolean failureAsItem;
     private volatile Instant over;
 
-    Job(RecordedTask task) {
+    TaskEntry(RecordedTask task) {
         this.task = task;
     }
 
