@@ -46,6 +46,8 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "batchSize": getOrCreateConfiguration(target).setBatchSize(property(camelContext, int.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "calltimeout":
+        case "callTimeout": getOrCreateConfiguration(target).setCallTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelqwentts.QwenTtsConfiguration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value)); return true;
@@ -53,7 +55,6 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "continueOnError": getOrCreateConfiguration(target).setContinueOnError(property(camelContext, boolean.class, value)); return true;
         case "deliverymethod":
         case "deliveryMethod": getOrCreateConfiguration(target).setDeliveryMethod(property(camelContext, java.lang.String.class, value)); return true;
-        case "details": getOrCreateConfiguration(target).setDetails(property(camelContext, boolean.class, value)); return true;
         case "download": getOrCreateConfiguration(target).setDownload(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
@@ -65,6 +66,8 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "idempotentRepository": getOrCreateConfiguration(target).setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
         case "includecost":
         case "includeCost": getOrCreateConfiguration(target).setIncludeCost(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "includedetails":
+        case "includeDetails": getOrCreateConfiguration(target).setIncludeDetails(property(camelContext, boolean.class, value)); return true;
         case "language": getOrCreateConfiguration(target).setLanguage(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
@@ -99,8 +102,6 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "positivePrompt": getOrCreateConfiguration(target).setPositivePrompt(property(camelContext, java.lang.String.class, value)); return true;
         case "referenceaudio":
         case "referenceAudio": getOrCreateConfiguration(target).setReferenceAudio(property(camelContext, java.lang.String.class, value)); return true;
-        case "requesttimeout":
-        case "requestTimeout": getOrCreateConfiguration(target).setRequestTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "resenddelay":
         case "resendDelay": getOrCreateConfiguration(target).setResendDelay(property(camelContext, java.time.Duration.class, value)); return true;
         case "retrydelay":
@@ -117,12 +118,12 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "uploadendpoint":
         case "uploadEndpoint": getOrCreateConfiguration(target).setUploadEndpoint(property(camelContext, java.lang.String.class, value)); return true;
         case "voice": getOrCreateConfiguration(target).setVoice(property(camelContext, java.lang.String.class, value)); return true;
+        case "webhookexternalurl":
+        case "webhookExternalUrl": target.setWebhookExternalUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "webhookmaxpayloadsize":
         case "webhookMaxPayloadSize": getOrCreateConfiguration(target).setWebhookMaxPayloadSize(property(camelContext, long.class, value)); return true;
         case "webhookpath":
         case "webhookPath": getOrCreateConfiguration(target).setWebhookPath(property(camelContext, java.lang.String.class, value)); return true;
-        case "webhookpublicurl":
-        case "webhookPublicUrl": target.setWebhookPublicUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "webhooktoken":
         case "webhookToken": getOrCreateConfiguration(target).setWebhookToken(property(camelContext, java.lang.String.class, value)); return true;
         case "webhookurl":
@@ -152,6 +153,8 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "batchSize": return int.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "calltimeout":
+        case "callTimeout": return java.time.Duration.class;
         case "configuration": return io.github.camelqwentts.QwenTtsConfiguration.class;
         case "connecttimeout":
         case "connectTimeout": return java.time.Duration.class;
@@ -159,7 +162,6 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "continueOnError": return boolean.class;
         case "deliverymethod":
         case "deliveryMethod": return java.lang.String.class;
-        case "details": return boolean.class;
         case "download": return java.lang.Boolean.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
@@ -171,6 +173,8 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
         case "includecost":
         case "includeCost": return java.lang.Boolean.class;
+        case "includedetails":
+        case "includeDetails": return boolean.class;
         case "language": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
@@ -205,8 +209,6 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "positivePrompt": return java.lang.String.class;
         case "referenceaudio":
         case "referenceAudio": return java.lang.String.class;
-        case "requesttimeout":
-        case "requestTimeout": return java.time.Duration.class;
         case "resenddelay":
         case "resendDelay": return java.time.Duration.class;
         case "retrydelay":
@@ -223,12 +225,12 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "uploadendpoint":
         case "uploadEndpoint": return java.lang.String.class;
         case "voice": return java.lang.String.class;
+        case "webhookexternalurl":
+        case "webhookExternalUrl": return java.lang.String.class;
         case "webhookmaxpayloadsize":
         case "webhookMaxPayloadSize": return long.class;
         case "webhookpath":
         case "webhookPath": return java.lang.String.class;
-        case "webhookpublicurl":
-        case "webhookPublicUrl": return java.lang.String.class;
         case "webhooktoken":
         case "webhookToken": return java.lang.String.class;
         case "webhookurl":
@@ -259,6 +261,8 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "batchSize": return getOrCreateConfiguration(target).getBatchSize();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "calltimeout":
+        case "callTimeout": return getOrCreateConfiguration(target).getCallTimeout();
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
@@ -266,7 +270,6 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "continueOnError": return getOrCreateConfiguration(target).isContinueOnError();
         case "deliverymethod":
         case "deliveryMethod": return getOrCreateConfiguration(target).getDeliveryMethod();
-        case "details": return getOrCreateConfiguration(target).isDetails();
         case "download": return getOrCreateConfiguration(target).getDownload();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
@@ -278,6 +281,8 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "idempotentRepository": return getOrCreateConfiguration(target).getIdempotentRepository();
         case "includecost":
         case "includeCost": return getOrCreateConfiguration(target).getIncludeCost();
+        case "includedetails":
+        case "includeDetails": return getOrCreateConfiguration(target).isIncludeDetails();
         case "language": return getOrCreateConfiguration(target).getLanguage();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
@@ -312,8 +317,6 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "positivePrompt": return getOrCreateConfiguration(target).getPositivePrompt();
         case "referenceaudio":
         case "referenceAudio": return getOrCreateConfiguration(target).getReferenceAudio();
-        case "requesttimeout":
-        case "requestTimeout": return getOrCreateConfiguration(target).getRequestTimeout();
         case "resenddelay":
         case "resendDelay": return getOrCreateConfiguration(target).getResendDelay();
         case "retrydelay":
@@ -330,12 +333,12 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "uploadendpoint":
         case "uploadEndpoint": return getOrCreateConfiguration(target).getUploadEndpoint();
         case "voice": return getOrCreateConfiguration(target).getVoice();
+        case "webhookexternalurl":
+        case "webhookExternalUrl": return target.getWebhookExternalUrl();
         case "webhookmaxpayloadsize":
         case "webhookMaxPayloadSize": return getOrCreateConfiguration(target).getWebhookMaxPayloadSize();
         case "webhookpath":
         case "webhookPath": return getOrCreateConfiguration(target).getWebhookPath();
-        case "webhookpublicurl":
-        case "webhookPublicUrl": return target.getWebhookPublicUrl();
         case "webhooktoken":
         case "webhookToken": return getOrCreateConfiguration(target).getWebhookToken();
         case "webhookurl":

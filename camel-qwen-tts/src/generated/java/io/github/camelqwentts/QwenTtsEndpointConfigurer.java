@@ -37,13 +37,14 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "calltimeout":
+        case "callTimeout": target.getConfiguration().setCallTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "continueonerror":
         case "continueOnError": target.getConfiguration().setContinueOnError(property(camelContext, boolean.class, value)); return true;
         case "deliverymethod":
         case "deliveryMethod": target.getConfiguration().setDeliveryMethod(property(camelContext, java.lang.String.class, value)); return true;
-        case "details": target.getConfiguration().setDetails(property(camelContext, boolean.class, value)); return true;
         case "download": target.getConfiguration().setDownload(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
@@ -53,6 +54,8 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "idempotentRepository": target.getConfiguration().setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
         case "includecost":
         case "includeCost": target.getConfiguration().setIncludeCost(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "includedetails":
+        case "includeDetails": target.getConfiguration().setIncludeDetails(property(camelContext, boolean.class, value)); return true;
         case "language": target.getConfiguration().setLanguage(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
@@ -87,8 +90,6 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "positivePrompt": target.getConfiguration().setPositivePrompt(property(camelContext, java.lang.String.class, value)); return true;
         case "referenceaudio":
         case "referenceAudio": target.getConfiguration().setReferenceAudio(property(camelContext, java.lang.String.class, value)); return true;
-        case "requesttimeout":
-        case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "resenddelay":
         case "resendDelay": target.getConfiguration().setResendDelay(property(camelContext, java.time.Duration.class, value)); return true;
         case "retrydelay":
@@ -136,13 +137,14 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "batchSize": return int.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "calltimeout":
+        case "callTimeout": return java.time.Duration.class;
         case "connecttimeout":
         case "connectTimeout": return java.time.Duration.class;
         case "continueonerror":
         case "continueOnError": return boolean.class;
         case "deliverymethod":
         case "deliveryMethod": return java.lang.String.class;
-        case "details": return boolean.class;
         case "download": return java.lang.Boolean.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
@@ -152,6 +154,8 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
         case "includecost":
         case "includeCost": return java.lang.Boolean.class;
+        case "includedetails":
+        case "includeDetails": return boolean.class;
         case "language": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
@@ -186,8 +190,6 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "positivePrompt": return java.lang.String.class;
         case "referenceaudio":
         case "referenceAudio": return java.lang.String.class;
-        case "requesttimeout":
-        case "requestTimeout": return java.time.Duration.class;
         case "resenddelay":
         case "resendDelay": return java.time.Duration.class;
         case "retrydelay":
@@ -236,13 +238,14 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "batchSize": return target.getConfiguration().getBatchSize();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "calltimeout":
+        case "callTimeout": return target.getConfiguration().getCallTimeout();
         case "connecttimeout":
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
         case "continueonerror":
         case "continueOnError": return target.getConfiguration().isContinueOnError();
         case "deliverymethod":
         case "deliveryMethod": return target.getConfiguration().getDeliveryMethod();
-        case "details": return target.getConfiguration().isDetails();
         case "download": return target.getConfiguration().getDownload();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
@@ -252,6 +255,8 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "idempotentRepository": return target.getConfiguration().getIdempotentRepository();
         case "includecost":
         case "includeCost": return target.getConfiguration().getIncludeCost();
+        case "includedetails":
+        case "includeDetails": return target.getConfiguration().isIncludeDetails();
         case "language": return target.getConfiguration().getLanguage();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
@@ -286,8 +291,6 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "positivePrompt": return target.getConfiguration().getPositivePrompt();
         case "referenceaudio":
         case "referenceAudio": return target.getConfiguration().getReferenceAudio();
-        case "requesttimeout":
-        case "requestTimeout": return target.getConfiguration().getRequestTimeout();
         case "resenddelay":
         case "resendDelay": return target.getConfiguration().getResendDelay();
         case "retrydelay":

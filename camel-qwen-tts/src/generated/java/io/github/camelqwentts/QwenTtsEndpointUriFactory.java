@@ -31,15 +31,16 @@ public class QwenTtsEndpointUriFactory extends org.apache.camel.support.componen
         props.add("baseUrl");
         props.add("batchSize");
         props.add("bridgeErrorHandler");
+        props.add("callTimeout");
         props.add("connectTimeout");
         props.add("continueOnError");
         props.add("deliveryMethod");
-        props.add("details");
         props.add("download");
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("idempotentRepository");
         props.add("includeCost");
+        props.add("includeDetails");
         props.add("language");
         props.add("lazyStartProducer");
         props.add("maxAudioSize");
@@ -59,7 +60,6 @@ public class QwenTtsEndpointUriFactory extends org.apache.camel.support.componen
         props.add("pollUntilDone");
         props.add("positivePrompt");
         props.add("referenceAudio");
-        props.add("requestTimeout");
         props.add("resendDelay");
         props.add("retryDelay");
         props.add("speechClient");

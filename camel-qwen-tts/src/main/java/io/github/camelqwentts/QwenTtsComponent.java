@@ -50,7 +50,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
     private QwenTtsConfiguration configuration = new QwenTtsConfiguration();
 
     @Metadata(label = "producer")
-    private String webhookPublicUrl;
+    private String webhookExternalUrl;
 
     @Metadata(label = "health", defaultValue = "30s", javaType = "java.time.Duration")
     private Duration healthCheckInterval = Duration.ofSeconds(30);
@@ -75,8 +75,8 @@ public class QwenTtsComponent extends HealthCheckComponent {
         this.configuration = configuration;
     }
 
-    public String getWebhookPublicUrl() {
-        return webhookPublicUrl;
+    public String getWebhookExternalUrl() {
+        return webhookExternalUrl;
     }
 
     /**
@@ -84,8 +84,8 @@ public class QwenTtsComponent extends HealthCheckComponent {
      * webhookPath. With it, the operation submit has its results posted to the webhook that runs in this context,
      * unless webhookUrl says otherwise.
      */
-    public void setWebhookPublicUrl(String webhookPublicUrl) {
-        this.webhookPublicUrl = webhookPublicUrl;
+    public void setWebhookExternalUrl(String webhookExternalUrl) {
+        this.webhookExternalUrl = webhookExternalUrl;
     }
 
     public Duration getHealthCheckInterval() {
@@ -151,7 +151,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
         return RunwareOptions.builder()
                 .apiKey(apiKey(options))
                 .baseUrl(options.getBaseUrl())
-                .requestTimeout(options.getRequestTimeout())
+                .callTimeout(options.getCallTimeout())
                 .maxRetries(options.getMaxRetries())
                 .retryDelay(options.getRetryDelay())
                 .maxRetryDelay(options.getMaxRetryDelay())
@@ -190,7 +190,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
      * @throws IllegalArgumentException if there are several
      */
     String webhookUrl() {
-        if (webhookPublicUrl == null || webhooks.isEmpty()) {
+        if (webhookExternalUrl == null || webhooks.isEmpty()) {
             return null;
         }
         if (webhooks.size() > 1) {
@@ -198,7 +198,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
                     "webhookUrl", "must name one of the " + webhooks.size() + " webhooks of this context");
         }
         QwenTtsConfiguration webhook = webhooks.get(0);
-        String address = FileUtil.stripTrailingSeparator(webhookPublicUrl) + webhook.getWebhookPath();
+        String address = FileUtil.stripTrailingSeparator(webhookExternalUrl) + webhook.getWebhookPath();
         return new WebhookToken(webhook.getWebhookToken()).addTo(address);
     }
 

@@ -108,7 +108,7 @@ public class QwenTtsConfiguration implements Cloneable {
     private String baseUrl = RunwareOptions.DEFAULT_BASE_URL;
 
     @UriParam(defaultValue = "5m", javaType = "java.time.Duration")
-    private Duration requestTimeout = Duration.ofMinutes(5);
+    private Duration callTimeout = Duration.ofMinutes(5);
 
     @UriParam(label = "advanced", javaType = "java.time.Duration")
     private Duration connectTimeout;
@@ -159,7 +159,7 @@ public class QwenTtsConfiguration implements Cloneable {
     private boolean pollUntilDone = false;
 
     @UriParam(label = "producer,task", defaultValue = "false")
-    private boolean details = false;
+    private boolean includeDetails = false;
 
     @UriParam(label = "consumer", defaultValue = "/qwen-tts")
     private String webhookPath = "/qwen-tts";
@@ -440,15 +440,15 @@ public class QwenTtsConfiguration implements Cloneable {
         this.baseUrl = baseUrl;
     }
 
-    public Duration getRequestTimeout() {
-        return requestTimeout;
+    public Duration getCallTimeout() {
+        return callTimeout;
     }
 
     /**
      * How long a whole call may take, with its retries and downloads.
      */
-    public void setRequestTimeout(Duration requestTimeout) {
-        this.requestTimeout = requestTimeout;
+    public void setCallTimeout(Duration callTimeout) {
+        this.callTimeout = callTimeout;
     }
 
     public Duration getConnectTimeout() {
@@ -653,23 +653,23 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * Whether the operation getResponse waits until all results are there, as long as requestTimeout allows. Otherwise
+     * Whether the operation getResponse waits until all results are there, as long as callTimeout allows. Otherwise
      * the body is empty while one is missing, and the header CamelQwenTtsTaskStatus is processing.
      */
     public void setPollUntilDone(boolean pollUntilDone) {
         this.pollUntilDone = pollUntilDone;
     }
 
-    public boolean isDetails() {
-        return details;
+    public boolean isIncludeDetails() {
+        return includeDetails;
     }
 
     /**
      * Whether the operation getTaskDetails gives the original request and the response as JSON, without secrets and
      * audio; otherwise it gives the audio.
      */
-    public void setDetails(boolean details) {
-        this.details = details;
+    public void setIncludeDetails(boolean includeDetails) {
+        this.includeDetails = includeDetails;
     }
 
     public String getWebhookPath() {

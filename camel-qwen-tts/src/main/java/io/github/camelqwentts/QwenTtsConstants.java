@@ -165,16 +165,16 @@ public final class QwenTtsConstants {
             description =
                     "ID of the task. As input of getResponse and getTaskDetails, the task to fetch, or a collection of IDs. Ignored by synthesize and submit.",
             javaType = "String")
-    public static final String TASK_UUID = "CamelQwenTtsTaskUUID";
+    public static final String TASK_UUID = "CamelQwenTtsTaskUuid";
 
     @Metadata(description = "How the task stands: processing, success or error.", javaType = "String")
     public static final String TASK_STATUS = "CamelQwenTtsTaskStatus";
 
     @Metadata(description = "The id of the audio.", javaType = "String")
-    public static final String AUDIO_UUID = "CamelQwenTtsAudioUUID";
+    public static final String AUDIO_UUID = "CamelQwenTtsAudioUuid";
 
     @Metadata(description = "Where the API serves the audio, with outputType=URL.", javaType = "String")
-    public static final String AUDIO_URL = "CamelQwenTtsAudioURL";
+    public static final String AUDIO_URL = "CamelQwenTtsAudioUrl";
 
     @Metadata(
             description = "What the API charged, in USD, with includeCost=true; with several results their sum.",

@@ -33,7 +33,7 @@ class QwenTtsDetailsProducer extends QwenTtsProducer {
         QwenTtsBinding binding = getEndpoint().binding();
         Batch<TaskQuery> queries = binding.toQueries(exchange);
         boolean asList = binding.isListOfTasks(exchange);
-        if (!getEndpoint().getConfiguration().isDetails()) {
+        if (!getEndpoint().getConfiguration().isIncludeDetails()) {
             return ask(
                     exchange,
                     queries,
@@ -43,7 +43,7 @@ class QwenTtsDetailsProducer extends QwenTtsProducer {
         List<TaskQuery> tasks = queries.tasks();
         if (tasks.size() != 1) {
             throw InvalidSpeechRequestException.of(
-                    "details", true, "must not be set for several tasks, the message has " + tasks.size());
+                    "includeDetails", true, "must not be set for several tasks, the message has " + tasks.size());
         }
         String taskUUID = tasks.get(0).taskUUID();
         return call(

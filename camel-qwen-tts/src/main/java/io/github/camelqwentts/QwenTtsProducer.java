@@ -94,7 +94,7 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
 
     private Duration timeLeft(long begin) {
         Duration used = Duration.ofNanos(System.nanoTime() - begin);
-        Duration left = getEndpoint().getConfiguration().getRequestTimeout().minus(used);
+        Duration left = getEndpoint().getConfiguration().getCallTimeout().minus(used);
         return left.isNegative() ? Duration.ZERO : left;
     }
 

@@ -43,7 +43,7 @@ class AdmissionTest extends SpeakingTestSupport {
 
     private static final int CONNECTIONS = 2;
     private static final int TEXTS = 60;
-    private static final String SCARCE = "maxConnections=" + CONNECTIONS + "&requestTimeout=4s";
+    private static final String SCARCE = "maxConnections=" + CONNECTIONS + "&callTimeout=4s";
 
     @Override
     protected RunwareEmulator.Builder configure(RunwareEmulator.Builder fresh) {
@@ -102,12 +102,12 @@ class AdmissionTest extends SpeakingTestSupport {
         List<CompletableFuture<Exchange>> held = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             held.add(template.asyncSend(
-                    "qwen-tts:synthesize?maxConnections=1&requestTimeout=30s&deliveryMethod=" + other,
+                    "qwen-tts:synthesize?maxConnections=1&callTimeout=30s&deliveryMethod=" + other,
                     exchange -> exchange.getMessage().setBody("Held.")));
         }
         await().atMost(10, TimeUnit.SECONDS).until(() -> speechTasks().size() == 2);
 
-        Exchange exchange = send("qwen-tts:getResponse?pollUntilDone=true&maxConnections=1&requestTimeout=10s", uuid);
+        Exchange exchange = send("qwen-tts:getResponse?pollUntilDone=true&maxConnections=1&callTimeout=10s", uuid);
 
         assertThat(exchange.getException()).isNull();
         assertThat(exchange.getMessage().getBody(byte[].class)).isNotEmpty();
@@ -136,7 +136,7 @@ class AdmissionTest extends SpeakingTestSupport {
         emulator().inject(new Fault.Download(new Fault.Drip(10, Duration.ofSeconds(1))), task -> true);
 
         SpeechException failure =
-                (SpeechException) send("qwen-tts:synthesize?outputFormat=WAV&requestTimeout=1500ms", "Slowly.")
+                (SpeechException) send("qwen-tts:synthesize?outputFormat=WAV&callTimeout=1500ms", "Slowly.")
                         .getException();
 
         assertThat(failure.getError().kind()).isEqualTo(Kind.TIMEOUT);

@@ -64,7 +64,7 @@ class AsyncDeliveryTest extends SpeakingTestSupport {
         assertThat(tasks("getResponse"))
                 .hasSizeGreaterThanOrEqualTo(3)
                 .extracting(RecordedTask::taskUUID)
-                .containsOnly(exchange.getMessage().getHeader("CamelQwenTtsTaskUUID", String.class));
+                .containsOnly(exchange.getMessage().getHeader("CamelQwenTtsTaskUuid", String.class));
     }
 
     @Test
@@ -122,7 +122,7 @@ class AsyncDeliveryTest extends SpeakingTestSupport {
                                 && questions.incrementAndGet() > 3
                                 && emulator().requests().stream().noneMatch(request -> "GET".equals(request.method())));
 
-        Exchange exchange = send(ASYNC + "&numberResults=3&requestTimeout=20s", "Thrice.");
+        Exchange exchange = send(ASYNC + "&numberResults=3&callTimeout=20s", "Thrice.");
 
         assertThat(exchange.getException()).isNull();
         assertThat(exchange.getMessage().getBody(List.class)).hasSize(3);
@@ -201,7 +201,7 @@ class AsyncDeliveryTest extends SpeakingTestSupport {
                 .build()
                 .start()) {
             String url = "&baseUrl=" + slow.url();
-            Exchange first = send(ASYNC + "&requestTimeout=500ms" + url, List.of("One.", "Two."));
+            Exchange first = send(ASYNC + "&callTimeout=500ms" + url, List.of("One.", "Two."));
 
             SpeechException failure = (SpeechException) first.getException();
             assertThat(failure.getError().kind()).isEqualTo(Kind.TIMEOUT);
@@ -250,7 +250,7 @@ class AsyncDeliveryTest extends SpeakingTestSupport {
         String uuid = submitted.getMessage().getBody(String.class);
         assertThat(UUID.fromString(uuid).version()).isEqualTo(4);
         assertThat(submitted.getMessage().getHeaders())
-                .containsEntry("CamelQwenTtsTaskUUID", uuid)
+                .containsEntry("CamelQwenTtsTaskUuid", uuid)
                 .containsEntry("CamelQwenTtsTaskStatus", "processing");
         assertThat(speechTasks())
                 .singleElement()
@@ -262,7 +262,7 @@ class AsyncDeliveryTest extends SpeakingTestSupport {
         assertThat(early.getMessage().getHeader("CamelQwenTtsTaskStatus")).isEqualTo("processing");
 
         Exchange late = send(
-                "qwen-tts:getResponse?pollUntilDone=true&" + QUICK, "ignored", Map.of("CamelQwenTtsTaskUUID", uuid));
+                "qwen-tts:getResponse?pollUntilDone=true&" + QUICK, "ignored", Map.of("CamelQwenTtsTaskUuid", uuid));
         assertThat(late.getException()).isNull();
         assertThat(late.getMessage().getBody(byte[].class)).hasSizeGreaterThan(1_000);
         assertThat(late.getMessage().getHeader("CamelQwenTtsTaskStatus")).isEqualTo("success");
@@ -340,7 +340,7 @@ class AsyncDeliveryTest extends SpeakingTestSupport {
         Exchange earlier = send("qwen-tts:synthesize?outputType=base64Data&outputFormat=WAV", "Once.");
         byte[] audio = earlier.getMessage().getBody(byte[].class);
 
-        Exchange again = send("qwen-tts:getTaskDetails", earlier.getMessage().getHeader("CamelQwenTtsTaskUUID"));
+        Exchange again = send("qwen-tts:getTaskDetails", earlier.getMessage().getHeader("CamelQwenTtsTaskUuid"));
 
         assertThat(again.getMessage().getBody(byte[].class)).isEqualTo(audio);
         assertThat(again.getMessage().getHeader("Content-Type")).isEqualTo("audio/wav");
@@ -356,7 +356,8 @@ class AsyncDeliveryTest extends SpeakingTestSupport {
                 Map.of("CamelQwenTtsWebhookUrl", "http://127.0.0.1:1/hook?token=sesame"));
 
         Exchange details = send(
-                "qwen-tts:getTaskDetails?details=true", earlier.getMessage().getHeader("CamelQwenTtsTaskUUID"));
+                "qwen-tts:getTaskDetails?includeDetails=true",
+                earlier.getMessage().getHeader("CamelQwenTtsTaskUuid"));
 
         String json = details.getMessage().getBody(String.class);
         assertThat(json)
@@ -364,7 +365,7 @@ class AsyncDeliveryTest extends SpeakingTestSupport {
                 .doesNotContain("sesame", KEY, "audioBase64Data");
         assertThat(details.getMessage().getHeader("Content-Type")).isEqualTo("application/json");
         assertThat(send(
-                                "qwen-tts:getTaskDetails?details=true",
+                                "qwen-tts:getTaskDetails?includeDetails=true",
                                 UUID.randomUUID().toString())
                         .getException())
                 .isInstanceOfSatisfying(

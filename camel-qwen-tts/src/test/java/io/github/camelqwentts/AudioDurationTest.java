@@ -85,7 +85,7 @@ class AudioDurationTest extends SpeakingTestSupport {
         assertThat(logged.list).singleElement().satisfies(event -> {
             assertThat(event.getLevel()).isEqualTo(Level.WARN);
             assertThat(event.getFormattedMessage())
-                    .contains("maxNewTokens=24", exchange.getMessage().getHeader("CamelQwenTtsTaskUUID", String.class))
+                    .contains("maxNewTokens=24", exchange.getMessage().getHeader("CamelQwenTtsTaskUuid", String.class))
                     .doesNotContain(text);
         });
     }
@@ -103,7 +103,7 @@ class AudioDurationTest extends SpeakingTestSupport {
     @Test
     void checksAnEarlierTaskAgainstTheDefaultBudget() {
         speech = Pcm.silence(200, SpeechEngine.SAMPLE_RATE);
-        String task = send("qwen-tts:synthesize", "Hello").getMessage().getHeader("CamelQwenTtsTaskUUID", String.class);
+        String task = send("qwen-tts:synthesize", "Hello").getMessage().getHeader("CamelQwenTtsTaskUuid", String.class);
 
         Exchange exchange = send("qwen-tts:getTaskDetails", task);
 

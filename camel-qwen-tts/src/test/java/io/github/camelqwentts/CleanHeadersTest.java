@@ -82,7 +82,7 @@ class CleanHeadersTest extends SpeakingTestSupport {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"getResponse", "getTaskDetails", "getTaskDetails?details=true"})
+    @ValueSource(strings = {"getResponse", "getTaskDetails", "getTaskDetails?includeDetails=true"})
     void headersOfTheTextDoNotGoOutWithALaterResult(String operation) {
         String task = send("qwen-tts:submit", "Hello").getMessage().getBody(String.class);
 
@@ -123,7 +123,7 @@ class CleanHeadersTest extends SpeakingTestSupport {
         assertThat(contentType("qwen-tts:getTaskDetails", task, before)).isEqualTo("audio/mpeg");
         assertThat(contentType("qwen-tts:getTaskDetails?download=false", task, before))
                 .isEqualTo("text/plain");
-        assertThat(contentType("qwen-tts:getTaskDetails?details=true", task, before))
+        assertThat(contentType("qwen-tts:getTaskDetails?includeDetails=true", task, before))
                 .isEqualTo("application/json");
         assertThat(contentType("qwen-tts:getTaskDetails", List.of(task), before))
                 .isNull();

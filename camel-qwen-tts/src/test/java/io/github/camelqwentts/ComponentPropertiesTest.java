@@ -44,8 +44,8 @@ class ComponentPropertiesTest {
             ttl             | 1h   | ttl=1h (component) is not valid: must be a whole number
             maxRetries      | 2.7  | maxRetries=2.7 (component) is not valid: must be a whole number
             speed           | fast | speed=fast (component) is not valid: must be a number with a decimal point and without spaces
-            request-timeout | soon | requestTimeout=soon (component) is not valid: must be a duration such as 500ms, 30s or 1m30s
-            requestTimeout  | abc  | requestTimeout=abc (component) is not valid: must be a duration such as 500ms, 30s or 1m30s
+            call-timeout | soon | callTimeout=soon (component) is not valid: must be a duration such as 500ms, 30s or 1m30s
+            callTimeout  | abc  | callTimeout=abc (component) is not valid: must be a duration such as 500ms, 30s or 1m30s
             include-cost    | yes  | includeCost=yes (component) is not valid: must be true or false
             """)
     void namesThePropertyThatHasTheWrongForm(String property, String value, String message) {
@@ -57,7 +57,7 @@ class ComponentPropertiesTest {
     @Test
     void takesPropertiesOfTheRightForm() {
         main.addInitialProperty(PREFIX + "spool-threshold", "2048");
-        main.addInitialProperty(PREFIX + "request-timeout", " 1m30s ");
+        main.addInitialProperty(PREFIX + "call-timeout", " 1m30s ");
         main.addInitialProperty(PREFIX + "speed", "1.25");
         main.addInitialProperty(PREFIX + "includeCost", "True");
 
@@ -67,7 +67,7 @@ class ComponentPropertiesTest {
                 .getComponent("qwen-tts", QwenTtsComponent.class)
                 .getConfiguration();
         assertThat(options.getSpoolThreshold()).isEqualTo(2048);
-        assertThat(options.getRequestTimeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(options.getCallTimeout()).isEqualTo(Duration.ofSeconds(90));
         assertThat(options.getSpeed()).isEqualTo(1.25);
         assertThat(options.getIncludeCost()).isTrue();
     }

@@ -75,7 +75,7 @@ class DevConsoleTest extends SpeakingTestSupport {
         emulator().inject(new Fault.ResetAfterWork());
         emulator().inject(new Fault.Delay(Duration.ofMinutes(1)), task -> "getTaskDetails".equals(task.taskType()));
         CompletableFuture<Exchange> speaking = template.asyncSend(
-                "qwen-tts:synthesize?requestTimeout=3s",
+                "qwen-tts:synthesize?callTimeout=3s",
                 exchange -> exchange.getMessage().setBody(TEXT));
 
         await().atMost(10, TimeUnit.SECONDS)

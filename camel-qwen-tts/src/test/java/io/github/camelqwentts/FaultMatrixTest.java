@@ -190,7 +190,7 @@ class FaultMatrixTest {
         Duration time = expected.startsWith("timeout") ? SHORT : Duration.ofSeconds(30);
         Exchange exchange;
         try {
-            exchange = send(way.uri, "&requestTimeout=" + time.toMillis(), body);
+            exchange = send(way.uri, "&callTimeout=" + time.toMillis(), body);
         } finally {
             emulator.clearFaults();
         }
@@ -211,7 +211,7 @@ class FaultMatrixTest {
     /** The id of a task that was carried out before, without a fault. */
     private Object earlier(Way way) {
         int before = emulator.tasksCarriedOut();
-        Exchange exchange = send(way.earlier, "&requestTimeout=30s", "Hello");
+        Exchange exchange = send(way.earlier, "&callTimeout=30s", "Hello");
         soon().until(() -> emulator.tasksCarriedOut() > before);
         return exchange.getMessage().getHeader(QwenTtsConstants.TASK_UUID);
     }
@@ -312,7 +312,7 @@ class FaultMatrixTest {
         DETAILS_ASYNC_URL("getTaskDetails", "submit?outputType=URL", Result.AUDIO),
         DETAILS_ASYNC_BASE64("getTaskDetails", "submit?outputType=base64Data", Result.AUDIO),
         DETAILS_ASYNC_DATA_URI("getTaskDetails", "submit?outputType=dataURI", Result.AUDIO),
-        DETAILS_AS_JSON("getTaskDetails?details=true", "synthesize?outputType=URL", Result.JSON),
+        DETAILS_AS_JSON("getTaskDetails?includeDetails=true", "synthesize?outputType=URL", Result.JSON),
         VOICES("listVoices", null, Result.LIST);
 
         private final String uri;

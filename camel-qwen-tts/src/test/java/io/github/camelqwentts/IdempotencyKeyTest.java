@@ -187,7 +187,7 @@ class IdempotencyKeyTest extends SpeakingTestSupport {
                         .to("qwen-tts:synthesize")
                         .process(part -> {
                             synchronized (audio) {
-                                audio.add(part.getMessage().getHeader("CamelQwenTtsAudioUUID", String.class));
+                                audio.add(part.getMessage().getHeader("CamelQwenTtsAudioUuid", String.class));
                             }
                         });
             }

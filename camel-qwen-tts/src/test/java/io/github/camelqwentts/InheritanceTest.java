@@ -146,7 +146,7 @@ class InheritanceTest extends SpeakingTestSupport {
         http("https").setConnectTimeout(300);
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             Exchange exchange = send(
-                    "qwen-tts:synthesize?maxRetries=0&requestTimeout=1m&baseUrl=https://localhost:"
+                    "qwen-tts:synthesize?maxRetries=0&callTimeout=1m&baseUrl=https://localhost:"
                             + silent.getLocalPort(),
                     "Hello");
 
@@ -159,7 +159,7 @@ class InheritanceTest extends SpeakingTestSupport {
         http("https").setConnectTimeout(Duration.ofMinutes(10).toMillis());
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             Exchange exchange = send(
-                    "qwen-tts:synthesize?maxRetries=0&requestTimeout=1m&connectTimeout=300ms&baseUrl=https://localhost:"
+                    "qwen-tts:synthesize?maxRetries=0&callTimeout=1m&connectTimeout=300ms&baseUrl=https://localhost:"
                             + silent.getLocalPort(),
                     "Hello");
 

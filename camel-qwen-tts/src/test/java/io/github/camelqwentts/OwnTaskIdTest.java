@@ -61,8 +61,8 @@ class OwnTaskIdTest extends SpeakingTestSupport {
         }
 
         assertThat(second.getException()).isNull();
-        assertThat(second.getMessage().getHeader("CamelQwenTtsAudioUUID"))
-                .isEqualTo(first.getMessage().getHeader("CamelQwenTtsAudioUUID"));
+        assertThat(second.getMessage().getHeader("CamelQwenTtsAudioUuid"))
+                .isEqualTo(first.getMessage().getHeader("CamelQwenTtsAudioUuid"));
         assertThat(emulator().tasksCarriedOut()).isOne();
         assertThat(speechTasks()).hasSize(1);
     }
@@ -109,7 +109,7 @@ class OwnTaskIdTest extends SpeakingTestSupport {
                 .clock(now::get)
                 .build()
                 .start()) {
-            String uri = "qwen-tts:synthesize?requestTimeout=5s&deliveryMethod=" + deliveryMethod + "&" + QUICK
+            String uri = "qwen-tts:synthesize?callTimeout=5s&deliveryMethod=" + deliveryMethod + "&" + QUICK
                     + "&baseUrl=" + forgetful.url();
             SpeechRequest own = once();
             assertThat(send(uri, own).getException()).isNull();
@@ -158,12 +158,12 @@ class OwnTaskIdTest extends SpeakingTestSupport {
     @ParameterizedTest
     @ValueSource(strings = {"synthesize", "submit"})
     void ignoresTheTaskIdHeaderOfAResult(String operation) {
-        Object earlier = send("qwen-tts:" + operation, "Hello.").getMessage().getHeader("CamelQwenTtsTaskUUID");
+        Object earlier = send("qwen-tts:" + operation, "Hello.").getMessage().getHeader("CamelQwenTtsTaskUuid");
 
-        Exchange exchange = send("qwen-tts:" + operation, "Goodbye.", Map.of("CamelQwenTtsTaskUUID", earlier));
+        Exchange exchange = send("qwen-tts:" + operation, "Goodbye.", Map.of("CamelQwenTtsTaskUuid", earlier));
 
         assertThat(exchange.getException()).isNull();
-        assertThat(exchange.getMessage().getHeader("CamelQwenTtsTaskUUID"))
+        assertThat(exchange.getMessage().getHeader("CamelQwenTtsTaskUuid"))
                 .isNotNull()
                 .isNotEqualTo(earlier);
         assertThat(speechTasks()).extracting(task -> task.at("speech", "text")).containsExactly("Hello.", "Goodbye.");
@@ -182,7 +182,7 @@ class OwnTaskIdTest extends SpeakingTestSupport {
         send(
                 "direct:lines",
                 "One.\nTwo.\nThree.",
-                Map.of("CamelQwenTtsTaskUUID", UUID.randomUUID().toString()));
+                Map.of("CamelQwenTtsTaskUuid", UUID.randomUUID().toString()));
 
         assertThat(speechTasks())
                 .extracting(task -> task.at("speech", "text"))
@@ -197,15 +197,15 @@ class OwnTaskIdTest extends SpeakingTestSupport {
         await().atMost(Duration.ofSeconds(20)).until(() -> emulator().tasksCarriedOut() == 2);
         String uri = "qwen-tts:" + operation + "?pollUntilDone=true&" + QUICK;
 
-        assertThat(send(uri, one).getMessage().getHeader("CamelQwenTtsTaskUUID"))
+        assertThat(send(uri, one).getMessage().getHeader("CamelQwenTtsTaskUuid"))
                 .isEqualTo(one.toString());
-        assertThat(send(uri, "ignored", Map.of("CamelQwenTtsTaskUUID", two))
+        assertThat(send(uri, "ignored", Map.of("CamelQwenTtsTaskUuid", two))
                         .getMessage()
-                        .getHeader("CamelQwenTtsTaskUUID"))
+                        .getHeader("CamelQwenTtsTaskUuid"))
                 .isEqualTo(two.toString());
         assertThat(send(uri, List.of(one, two)).getMessage().getBody(List.class))
                 .hasSize(2);
-        assertThat(send(uri, "ignored", Map.of("CamelQwenTtsTaskUUID", new UUID[] {one, two}))
+        assertThat(send(uri, "ignored", Map.of("CamelQwenTtsTaskUuid", new UUID[] {one, two}))
                         .getMessage()
                         .getBody(List.class))
                 .hasSize(2);
@@ -214,7 +214,7 @@ class OwnTaskIdTest extends SpeakingTestSupport {
     @ParameterizedTest
     @ValueSource(strings = {"order-17", "c232ab00-9414-11ec-b3c8-9f6bdeced846"})
     void whatIsNoVersion4IsRefusedBeforeAnythingIsSent(String id) {
-        Exchange exchange = send("qwen-tts:getResponse", "ignored", Map.of("CamelQwenTtsTaskUUID", id));
+        Exchange exchange = send("qwen-tts:getResponse", "ignored", Map.of("CamelQwenTtsTaskUuid", id));
 
         assertThat(exchange.getException())
                 .isInstanceOf(IllegalArgumentException.class)

@@ -147,10 +147,10 @@ class PayOnceTest extends SpeakingTestSupport {
         SpeechRequest request = request("Once.");
         api.detailsLag(Duration.ofMillis(1_500));
         api.hold();
-        Exchange first = send(uri("synthesize?requestTimeout=700ms"), request);
+        Exchange first = send(uri("synthesize?callTimeout=700ms"), request);
         api.release();
 
-        Exchange second = send(uri("synthesize?resendDelay=20s&requestTimeout=10s"), request);
+        Exchange second = send(uri("synthesize?resendDelay=20s&callTimeout=10s"), request);
 
         assertThat(first.getException()).isInstanceOf(SpeechUnavailableException.class);
         assertSpoken(second);
@@ -211,7 +211,7 @@ class PayOnceTest extends SpeakingTestSupport {
         Exchange again = send(uri(second), request);
 
         assertThat(again.getException()).isNull();
-        assertThat(again.getMessage().getHeader("CamelQwenTtsTaskUUID")).isEqualTo(request.taskUUID());
+        assertThat(again.getMessage().getHeader("CamelQwenTtsTaskUuid")).isEqualTo(request.taskUUID());
         assertThat(api.bought()).hasSize(1);
         if (!second.equals("submit")) {
             assertSpoken(again);
@@ -335,7 +335,7 @@ class PayOnceTest extends SpeakingTestSupport {
         CompletableFuture<Exchange> patient = sendAsync(uri("synthesize"), request);
         await().atMost(10, TimeUnit.SECONDS).until(() -> api.bought().size() == 1);
 
-        Exchange hasty = send(uri("synthesize?requestTimeout=300ms"), request);
+        Exchange hasty = send(uri("synthesize?callTimeout=300ms"), request);
 
         assertThat(hasty.getException()).isInstanceOfSatisfying(SpeechUnavailableException.class, failure -> {
             assertThat(failure.getError().kind()).isEqualTo(Kind.TIMEOUT);
@@ -350,7 +350,7 @@ class PayOnceTest extends SpeakingTestSupport {
     void othersContinueIfTheFirstTimesOut() throws Exception {
         SpeechRequest request = request("Once.");
         api.hold();
-        CompletableFuture<Exchange> hasty = sendAsync(uri("synthesize?requestTimeout=700ms"), request);
+        CompletableFuture<Exchange> hasty = sendAsync(uri("synthesize?callTimeout=700ms"), request);
         await().atMost(10, TimeUnit.SECONDS).until(() -> api.bought().size() == 1);
         List<CompletableFuture<Exchange>> patient = new ArrayList<>();
         for (int i = 0; i < 3; i++) {

@@ -105,7 +105,7 @@ class RecoveryTest extends SpeakingTestSupport {
         assertThat(emulator().tasksCarriedOut()).isOne();
         assertThat(tasks("getTaskDetails"))
                 .extracting(RecordedTask::taskUUID)
-                .containsExactly(exchange.getMessage().getHeader("CamelQwenTtsTaskUUID", String.class));
+                .containsExactly(exchange.getMessage().getHeader("CamelQwenTtsTaskUuid", String.class));
     }
 
     static Stream<Fault> faultsBeforeTheWork() {
@@ -267,7 +267,7 @@ class RecoveryTest extends SpeakingTestSupport {
         assertThat(sent).allSatisfy(exchange -> assertSpoken(exchange.getNow(null)));
         assertThat(sent)
                 .extracting(
-                        exchange -> exchange.getNow(null).getMessage().getHeader("CamelQwenTtsAudioUUID", String.class))
+                        exchange -> exchange.getNow(null).getMessage().getHeader("CamelQwenTtsAudioUuid", String.class))
                 .doesNotHaveDuplicates();
         assertThat(emulator().tasksCarriedOut()).isEqualTo(300);
         assertThat(tasks("getTaskDetails")).hasSize(100);
@@ -345,13 +345,13 @@ class RecoveryTest extends SpeakingTestSupport {
     void aDeadlineThatPassesTellsTheTask() {
         emulator().inject(new Fault.Delay(Duration.ofMinutes(1)));
 
-        Exchange exchange = send("qwen-tts:synthesize?requestTimeout=300ms", WORDS);
+        Exchange exchange = send("qwen-tts:synthesize?callTimeout=300ms", WORDS);
 
         String uuid = speechTasks().get(0).taskUUID();
         assertThat(exchange.getException()).isInstanceOfSatisfying(SpeechUnavailableException.class, failure -> {
             assertThat(failure.getError().kind()).isEqualTo(Kind.TIMEOUT);
             assertThat(failure.getError().taskUUID()).isEqualTo(uuid);
-            assertThat(failure).hasMessageContaining(uuid).hasMessageContaining("requestTimeout");
+            assertThat(failure).hasMessageContaining(uuid).hasMessageContaining("callTimeout");
         });
         assertThat(speechTasks()).hasSize(1);
     }

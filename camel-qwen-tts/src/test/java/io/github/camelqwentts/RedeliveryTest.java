@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RedeliveryTest extends SpeakingTestSupport {
 
     private static final String SPEAK = "qwen-tts:synthesize?outputFormat=WAV";
-    private static final String IMPATIENT = SPEAK + "&requestTimeout=700";
+    private static final String IMPATIENT = SPEAK + "&callTimeout=700";
 
     private final List<String> audio = Collections.synchronizedList(new ArrayList<>());
 
@@ -79,7 +79,7 @@ class RedeliveryTest extends SpeakingTestSupport {
         assertThat(exchange.getException()).isNull();
         assertThat(speechTasks())
                 .extracting(RecordedTask::taskUUID)
-                .containsOnly(exchange.getMessage().getHeader("CamelQwenTtsTaskUUID", String.class));
+                .containsOnly(exchange.getMessage().getHeader("CamelQwenTtsTaskUuid", String.class));
     }
 
     @ParameterizedTest
@@ -496,7 +496,7 @@ class RedeliveryTest extends SpeakingTestSupport {
     }
 
     private void remember(Exchange exchange) {
-        audio.add(exchange.getMessage().getHeader("CamelQwenTtsAudioUUID", String.class));
+        audio.add(exchange.getMessage().getHeader("CamelQwenTtsAudioUuid", String.class));
     }
 
     /** Fails until it was called so often. */

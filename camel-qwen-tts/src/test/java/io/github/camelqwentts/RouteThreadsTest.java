@@ -102,7 +102,7 @@ class RouteThreadsTest extends SpeakingTestSupport {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:other").to(SPEAK + "&requestTimeout=2000");
+                from("direct:other").to(SPEAK + "&callTimeout=2000");
             }
         });
         try {
@@ -155,7 +155,7 @@ class RouteThreadsTest extends SpeakingTestSupport {
     /** All that may continue wait for messages behind them in the same queue. */
     @Test
     void aDeadlineEndsTheWaitForAThread() throws Exception {
-        String inner = SPEAK + "&maxConnections=2&requestTimeout=3000";
+        String inner = SPEAK + "&maxConnections=2&callTimeout=3000";
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

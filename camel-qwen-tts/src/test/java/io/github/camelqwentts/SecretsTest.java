@@ -46,7 +46,7 @@ class SecretsTest extends SpeakingTestSupport {
     static final String KEY_IN_URI = "rw-secret-in-uri-3a7f";
 
     private static final String SIGNATURE = "signature-of-an-address-4711";
-    private static final String URI = "qwen-tts:synthesize?maxRetries=1&requestTimeout=5s&apiKey=" + KEY_IN_URI
+    private static final String URI = "qwen-tts:synthesize?maxRetries=1&callTimeout=5s&apiKey=" + KEY_IN_URI
             + "&uploadEndpoint=RAW(https://127.0.0.1:9/put?token=" + SIGNATURE
             + ")&webhookUrl=RAW(https://127.0.0.1:9/hook?token=" + SIGNATURE + ")";
 

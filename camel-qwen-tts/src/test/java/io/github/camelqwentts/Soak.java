@@ -92,7 +92,7 @@ class Soak {
                 context.getComponent("qwen-tts", QwenTtsComponent.class).getConfiguration();
         options.setApiKey("any");
         options.setBaseUrl(line.substring(FaultyEmulator.READY.length()));
-        options.setRequestTimeout(Duration.ofSeconds(20));
+        options.setCallTimeout(Duration.ofSeconds(20));
         options.setRetryDelay(Duration.ofMillis(10));
         options.setMaxRetryDelay(Duration.ofMillis(50));
         options.setResendDelay(Duration.ofMillis(100));

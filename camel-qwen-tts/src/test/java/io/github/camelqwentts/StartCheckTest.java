@@ -50,12 +50,12 @@ class StartCheckTest extends SpeakingTestSupport {
             synthesize?audioBitrate=321                 | audioBitrate=321 (endpoint URI) is not valid: must be between 8 and 320 kbps for MP3
             synthesize?uploadEndpoint=ftp://example.org/x | must be an http or https URL
             synthesize?webhookUrl=nowhere               | must be an http or https URL
-            synthesize?requestTimeout=abc               | requestTimeout=abc (endpoint URI) is not valid: must be a duration such as 500ms, 30s or 1m30s
+            synthesize?callTimeout=abc               | callTimeout=abc (endpoint URI) is not valid: must be a duration such as 500ms, 30s or 1m30s
             synthesize?retryDelay=soon                  | retryDelay=soon (endpoint URI) is not valid: must be a duration
             synthesize?pollInterval=1.5s                | pollInterval=1.5s (endpoint URI) is not valid: must be a duration
             synthesize?connectTimeout=5x                | connectTimeout=5x (endpoint URI) is not valid: must be a duration
-            synthesize?requestTimeout=-5s               | requestTimeout=-5s (endpoint URI) is not valid: must be a duration
-            synthesize?requestTimeout=-5000             | requestTimeout=-5s is not valid: must be positive, such as 30s or 5m
+            synthesize?callTimeout=-5s               | callTimeout=-5s (endpoint URI) is not valid: must be a duration
+            synthesize?callTimeout=-5000             | callTimeout=-5s is not valid: must be positive, such as 30s or 5m
             synthesize?spoolThreshold=10MB              | spoolThreshold=10MB (endpoint URI) is not valid: must be a whole number
             synthesize?ttl=1h                           | ttl=1h (endpoint URI) is not valid: must be a whole number
             synthesize?maxRetries=2.7                   | maxRetries=2.7 (endpoint URI) is not valid: must be a whole number
@@ -81,7 +81,7 @@ class StartCheckTest extends SpeakingTestSupport {
             synthesize?maxConnections=0                 | maxConnections=0 is not valid: must be at least 1
             synthesize?maxAudioSize=0                   | maxAudioSize=0 is not valid: must be at least 1
             synthesize?spoolThreshold=-1                | spoolThreshold=-1 is not valid: must be at least 0
-            synthesize?requestTimeout=0s                | requestTimeout=0s is not valid: must be positive, such as 30s or 5m
+            synthesize?callTimeout=0s                | callTimeout=0s is not valid: must be positive, such as 30s or 5m
             speak                                       | operation=speak is not valid: must be one of synthesize, submit, getResponse, getTaskDetails, listVoices, webhook
             submit?deliveryMethod=later                 | deliveryMethod=later (endpoint URI) is not valid: must be one of sync, async
             synthesize?pollInterval=0                   | pollInterval=0s is not valid: must be positive, such as 30s or 5m
@@ -131,8 +131,8 @@ class StartCheckTest extends SpeakingTestSupport {
         "model=base&voice=clone",
         "model=ALIBABA:qwen@3-TTS-1.7b-base&voice=clone",
         "voice=Uncle Fu&language=pt-BR",
-        "requestTimeout=PT5M&retryDelay=500ms&maxRetryDelay=1m30s&pollInterval=250&connectTimeout=1h",
-        "numberResults= 3 &speed= 1.05 &includeCost= true &voice= ryan &requestTimeout= 30s ",
+        "callTimeout=PT5M&retryDelay=500ms&maxRetryDelay=1m30s&pollInterval=250&connectTimeout=1h",
+        "numberResults= 3 &speed= 1.05 &includeCost= true &voice= ryan &callTimeout= 30s ",
         "model=alibaba:qwen@3-tts-1.7b-base&voice=clone",
         "model=alibaba:qwen@9-tts-of-tomorrow&voice=vivian"
     })

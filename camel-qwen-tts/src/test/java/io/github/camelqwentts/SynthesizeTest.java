@@ -75,10 +75,10 @@ class SynthesizeTest extends SpeakingTestSupport {
         RecordedTask task = speechTasks().get(0);
         assertThat(exchange.getMessage().getHeaders())
                 .containsEntry("Content-Type", contentType)
-                .containsEntry("CamelQwenTtsTaskUUID", task.taskUUID())
-                .containsKeys("CamelQwenTtsAudioUUID", "CamelQwenTtsSeed")
+                .containsEntry("CamelQwenTtsTaskUuid", task.taskUUID())
+                .containsKeys("CamelQwenTtsAudioUuid", "CamelQwenTtsSeed")
                 .hasEntrySatisfying(
-                        "CamelQwenTtsAudioURL", url -> assertThat((String) url).startsWith("http://127.0.0.1"))
+                        "CamelQwenTtsAudioUrl", url -> assertThat((String) url).startsWith("http://127.0.0.1"))
                 .hasEntrySatisfying(
                         "CamelQwenTtsCost",
                         cost -> assertThat((BigDecimal) cost).isPositive());
@@ -100,11 +100,11 @@ class SynthesizeTest extends SpeakingTestSupport {
         Exchange exchange = send(
                 "qwen-tts:synthesize?outputType=base64Data",
                 WORDS,
-                Map.of("CamelQwenTtsAudioURL", "http://old", "CamelQwenTtsCost", BigDecimal.TEN, "mine", 1));
+                Map.of("CamelQwenTtsAudioUrl", "http://old", "CamelQwenTtsCost", BigDecimal.TEN, "mine", 1));
 
         assertThat(exchange.getMessage().getHeaders())
                 .containsEntry("mine", 1)
-                .doesNotContainKeys("CamelQwenTtsAudioURL", "CamelQwenTtsCost");
+                .doesNotContainKeys("CamelQwenTtsAudioUrl", "CamelQwenTtsCost");
     }
 
     @Test
@@ -127,7 +127,7 @@ class SynthesizeTest extends SpeakingTestSupport {
         Exchange exchange = send("qwen-tts:synthesize?download=false", WORDS);
 
         assertThat(exchange.getMessage().getBody())
-                .isEqualTo(exchange.getMessage().getHeader("CamelQwenTtsAudioURL"));
+                .isEqualTo(exchange.getMessage().getHeader("CamelQwenTtsAudioUrl"));
         assertThat(emulator().requests()).hasSize(1);
     }
 

@@ -66,7 +66,7 @@ class TaskEventTest extends SpeakingTestSupport {
         Exchange exchange = send("qwen-tts:synthesize", "Hello");
 
         awaitStages(Stage.SUBMITTED, Stage.COMPLETED);
-        String taskUUID = exchange.getMessage().getHeader("CamelQwenTtsTaskUUID", String.class);
+        String taskUUID = exchange.getMessage().getHeader("CamelQwenTtsTaskUuid", String.class);
         assertThat(events).allSatisfy(event -> {
             assertThat(event.getTaskUUID()).isEqualTo(taskUUID);
             assertThat(event.getOperation()).isEqualTo("synthesize");

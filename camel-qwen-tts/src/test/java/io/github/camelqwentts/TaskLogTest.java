@@ -63,7 +63,7 @@ class TaskLogTest extends SpeakingTestSupport {
 
         Exchange exchange = send("direct:in", TEXT);
 
-        assertThat(linesAt(Level.DEBUG, exchange.getMessage().getHeader("CamelQwenTtsTaskUUID", String.class)))
+        assertThat(linesAt(Level.DEBUG, exchange.getMessage().getHeader("CamelQwenTtsTaskUuid", String.class)))
                 .singleElement()
                 .asString()
                 .contains(exchange.getExchangeId(), "under-test", "synthesize succeeded after ", "voice ryan")

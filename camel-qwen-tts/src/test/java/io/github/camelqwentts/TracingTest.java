@@ -71,7 +71,7 @@ class TracingTest extends SpeakingTestSupport {
         assertThat(attribute("qwen.tts.operation")).isEqualTo("synthesize");
         assertThat(attribute("qwen.tts.model")).isEqualTo("alibaba:qwen@3-tts-1.7b-customvoice");
         assertThat(attribute("qwen.tts.task.uuid"))
-                .isEqualTo(exchange.getMessage().getHeader("CamelQwenTtsTaskUUID", String.class));
+                .isEqualTo(exchange.getMessage().getHeader("CamelQwenTtsTaskUuid", String.class));
         assertThat(attribute("qwen.tts.error.kind")).isNull();
         assertNothingPrivate();
     }

@@ -71,7 +71,7 @@ class UploadTest extends SpeakingTestSupport {
         assertThat(exchange.getException()).isNull();
         assertThat(stored.get("/one.wav")).startsWith("RIFF".getBytes());
         assertThat(exchange.getMessage().getBody())
-                .isEqualTo(exchange.getMessage().getHeader("CamelQwenTtsAudioURL"))
+                .isEqualTo(exchange.getMessage().getHeader("CamelQwenTtsAudioUrl"))
                 .isInstanceOf(String.class);
         assertThat(emulator().requests()).extracting(RecordedRequest::method).containsOnly("POST");
     }

@@ -238,13 +238,13 @@ class ValuesTest extends SpeakingTestSupport {
     @ValueSource(strings = {"getResponse", "getTaskDetails"})
     void namesTheTaskIdThatIsRefused(String operation) {
         assertThat(send("qwen-tts:" + operation, null).getException())
-                .hasMessage("taskUUID is not set: must be in the body or the header CamelQwenTtsTaskUUID");
+                .hasMessage("taskUUID is not set: must be in the body or the header CamelQwenTtsTaskUuid");
         assertThat(send("qwen-tts:" + operation, java.util.Arrays.asList(UUID.randomUUID(), null))
                         .getException())
                 .hasMessageStartingWith("taskUUID (element 1 of the body) is not set: ");
         assertThat(send("qwen-tts:" + operation, null, Map.of(QwenTtsConstants.TASK_UUID, List.of()))
                         .getException())
-                .hasMessage("taskUUID (header CamelQwenTtsTaskUUID) is not valid: must not be an empty list");
+                .hasMessage("taskUUID (header CamelQwenTtsTaskUuid) is not valid: must not be an empty list");
         assertThat(send("qwen-tts:" + operation, "1234").getException())
                 .hasMessage("taskUUID=1234 (body) is not valid: must be a UUID of version 4");
     }

@@ -95,7 +95,7 @@ class WebhookFaultMatrixTest {
         server.setPort(port);
         context.addService(server);
         QwenTtsComponent component = context.getComponent("qwen-tts", QwenTtsComponent.class);
-        component.setWebhookPublicUrl("http://127.0.0.1:" + port);
+        component.setWebhookExternalUrl("http://127.0.0.1:" + port);
         component.getConfiguration().setApiKey(SpeakingTestSupport.KEY);
         component.getConfiguration().setBaseUrl(emulator.url());
         context.addRoutes(new RouteBuilder() {
@@ -148,7 +148,7 @@ class WebhookFaultMatrixTest {
         emulator.inject(fault, task -> left.getAndUpdate(n -> n > 0 ? n - 1 : 0) > 0);
         Duration time = expected.startsWith("timeout") ? Duration.ofMillis(400) : Duration.ofSeconds(30);
         Exchange submitted = template.request(
-                "qwen-tts:submit?outputType=" + outputType + "&" + OPTIONS + "&requestTimeout=" + time.toMillis(),
+                "qwen-tts:submit?outputType=" + outputType + "&" + OPTIONS + "&callTimeout=" + time.toMillis(),
                 exchange -> exchange.getMessage().setBody("Hello"));
         boolean isSubmitted = submitted.getException() == null;
         int atLeast = fault instanceof Fault.WebhookTwice ? 2 : 1;

@@ -70,10 +70,10 @@ class WebhookTest extends WebhookTestSupport {
         Exchange received = out.getExchanges().get(0);
         assertThat(received.getMessage().getBody(byte[].class)).startsWith("RIFF".getBytes());
         assertThat(received.getMessage().getHeaders())
-                .containsEntry("CamelQwenTtsTaskUUID", submitted.getMessage().getBody())
+                .containsEntry("CamelQwenTtsTaskUuid", submitted.getMessage().getBody())
                 .containsEntry("CamelQwenTtsTaskStatus", "success")
                 .containsEntry("Content-Type", "audio/wav")
-                .containsKeys("CamelQwenTtsAudioUUID", "CamelQwenTtsCost");
+                .containsKeys("CamelQwenTtsAudioUuid", "CamelQwenTtsCost");
         assertThat(tasks("getResponse")).isEmpty();
     }
 
@@ -90,9 +90,9 @@ class WebhookTest extends WebhookTestSupport {
         assertThat(received.getMessage().getBody()).isEqualTo("https://example.org/a.mp3");
         assertThat(received.getMessage().getHeaders().keySet())
                 .containsExactlyInAnyOrder(
-                        "CamelQwenTtsTaskUUID",
-                        "CamelQwenTtsAudioUUID",
-                        "CamelQwenTtsAudioURL",
+                        "CamelQwenTtsTaskUuid",
+                        "CamelQwenTtsAudioUuid",
+                        "CamelQwenTtsAudioUrl",
                         "CamelQwenTtsAudioFormat",
                         "CamelQwenTtsTaskStatus",
                         "Content-Type");
@@ -271,7 +271,7 @@ class WebhookTest extends WebhookTestSupport {
             public void configure() {
                 errorHandler(noErrorHandler());
                 from(webhook("&download=false")).process(exchange -> {
-                    String id = exchange.getMessage().getHeader("CamelQwenTtsAudioUUID", String.class);
+                    String id = exchange.getMessage().getHeader("CamelQwenTtsAudioUuid", String.class);
                     if (seen.add(id) && number(exchange) % 4 == 1) {
                         throw new IOException("The first time fails");
                     }
@@ -280,7 +280,7 @@ class WebhookTest extends WebhookTestSupport {
             }
 
             private int number(Exchange exchange) {
-                return exchange.getMessage().getHeader("CamelQwenTtsAudioUUID").hashCode() & 3;
+                return exchange.getMessage().getHeader("CamelQwenTtsAudioUuid").hashCode() & 3;
             }
         });
         emulator().inject(new Fault.WebhookTwice(), task -> task.taskUUID().hashCode() % 4 == 0);

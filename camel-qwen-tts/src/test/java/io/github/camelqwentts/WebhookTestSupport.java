@@ -49,7 +49,7 @@ abstract class WebhookTestSupport extends SpeakingTestSupport {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-        made.getComponent("qwen-tts", QwenTtsComponent.class).setWebhookPublicUrl("http://127.0.0.1:" + port);
+        made.getComponent("qwen-tts", QwenTtsComponent.class).setWebhookExternalUrl("http://127.0.0.1:" + port);
         return made;
     }
 

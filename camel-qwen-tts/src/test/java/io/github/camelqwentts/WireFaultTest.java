@@ -79,10 +79,10 @@ class WireFaultTest extends SpeakingTestSupport {
         };
         proxy.behave(swallow);
 
-        assertKind(speak("&requestTimeout=400ms"), Kind.TIMEOUT);
+        assertKind(speak("&callTimeout=400ms"), Kind.TIMEOUT);
 
         silent.set(false);
-        assertSpoken(speak("&requestTimeout=10s"));
+        assertSpoken(speak("&callTimeout=10s"));
         await().atMost(10, TimeUnit.SECONDS).until(() -> proxy.open() <= 1);
     }
 
@@ -129,10 +129,10 @@ class WireFaultTest extends SpeakingTestSupport {
             }
         });
 
-        assertKind(speak("&requestTimeout=2500ms"), Kind.TIMEOUT);
+        assertKind(speak("&callTimeout=2500ms"), Kind.TIMEOUT);
 
         proxy.behave(new Behaviour() {});
-        assertSpoken(speak("&requestTimeout=10s"));
+        assertSpoken(speak("&callTimeout=10s"));
         await().atMost(10, TimeUnit.SECONDS).until(() -> proxy.open() <= 1);
     }
 
@@ -172,7 +172,7 @@ class WireFaultTest extends SpeakingTestSupport {
     void aServerThatDoesNotShakeHandsIsGivenUp() throws Exception {
         try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Exchange exchange = send(
-                    "qwen-tts:synthesize?connectTimeout=200ms&requestTimeout=20s&maxRetries=1&baseUrl=https://127.0.0.1:"
+                    "qwen-tts:synthesize?connectTimeout=200ms&callTimeout=20s&maxRetries=1&baseUrl=https://127.0.0.1:"
                             + mute.getLocalPort() + "/v1",
                     "Hello");
 

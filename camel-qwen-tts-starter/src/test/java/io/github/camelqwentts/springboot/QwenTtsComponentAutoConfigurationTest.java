@@ -77,7 +77,10 @@ class QwenTtsComponentAutoConfigurationTest {
     @Test
     void propertiesMayBeSpelledAsSpringAllows() {
         Map<String, Object> environment = Map.of(
-                "CAMEL_COMPONENT_QWENTTS_BATCHSIZE", "3", "CAMEL_COMPONENT_QWEN_TTS_WEBHOOK_PUBLIC_URL", "http://here");
+                "CAMEL_COMPONENT_QWENTTS_BATCHSIZE",
+                "3",
+                "CAMEL_COMPONENT_QWEN_TTS_WEBHOOK_EXTERNAL_URL",
+                "http://here");
         runner.withInitializer(application -> application
                         .getEnvironment()
                         .getPropertySources()
@@ -86,7 +89,7 @@ class QwenTtsComponentAutoConfigurationTest {
                 .run(application -> {
                     QwenTtsConfiguration options = component(application).getConfiguration();
                     assertThat(options.getBatchSize()).isEqualTo(3);
-                    assertThat(component(application).getWebhookPublicUrl()).isEqualTo("http://here");
+                    assertThat(component(application).getWebhookExternalUrl()).isEqualTo("http://here");
                     assertThat(options.getMaxRetries()).isEqualTo(7);
                     assertThat(options.getRetryDelay()).isEqualTo(Duration.ofSeconds(2));
                 });
@@ -138,7 +141,7 @@ class QwenTtsComponentAutoConfigurationTest {
     void aComponentOfTheApplicationsOwnWinsAndKeepsWhatNoPropertyNames() {
         runner.withBean("qwen-tts", QwenTtsComponent.class, () -> {
                     QwenTtsComponent own = new QwenTtsComponent();
-                    own.getConfiguration().setRequestTimeout(Duration.ofSeconds(7));
+                    own.getConfiguration().setCallTimeout(Duration.ofSeconds(7));
                     own.getConfiguration().setVoice("ryan");
                     return own;
                 })
@@ -146,7 +149,7 @@ class QwenTtsComponentAutoConfigurationTest {
                 .run(application -> {
                     QwenTtsComponent component = component(application);
                     assertThat(component).isSameAs(application.getBean(QwenTtsComponent.class));
-                    assertThat(component.getConfiguration().getRequestTimeout()).isEqualTo(Duration.ofSeconds(7));
+                    assertThat(component.getConfiguration().getCallTimeout()).isEqualTo(Duration.ofSeconds(7));
                     assertThat(component.getConfiguration().getVoice()).isEqualTo("ryan");
                     assertThat(component.getConfiguration().getLanguage()).isEqualTo("English");
                 });

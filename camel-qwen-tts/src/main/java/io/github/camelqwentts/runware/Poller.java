@@ -338,7 +338,7 @@ final class Poller {
         }
 
         SpeechResult outOfTime() {
-            String message = "The results were not in when requestTimeout was over; getResponse can still fetch them";
+            String message = "The results were not in when callTimeout was over; getResponse can still fetch them";
             return failed(SpeechException.of(SpeechError.of(Kind.TIMEOUT, message, results.taskUUID()), failure));
         }
     }

@@ -161,7 +161,7 @@ public final class RunwareClient implements SpeechClient {
 
     @Override
     public CompletableFuture<Void> checkAccess() {
-        Duration patience = Collections.min(List.of(options.requestTimeout(), AccessProbe.TIMEOUT));
+        Duration patience = Collections.min(List.of(options.callTimeout(), AccessProbe.TIMEOUT));
         return run(patience, call -> AccessProbe.start(this, call), nothing -> {});
     }
 
@@ -209,7 +209,7 @@ public final class RunwareClient implements SpeechClient {
      * @param discard lets go of a value that comes after the call was cancelled
      */
     private <T> CompletableFuture<T> run(Function<CallScope, CompletableFuture<T>> work, Consumer<T> discard) {
-        return run(options.requestTimeout(), work, discard);
+        return run(options.callTimeout(), work, discard);
     }
 
     private <T> CompletableFuture<T> run(
@@ -384,7 +384,7 @@ public final class RunwareClient implements SpeechClient {
         }
         CompletableFuture<List<SpeechRequest>> kept =
                 CompletableFuture.supplyAsync(() -> samples.keep(requests), transport.blocking());
-        SpeechError late = SpeechError.of(Kind.TIMEOUT, "The reference audio was not read within requestTimeout", null);
+        SpeechError late = SpeechError.of(Kind.TIMEOUT, "The reference audio was not read within callTimeout", null);
         Future<?> alarm = transport
                 .scheduler()
                 .schedule(

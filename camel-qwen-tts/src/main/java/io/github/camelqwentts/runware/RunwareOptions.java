@@ -32,7 +32,7 @@ public final class RunwareOptions {
 
     private final String apiKey;
     private final URI baseUrl;
-    private final Duration requestTimeout;
+    private final Duration callTimeout;
     private final int maxRetries;
     private final Duration retryDelay;
     private final Duration maxRetryDelay;
@@ -45,7 +45,7 @@ public final class RunwareOptions {
     private RunwareOptions(Builder builder) {
         apiKey = builder.apiKey;
         baseUrl = builder.baseUrl;
-        requestTimeout = builder.requestTimeout;
+        callTimeout = builder.callTimeout;
         maxRetries = builder.maxRetries;
         retryDelay = builder.retryDelay;
         maxRetryDelay = builder.maxRetryDelay;
@@ -69,8 +69,8 @@ public final class RunwareOptions {
         return baseUrl;
     }
 
-    public Duration requestTimeout() {
-        return requestTimeout;
+    public Duration callTimeout() {
+        return callTimeout;
     }
 
     int maxRetries() {
@@ -78,7 +78,7 @@ public final class RunwareOptions {
     }
 
     RetrySettings retrySettings() {
-        return new RetrySettings(requestTimeout, retryDelay, maxRetryDelay);
+        return new RetrySettings(callTimeout, retryDelay, maxRetryDelay);
     }
 
     Duration resendDelay() {
@@ -107,7 +107,7 @@ public final class RunwareOptions {
 
         private String apiKey;
         private URI baseUrl = URI.create(DEFAULT_BASE_URL);
-        private Duration requestTimeout = Duration.ofMinutes(5);
+        private Duration callTimeout = Duration.ofMinutes(5);
         private int maxRetries = 3;
         private Duration retryDelay = Duration.ofSeconds(1);
         private Duration maxRetryDelay = Duration.ofSeconds(20);
@@ -142,9 +142,9 @@ public final class RunwareOptions {
         }
 
         /** The time that a whole call may take, with its retries and downloads; 5 minutes by default. */
-        public Builder requestTimeout(Duration requestTimeout) {
-            Checks.positive("requestTimeout", requestTimeout);
-            this.requestTimeout = requestTimeout;
+        public Builder callTimeout(Duration callTimeout) {
+            Checks.positive("callTimeout", callTimeout);
+            this.callTimeout = callTimeout;
             return this;
         }
 

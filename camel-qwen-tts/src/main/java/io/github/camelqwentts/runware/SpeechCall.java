@@ -178,7 +178,7 @@ final class SpeechCall {
         if (!(stopped instanceof TimeoutException)) {
             return RunwareClient.stopped(request.taskUUID(), stopped);
         }
-        String message = "Timed out after requestTimeout, while another message of this process had the same task in"
+        String message = "Timed out after callTimeout, while another message of this process had the same task in"
                 + " progress; fetch the results with getTaskDetails";
         return SpeechException.of(SpeechError.of(Kind.TIMEOUT, message, request.taskUUID()));
     }

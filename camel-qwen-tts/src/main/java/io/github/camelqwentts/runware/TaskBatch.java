@@ -265,7 +265,7 @@ final class TaskBatch implements RetryableOperation {
             if (!collected && task.failure() == null) {
                 String message = "Not sent and not charged: all maxConnections="
                         + client.transport().admission().permits()
-                        + " were in use until too little of requestTimeout was left";
+                        + " were in use until too little of callTimeout was left";
                 task.end(SpeechException.of(SpeechError.of(Kind.TIMEOUT, message, task.uuid())));
             }
         } finally {

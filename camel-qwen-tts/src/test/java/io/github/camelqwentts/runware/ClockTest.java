@@ -141,11 +141,11 @@ class ClockTest {
                         task -> "getResponse".equals(task.taskType()) && polls.incrementAndGet() == 1);
     }
 
-    private CompletableFuture<SpeechResult> speak(Duration requestTimeout, DeliveryMethod delivery) {
+    private CompletableFuture<SpeechResult> speak(Duration callTimeout, DeliveryMethod delivery) {
         RunwareOptions options = RunwareOptions.builder()
                 .apiKey("key")
                 .baseUrl(runware.emulator().url())
-                .requestTimeout(requestTimeout)
+                .callTimeout(callTimeout)
                 .pollSchedule(
                         new PollSchedule(Duration.ofMillis(500), Duration.ofMillis(200), 1, Duration.ofSeconds(1)))
                 .build();

@@ -156,13 +156,13 @@ class ExhaustedMemoryTest {
         }
     }
 
-    private RunwareClient client(Duration requestTimeout) {
+    private RunwareClient client(Duration callTimeout) {
         return new RunwareClient(
                 transport,
                 RunwareOptions.builder()
                         .apiKey("key")
                         .baseUrl(runware.emulator().url())
-                        .requestTimeout(requestTimeout)
+                        .callTimeout(callTimeout)
                         .build());
     }
 

@@ -144,10 +144,10 @@ class RetryTimingTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 1_000, 20_000})
-    void aRequestTimeoutMayBeAsShortAsThePauses(int millis) throws Exception {
+    void aCallTimeoutMayBeAsShortAsThePauses(int millis) throws Exception {
         runware.emulator().inject(new Fault.Status(429), 20);
 
-        SpeechResult result = speak(options().requestTimeout(Duration.ofMillis(millis)));
+        SpeechResult result = speak(options().callTimeout(Duration.ofMillis(millis)));
 
         assertThat(result.error().kind()).isIn(Kind.RATE_LIMIT, Kind.TIMEOUT);
     }
@@ -156,7 +156,7 @@ class RetryTimingTest {
         return RunwareOptions.builder()
                 .apiKey("key")
                 .baseUrl(runware.emulator().url())
-                .requestTimeout(Duration.ofMinutes(5))
+                .callTimeout(Duration.ofMinutes(5))
                 .resendDelay(Duration.ZERO);
     }
 

@@ -93,13 +93,13 @@ class StuckSampleTest {
         assertThat(stuck.getCount()).isEqualTo(1);
     }
 
-    private RunwareClient client(Duration requestTimeout) {
+    private RunwareClient client(Duration callTimeout) {
         return new RunwareClient(
                 transport,
                 RunwareOptions.builder()
                         .apiKey("key")
                         .baseUrl(runware.emulator().url())
-                        .requestTimeout(requestTimeout)
+                        .callTimeout(callTimeout)
                         .build());
     }
 

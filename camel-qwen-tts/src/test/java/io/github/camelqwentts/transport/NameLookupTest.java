@@ -139,12 +139,12 @@ class NameLookupTest {
                 .satisfies(result -> assertThat(result.error().kind()).isEqualTo(Kind.CONNECTION));
     }
 
-    private CompletableFuture<SpeechResult> speak(String host, Duration requestTimeout, DeliveryMethod delivery) {
+    private CompletableFuture<SpeechResult> speak(String host, Duration callTimeout, DeliveryMethod delivery) {
         int port = URI.create(runware.emulator().url()).getPort();
         RunwareOptions options = RunwareOptions.builder()
                 .apiKey("key")
                 .baseUrl("http://" + host + ":" + port + "/v1")
-                .requestTimeout(requestTimeout)
+                .callTimeout(callTimeout)
                 .maxRetries(1)
                 .retryDelay(Duration.ofMillis(20))
                 .pollSchedule(new PollSchedule(Duration.ofMillis(50), Duration.ofMillis(50), 1, Duration.ofMillis(50)))

@@ -128,7 +128,7 @@ public class ManualRoutes extends RouteBuilder {
     private void async() {
         // tag::async[]
         from("direct:lecture")
-            .to("qwen-tts:synthesize?deliveryMethod=async&maxNewTokens=4096&requestTimeout=10m")
+            .to("qwen-tts:synthesize?deliveryMethod=async&maxNewTokens=4096&callTimeout=10m")
             .to("file:audio?fileName=lecture.mp3");
         // end::async[]
     }
@@ -140,7 +140,7 @@ public class ManualRoutes extends RouteBuilder {
             .to("qwen-tts:getResponse?pollUntilDone=true")
             .to("file:audio?fileName=later.mp3");
         from("direct:details")
-            .to("qwen-tts:getTaskDetails?details=true")
+            .to("qwen-tts:getTaskDetails?includeDetails=true")
             .to("file:audio?fileName=details.json");
         // end::later[]
     }
@@ -184,7 +184,7 @@ public class ManualRoutes extends RouteBuilder {
         from("direct:archive")
             .setHeader("CamelQwenTtsUploadEndpoint", header("presignedUrl"))
             .to("qwen-tts:synthesize?outputFormat=FLAC")
-            .log("Archived ${header.CamelQwenTtsAudioUUID}");
+            .log("Archived ${header.CamelQwenTtsAudioUuid}");
         // end::upload[]
     }
 

@@ -265,7 +265,7 @@ class ManualRoutesTest {
         server.setHost("127.0.0.1");
         server.setPort(port);
         context.addService(server);
-        context.getComponent("qwen-tts", QwenTtsComponent.class).setWebhookPublicUrl("http://127.0.0.1:" + port);
+        context.getComponent("qwen-tts", QwenTtsComponent.class).setWebhookExternalUrl("http://127.0.0.1:" + port);
         Properties token = new Properties();
         token.setProperty("token", "sesame");
         context.getPropertiesComponent().setInitialProperties(token);
@@ -364,7 +364,7 @@ class ManualRoutesTest {
         try {
             QwenTtsComponent speech = main.getCamelContext().getComponent("qwen-tts", QwenTtsComponent.class);
             assertThat(speech.getConfiguration().getOutputFormat()).isEqualTo("WAV");
-            assertThat(speech.getConfiguration().getRequestTimeout()).isEqualTo(Duration.ofMinutes(2));
+            assertThat(speech.getConfiguration().getCallTimeout()).isEqualTo(Duration.ofMinutes(2));
             assertThat(speech.getHealthCheckInterval()).isEqualTo(Duration.ofMinutes(1));
         } finally {
             main.stop();

@@ -48,7 +48,7 @@ public final class Worker extends RouteBuilder {
         main.addInitialProperty("camel.server.enabled", "true");
         main.addInitialProperty("camel.server.host", "127.0.0.1");
         main.addInitialProperty("camel.server.port", System.getProperty("port"));
-        main.addInitialProperty("camel.component.qwen-tts.webhook-public-url", System.getProperty("public"));
+        main.addInitialProperty("camel.component.qwen-tts.webhook-external-url", System.getProperty("public"));
         if (System.getProperty("api") != null) {
             main.addInitialProperty("camel.component.qwen-tts.base-url", System.getProperty("api"));
         }
@@ -72,8 +72,8 @@ public final class Worker extends RouteBuilder {
         // the two. It is Artemis that looks at this header.
         from("qwen-tts:webhook?webhookPath=/results&webhookToken={{token}}&idempotentRepository=#results")
                 .routeId("results")
-                .setHeader("JMSCorrelationID", header("CamelQwenTtsTaskUUID"))
-                .setHeader("_AMQ_DUPL_ID", header("CamelQwenTtsAudioUUID"))
+                .setHeader("JMSCorrelationID", header("CamelQwenTtsTaskUuid"))
+                .setHeader("_AMQ_DUPL_ID", header("CamelQwenTtsAudioUuid"))
                 .convertBodyTo(byte[].class)
                 .to("jms:" + SPOKEN + "?jmsMessageType=Bytes");
     }

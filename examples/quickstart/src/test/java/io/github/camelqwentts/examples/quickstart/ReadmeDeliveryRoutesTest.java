@@ -70,7 +70,7 @@ class ReadmeDeliveryRoutesTest {
         server.setHost("127.0.0.1");
         server.setPort(port);
         context.addService(server);
-        speech.setWebhookPublicUrl("http://127.0.0.1:" + port);
+        speech.setWebhookExternalUrl("http://127.0.0.1:" + port);
         Properties token = new Properties();
         token.setProperty("token", "sesame");
         context.getPropertiesComponent().setInitialProperties(token);
@@ -87,7 +87,7 @@ class ReadmeDeliveryRoutesTest {
         assertThat(block("java", "from(\"direct:submit\")")).isEqualToIgnoringWhitespace("""
                 from("direct:submit").to("qwen-tts:submit?voice=vivian");
                 from("direct:fetch").to("qwen-tts:getResponse?pollUntilDone=true").to("file:audio?fileName=later.mp3");
-                from("direct:details").to("qwen-tts:getTaskDetails?details=true").to("file:audio?fileName=details.json");
+                from("direct:details").to("qwen-tts:getTaskDetails?includeDetails=true").to("file:audio?fileName=details.json");
                 """);
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -97,7 +97,7 @@ class ReadmeDeliveryRoutesTest {
                         .to("qwen-tts:getResponse?pollUntilDone=true")
                         .to(audio("later.mp3"));
                 from("direct:details")
-                        .to("qwen-tts:getTaskDetails?details=true")
+                        .to("qwen-tts:getTaskDetails?includeDetails=true")
                         .to(audio("details.json"));
             }
         });

@@ -28,7 +28,7 @@ class SpeechRoutes extends RouteBuilder {
                 .log("Handed in as ${body}");
         from("qwen-tts:webhook?webhookPath=/results&webhookToken={{speech.token}}")
                 .routeId("results")
-                .to("file:{{speech.audio}}?fileName=${header.CamelQwenTtsTaskUUID}.mp3")
+                .to("file:{{speech.audio}}?fileName=${header.CamelQwenTtsTaskUuid}.mp3")
                 .log("Spoken: ${header.CamelFileNameProduced}");
     }
 }

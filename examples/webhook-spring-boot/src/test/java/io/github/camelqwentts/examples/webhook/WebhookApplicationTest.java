@@ -70,7 +70,7 @@ class WebhookApplicationTest {
 
     @Test
     void aTextInTheFolderBecomesAudioThroughTheWebhook() throws Exception {
-        context.getComponent("qwen-tts", QwenTtsComponent.class).setWebhookPublicUrl("http://127.0.0.1:" + port);
+        context.getComponent("qwen-tts", QwenTtsComponent.class).setWebhookExternalUrl("http://127.0.0.1:" + port);
 
         Files.writeString(Files.createDirectories(directory.resolve("texts")).resolve("one.txt"), "Hello from Spring.");
 
