@@ -94,7 +94,7 @@ final class Report {
     }
 
     void write(Path file) throws IOException {
-        StringBuilder table = new StringBuilder("// Written by examples/benchmarks; do not edit.\n");
+        StringBuilder table = new StringBuilder("// Written by benchmarks; do not edit.\n");
         table.append(machine()).append("\n\n");
         for (Section section : sections) {
             table.append('.')

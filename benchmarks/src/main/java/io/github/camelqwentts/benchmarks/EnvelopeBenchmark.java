@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelqwentts.runware;
+package io.github.camelqwentts.benchmarks;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
