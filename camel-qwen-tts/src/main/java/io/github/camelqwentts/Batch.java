@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
@@ -32,14 +31,16 @@ final class Batch<T> {
 
     private final List<T> tasks;
     private final SortedMap<Integer, SpeechResult> refused;
+    private final boolean isList;
 
-    private Batch(List<T> tasks, SortedMap<Integer, SpeechResult> refused) {
+    private Batch(List<T> tasks, SortedMap<Integer, SpeechResult> refused, boolean isList) {
         this.tasks = tasks;
         this.refused = refused;
+        this.isList = isList;
     }
 
     static <T> Batch<T> ofOne(T task) {
-        return new Batch<>(List.of(task), new TreeMap<>());
+        return new Batch<>(List.of(task), new TreeMap<>(), false);
     }
 
     /**
@@ -58,7 +59,7 @@ final class Batch<T> {
                 refused.put(i, SpeechResult.failed(null, format, failureOf(e)));
             }
         }
-        return new Batch<>(tasks, refused);
+        return new Batch<>(tasks, refused, true);
     }
 
     /** Makes a task of each element of a list; one that is refused fails all. */
@@ -67,12 +68,17 @@ final class Batch<T> {
         for (int i = 0; i < elements; i++) {
             tasks.add(task.apply(i));
         }
-        return new Batch<>(tasks, new TreeMap<>());
+        return new Batch<>(tasks, new TreeMap<>(), true);
     }
 
-    /** Returns the same batch with each task converted. */
-    <R> Batch<R> map(Function<T, R> conversion) {
-        return new Batch<>(tasks.stream().map(conversion).toList(), refused);
+    /** Returns the batch with other tasks in the places of these. */
+    Batch<T> with(List<T> others) {
+        return new Batch<>(others, refused, isList);
+    }
+
+    /** Whether the message has a list, also of one element only; its results are a list then. */
+    boolean isList() {
+        return isList;
     }
 
     /** The tasks that were not refused; empty if all were. */

@@ -110,12 +110,13 @@ final class QwenTtsBinding {
      */
     Batch<TaskQuery> toQueries(Exchange exchange) {
         Message message = exchange.getMessage();
-        Object ids = taskIds(message);
+        Object header = message.getHeader(QwenTtsConstants.TASK_UUID);
+        Object ids = header == null ? message.getBody() : header;
         if (ids == null) {
             throw InvalidSpeechRequestException.missing(
                     TASK_UUID, "must be in the body or the header " + QwenTtsConstants.TASK_UUID);
         }
-        String where = message.getHeader(QwenTtsConstants.TASK_UUID) == null ? BODY : TASK_UUID_HEADER;
+        String where = header == null ? BODY : TASK_UUID_HEADER;
         SpeechRequest options = parameters.read(message);
         if (!isCollection(ids)) {
             return Batch.ofOne(toQuery(ids, where, exchange, options));
@@ -127,22 +128,6 @@ final class QwenTtsBinding {
             requireUnique(query.taskUUID(), own, elementOf(where, index));
             return query;
         });
-    }
-
-    /** Whether the answer to a message that names earlier tasks is a list, even if it names one only. */
-    boolean isListOfTasks(Exchange exchange) {
-        return isCollection(taskIds(exchange.getMessage()));
-    }
-
-    private static Object taskIds(Message message) {
-        Object ids = message.getHeader(QwenTtsConstants.TASK_UUID);
-        return ids == null ? message.getBody() : ids;
-    }
-
-    /** Whether the answer to a message is a list, even if it has one element only. */
-    boolean isList(Exchange exchange, Batch<SpeechRequest> requests) {
-        return isCollection(exchange.getMessage().getBody())
-                || requests.tasks().get(0).effectiveNumberResults() > 1;
     }
 
     private <T> Batch<T> batch(int elements, SpeechRequest options, IntFunction<T> task) {
@@ -186,7 +171,7 @@ final class QwenTtsBinding {
     }
 
     /** Whether a body stands for several texts or tasks, or may. */
-    static boolean isCollection(Object body) {
+    private static boolean isCollection(Object body) {
         return body instanceof Collection || body instanceof Object[];
     }
 

@@ -16,40 +16,64 @@ package io.github.camelqwentts;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.camelqwentts.monitor.CallMonitor;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.SpeechClient;
+import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.TaskQuery;
 import org.apache.camel.Exchange;
 
-/** Goes on with the audio of tasks of earlier, or with how one was asked for and answered. */
-class QwenTtsDetailsProducer extends QwenTtsProducer {
+/** Continues with the audio of earlier tasks or, with includeDetails, with the request and response of one. */
+class QwenTtsDetailsProducer extends QwenTtsQueryProducer {
 
     QwenTtsDetailsProducer(QwenTtsEndpoint endpoint) {
         super(endpoint);
     }
 
     @Override
-    CompletableFuture<Outcome> begin(Exchange exchange) {
-        QwenTtsBinding binding = getEndpoint().binding();
-        Batch<TaskQuery> queries = binding.toQueries(exchange);
-        boolean asList = binding.isListOfTasks(exchange);
+    MessageCall prepare(Exchange exchange) {
         if (!getEndpoint().getConfiguration().isIncludeDetails()) {
-            return ask(
-                    exchange,
-                    queries,
-                    SpeechClient::getTaskDetails,
-                    results -> done -> getEndpoint().results().toMessage(done, results, asList));
+            return super.prepare(exchange);
         }
-        List<TaskQuery> tasks = queries.tasks();
+        List<TaskQuery> tasks = getEndpoint().binding().toQueries(exchange).tasks();
         if (tasks.size() != 1) {
             throw InvalidSpeechRequestException.of(
                     "includeDetails", true, "must not be set for several tasks, the message has " + tasks.size());
         }
-        String taskUUID = tasks.get(0).taskUUID();
-        return call(
-                watchEarlier(exchange, tasks),
-                client -> client.describeTask(taskUUID),
-                json -> List.of(),
-                json -> done -> getEndpoint().results().toDetails(done, taskUUID, json));
+        return new DescriptionCall(tasks.get(0).taskUUID(), monitor(exchange, tasks));
+    }
+
+    @Override
+    CompletableFuture<List<SpeechResult>> send(SpeechClient client, List<TaskQuery> tasks) {
+        return client.getTaskDetails(tasks);
+    }
+
+    @Override
+    void putInto(Exchange exchange, List<SpeechResult> results, boolean asList) {
+        getEndpoint().results().toMessage(exchange, results, asList);
+    }
+
+    private final class DescriptionCall extends MessageCall {
+
+        private final String taskUUID;
+        private volatile String description;
+
+        DescriptionCall(String taskUUID, CallMonitor monitor) {
+            super(monitor);
+            this.taskUUID = taskUUID;
+        }
+
+        @Override
+        CompletableFuture<List<SpeechResult>> send(SpeechClient client) {
+            return client.describeTask(taskUUID).thenApply(json -> {
+                description = json;
+                return List.of();
+            });
+        }
+
+        @Override
+        void putInto(Exchange exchange, List<SpeechResult> results) {
+            getEndpoint().results().toDetails(exchange, taskUUID, description);
+        }
     }
 }

@@ -13,28 +13,28 @@
  */
 package io.github.camelqwentts;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.camelqwentts.speech.SpeechClient;
+import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.TaskQuery;
 import org.apache.camel.Exchange;
 
-/** Goes on with the audio of tasks that were handed in, or with the news that it is not there yet. */
-class QwenTtsResponseProducer extends QwenTtsProducer {
+/** Continues with the audio of submitted tasks, or with their status while it is not there yet. */
+class QwenTtsResponseProducer extends QwenTtsQueryProducer {
 
     QwenTtsResponseProducer(QwenTtsEndpoint endpoint) {
         super(endpoint);
     }
 
     @Override
-    CompletableFuture<Outcome> begin(Exchange exchange) {
-        QwenTtsBinding binding = getEndpoint().binding();
-        Batch<TaskQuery> queries = binding.toQueries(exchange);
-        boolean untilDone = getEndpoint().getConfiguration().isPollUntilDone();
-        boolean asList = binding.isListOfTasks(exchange);
-        return ask(
-                exchange,
-                queries,
-                (client, tasks) -> client.getResponse(tasks, untilDone),
-                results -> done -> getEndpoint().results().toMessageUnlessPending(done, results, asList));
+    CompletableFuture<List<SpeechResult>> send(SpeechClient client, List<TaskQuery> tasks) {
+        return client.getResponse(tasks, getEndpoint().getConfiguration().isPollUntilDone());
+    }
+
+    @Override
+    void putInto(Exchange exchange, List<SpeechResult> results, boolean asList) {
+        getEndpoint().results().toMessageUnlessPending(exchange, results, asList);
     }
 }

@@ -13,32 +13,42 @@
  */
 package io.github.camelqwentts;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.SpeechResult;
 import org.apache.camel.Exchange;
 
-/** Hands the text of a message in, and goes on with the id of its task. */
-class QwenTtsSubmitProducer extends QwenTtsProducer {
+/** Submits the text of a message, and continues with the ID of its task. */
+class QwenTtsSubmitProducer extends QwenTtsSpeakingProducer {
 
     QwenTtsSubmitProducer(QwenTtsEndpoint endpoint) {
         super(endpoint);
     }
 
     @Override
-    CompletableFuture<Outcome> begin(Exchange exchange) {
-        QwenTtsBinding binding = getEndpoint().binding();
+    Batch<SpeechRequest> toRequests(Exchange exchange) {
+        Batch<SpeechRequest> batch = super.toRequests(exchange);
         String ownWebhook = getEndpoint().getComponent().webhookUrl();
-        Batch<SpeechRequest> requests = binding.toRequests(exchange)
-                .map(request -> request.webhookURL() != null || ownWebhook == null
+        if (ownWebhook == null) {
+            return batch;
+        }
+        return batch.with(batch.tasks().stream()
+                .map(request -> request.webhookURL() != null
                         ? request
-                        : request.toBuilder().webhookURL(ownWebhook).build());
-        boolean asList = QwenTtsBinding.isCollection(exchange.getMessage().getBody());
-        return speak(
-                exchange,
-                requests,
-                SpeechClient::submit,
-                results -> done -> getEndpoint().results().toIds(done, results, asList));
+                        : request.toBuilder().webhookURL(ownWebhook).build())
+                .toList());
+    }
+
+    @Override
+    CompletableFuture<List<SpeechResult>> send(SpeechClient client, List<SpeechRequest> requests) {
+        return client.submit(requests);
+    }
+
+    @Override
+    void putInto(Exchange exchange, Batch<SpeechRequest> batch, List<SpeechResult> results) {
+        getEndpoint().results().toIds(exchange, results, batch.isList());
     }
 }

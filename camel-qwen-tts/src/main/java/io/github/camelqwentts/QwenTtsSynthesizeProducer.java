@@ -13,28 +13,29 @@
  */
 package io.github.camelqwentts;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.SpeechResult;
 import org.apache.camel.Exchange;
 
-/** Has the text of a message spoken. */
-class QwenTtsSynthesizeProducer extends QwenTtsProducer {
+/** Replaces the text of a message with its audio. */
+class QwenTtsSynthesizeProducer extends QwenTtsSpeakingProducer {
 
     QwenTtsSynthesizeProducer(QwenTtsEndpoint endpoint) {
         super(endpoint);
     }
 
     @Override
-    CompletableFuture<Outcome> begin(Exchange exchange) {
-        QwenTtsBinding binding = getEndpoint().binding();
-        Batch<SpeechRequest> requests = binding.toRequests(exchange);
-        boolean asList = binding.isList(exchange, requests);
-        return speak(
-                exchange,
-                requests,
-                SpeechClient::synthesize,
-                results -> done -> getEndpoint().results().toMessage(done, results, asList));
+    CompletableFuture<List<SpeechResult>> send(SpeechClient client, List<SpeechRequest> requests) {
+        return client.synthesize(requests);
+    }
+
+    @Override
+    void putInto(Exchange exchange, Batch<SpeechRequest> batch, List<SpeechResult> results) {
+        boolean asList = batch.isList() || batch.tasks().get(0).effectiveNumberResults() > 1;
+        getEndpoint().results().toMessage(exchange, results, asList);
     }
 }

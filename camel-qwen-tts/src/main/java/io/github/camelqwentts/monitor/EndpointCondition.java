@@ -57,8 +57,24 @@ public final class EndpointCondition {
         this.nanoTime = nanoTime;
     }
 
-    /** Called when a call has ended with results. */
-    public void ended(List<SpeechResult> results) {
+    /**
+     * Records the end of a call.
+     *
+     * @param results the results; null if there are none
+     * @param failure the reason why there are none; null otherwise
+     */
+    public void record(List<SpeechResult> results, Throwable failure) {
+        if (failure == null) {
+            recordResults(results);
+            return;
+        }
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof SpeechException speech && counts(speech)) {
+            recordFailure(speech);
+        }
+    }
+
+    private void recordResults(List<SpeechResult> results) {
         SpeechException failure = null;
         boolean works = false;
         for (SpeechResult result : results) {
@@ -66,17 +82,9 @@ public final class EndpointCondition {
             failure = result.failure() != null && counts(result.failure()) ? result.failure() : failure;
         }
         if (works) {
-            succeeded();
+            recordSuccess();
         } else if (failure != null) {
-            failed(failure);
-        }
-    }
-
-    /** Called when a call has ended without results. */
-    public void ended(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof SpeechException speech && counts(speech)) {
-            failed(speech);
+            recordFailure(failure);
         }
     }
 
@@ -84,7 +92,7 @@ public final class EndpointCondition {
         return !OF_ONE_MESSAGE.contains(failure.getError().kind());
     }
 
-    private synchronized void failed(SpeechException failure) {
+    private synchronized void recordFailure(SpeechException failure) {
         long now = nanoTime.getAsLong();
         if (failures++ == 0) {
             failingSince = now;
@@ -96,7 +104,7 @@ public final class EndpointCondition {
         }
     }
 
-    private synchronized void succeeded() {
+    private synchronized void recordSuccess() {
         if (warned) {
             LOG.info(
                     "{} has recovered after {} ms and {} failed calls",

@@ -53,20 +53,21 @@ class EndpointConditionTest {
     @Test
     void endpointThatKeepsChangingIsLoggedOnceAMinute() {
         for (int i = 0; i < 100; i++) {
-            condition.ended(failure(Kind.TIMEOUT));
-            condition.ended(List.of(pending()));
+            condition.record(null, failure(Kind.TIMEOUT));
+            condition.record(List.of(pending()), null);
         }
         assertThat(log.list).hasSize(2);
 
         now.addAndGet(EndpointCondition.QUIET.toNanos());
-        condition.ended(failure(Kind.TIMEOUT));
+        condition.record(null, failure(Kind.TIMEOUT));
 
         assertThat(log.list).hasSize(3);
     }
 
     @Test
     void countsAListWithOneGoodResultAsSuccess() {
-        condition.ended(List.of(SpeechResult.failed(null, OutputFormat.MP3, failure(Kind.CONNECTION)), pending()));
+        condition.record(
+                List.of(SpeechResult.failed(null, OutputFormat.MP3, failure(Kind.CONNECTION)), pending()), null);
 
         assertThat(log.list).isEmpty();
     }
@@ -74,10 +75,10 @@ class EndpointConditionTest {
     @Test
     void faultsOfMessagesDoNotCount() {
         for (Kind kind : List.of(Kind.VALIDATION, Kind.SAFETY, Kind.NOT_FOUND)) {
-            condition.ended(failure(kind));
-            condition.ended(List.of(SpeechResult.failed(null, OutputFormat.MP3, failure(kind))));
+            condition.record(null, failure(kind));
+            condition.record(List.of(SpeechResult.failed(null, OutputFormat.MP3, failure(kind))), null);
         }
-        condition.ended(new IllegalArgumentException("speed=9"));
+        condition.record(null, new IllegalArgumentException("speed=9"));
 
         assertThat(log.list).isEmpty();
     }

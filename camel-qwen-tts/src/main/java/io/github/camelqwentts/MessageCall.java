@@ -1,0 +1,80 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.camelqwentts.monitor.CallMonitor;
+import io.github.camelqwentts.speech.SpeechClient;
+import io.github.camelqwentts.speech.SpeechResult;
+import org.apache.camel.Exchange;
+
+/** The call of the client for one message: what is sent, and how the results are put into the message. */
+abstract class MessageCall {
+
+    private final CallMonitor monitor;
+
+    /** @param monitor watches the tasks of the call; null if nothing is sent */
+    MessageCall(CallMonitor monitor) {
+        this.monitor = monitor;
+    }
+
+    /**
+     * Sends the call.
+     *
+     * @return the results, on a thread that must not be blocked
+     */
+    abstract CompletableFuture<List<SpeechResult>> send(SpeechClient client);
+
+    /**
+     * Puts results into the message, on the thread on which the exchange continues.
+     *
+     * @throws RuntimeException if the exchange has to fail
+     */
+    abstract void putInto(Exchange exchange, List<SpeechResult> results);
+
+    /** Sends the call, unless there is nothing to send. A client that throws has failed. */
+    final CompletableFuture<List<SpeechResult>> begin(QwenTtsEndpoint endpoint) {
+        if (monitor == null) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        try {
+            return send(endpoint.client().withListener(monitor));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /**
+     * Ends the call; called once, on the thread on which the exchange continues.
+     *
+     * @param failure the reason why there are no results; null if there are
+     */
+    final void complete(Exchange exchange, List<SpeechResult> results, Throwable failure) {
+        try {
+            if (failure != null) {
+                monitor.fail(failure);
+                exchange.setException(failure);
+                return;
+            }
+            if (monitor != null) {
+                monitor.end(results);
+            }
+            putInto(exchange, results);
+        } catch (Throwable e) {
+            exchange.setException(e);
+        }
+    }
+}
