@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.camelqwentts.monitor.ManagedTasks;
 import io.github.camelqwentts.monitor.TaskStatistics;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Component;
@@ -151,13 +152,15 @@ class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
 
     /** What the API gives no id of its own cannot be told from something else, and counts as new. */
     private static String keyOf(SpeechResult result) {
-        if (result.failure() != null && result.taskUUID() != null) {
-            return "error-" + result.taskUUID();
+        if (!(result instanceof Spoken spoken)) {
+            return result.taskUUID() != null
+                    ? "error-" + result.taskUUID()
+                    : UUID.randomUUID().toString();
         }
-        if (result.audioUUID() != null) {
-            return result.audioUUID();
+        if (spoken.audioUUID() != null) {
+            return spoken.audioUUID();
         }
-        return result.audioURL() != null ? result.audioURL() : UUID.randomUUID().toString();
+        return spoken.audioURL() != null ? spoken.audioURL() : UUID.randomUUID().toString();
     }
 
     private static RestConsumerFactory factory(CamelContext context) {

@@ -17,9 +17,11 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 
-import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.SpeechResult.Failed;
+import io.github.camelqwentts.speech.SpeechResult.Pending;
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -53,7 +55,7 @@ final class ResultBinding {
             message.setBody(results);
             setTask(exchange, results.get(0).taskUUID(), SUCCESS);
         } else {
-            SpeechResult result = results.get(0);
+            Spoken result = results.get(0).orThrow();
             setAudio(message, result);
             setTask(exchange, result.taskUUID(), SUCCESS);
             setIfPresent(message, QwenTtsConstants.AUDIO_UUID, result.audioUUID());
@@ -92,13 +94,17 @@ final class ResultBinding {
      */
     void toMessageUnlessPending(Exchange exchange, List<SpeechResult> results, boolean asList) throws SpeechException {
         SpeechResult pending =
-                results.stream().filter(SpeechResult::isPending).findFirst().orElse(null);
+                results.stream().filter(Pending.class::isInstance).findFirst().orElse(null);
         if (pending == null) {
             toMessage(exchange, results, asList);
             return;
         }
         failUnlessAllowed(results, asList);
-        results.stream().map(SpeechResult::audio).filter(Objects::nonNull).forEach(SpeechAudio::close);
+        for (SpeechResult result : results) {
+            if (result instanceof Spoken spoken && spoken.audio() != null) {
+                spoken.audio().close();
+            }
+        }
         removeOldHeaders(exchange);
         exchange.getMessage().setBody(null);
         if (asList) {
@@ -118,11 +124,11 @@ final class ResultBinding {
 
     /** Makes a message of a result that the API posted, or of a failure. */
     void toReceived(Exchange exchange, SpeechResult result) {
-        if (result.failure() == null) {
-            toMessage(exchange, List.of(result), false);
+        if (result instanceof Failed failed) {
+            exchange.getMessage().setBody(failed.error());
+            setTask(exchange, failed.taskUUID(), ERROR);
         } else {
-            exchange.getMessage().setBody(result.error());
-            setTask(exchange, result.taskUUID(), ERROR);
+            toMessage(exchange, List.of(result), false);
         }
     }
 
@@ -152,7 +158,7 @@ final class ResultBinding {
                 .orElse(null);
     }
 
-    private static void setAudio(Message message, SpeechResult result) {
+    private static void setAudio(Message message, Spoken result) {
         if (result.audio() != null) {
             message.setBody(new SpeechStreamCache(result.audio()));
             message.setHeader(QwenTtsConstants.CONTENT_TYPE, result.format().contentType());

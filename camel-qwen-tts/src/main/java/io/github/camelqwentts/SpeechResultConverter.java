@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 
 import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.SpeechResult.Pending;
 import org.apache.camel.Converter;
 
 /**
@@ -39,13 +40,14 @@ public final class SpeechResultConverter {
      */
     @Converter
     public static InputStream toInputStream(SpeechResult result) throws IOException {
-        if (result.failure() != null) {
-            throw result.failure();
+        if (result instanceof Pending) {
+            throw new IOException("The result of task " + result.taskUUID() + " has no audio: it is in progress");
         }
-        if (result.audio() == null) {
+        SpeechAudio audio = result.orThrow().audio();
+        if (audio == null) {
             throw new IOException("The result of task " + result.taskUUID() + " has no audio: it was not downloaded");
         }
-        return result.audio().open();
+        return audio.open();
     }
 
     /** The audio as bytes; see {@link #toInputStream(SpeechResult)}. */

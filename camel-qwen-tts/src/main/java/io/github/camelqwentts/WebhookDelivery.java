@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.github.camelqwentts.monitor.CallMonitor;
 import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.IdempotentRepository;
 import org.slf4j.Logger;
@@ -55,7 +56,7 @@ final class WebhookDelivery {
         this.result = result;
         this.key = key;
         this.repository = repository;
-        this.ownAudio = result.audio();
+        this.ownAudio = audioOf(result);
     }
 
     String key() {
@@ -117,7 +118,7 @@ final class WebhookDelivery {
             fail("The audio of a result could not be downloaded", failure);
             return;
         }
-        ownAudio = whole.audio();
+        ownAudio = audioOf(whole);
         watch.end(List.of(whole));
         watch = null;
         if (whole.failure() != null && result.failure() == null) {
@@ -130,6 +131,10 @@ final class WebhookDelivery {
             ownAudio = null;
             consumer.getAsyncProcessor().process(exchange, doneSync -> attempt(this::endRoute));
         }
+    }
+
+    private static SpeechAudio audioOf(SpeechResult result) {
+        return result instanceof Spoken spoken ? spoken.audio() : null;
     }
 
     private void endRoute() {

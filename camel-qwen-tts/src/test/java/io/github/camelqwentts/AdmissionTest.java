@@ -28,6 +28,7 @@ import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.SpeechResult.Failed;
 import io.github.camelqwentts.speech.SpeechUnavailableException;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
@@ -140,7 +141,7 @@ class AdmissionTest extends SpeakingTestSupport {
                         .getException();
 
         assertThat(failure.getError().kind()).isEqualTo(Kind.TIMEOUT);
-        assertThat(failure.getResults()).singleElement().satisfies(result -> {
+        assertThat(failure.getResults()).singleElement().isInstanceOfSatisfying(Failed.class, result -> {
             assertThat(result.taskUUID()).isEqualTo(speechTasks().get(0).taskUUID());
             assertThat(result.audioURL()).startsWith("http");
         });

@@ -117,8 +117,8 @@ class AudioDurationTest extends SpeakingTestSupport {
                 .getBody(List.class);
 
         assertThat(results)
-                .allSatisfy(
-                        result -> assertThat(((SpeechResult) result).duration()).isEqualTo(3_000L));
+                .allSatisfy(result ->
+                        assertThat(((SpeechResult) result).orThrow().duration()).isEqualTo(3_000L));
     }
 
     @Test

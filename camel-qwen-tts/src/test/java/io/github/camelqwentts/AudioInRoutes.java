@@ -157,7 +157,7 @@ abstract class AudioInRoutes extends SpeakingTestSupport {
                             .build()))
                     .get(20, TimeUnit.SECONDS)
                     .get(0);
-            try (InputStream in = result.audio().open()) {
+            try (InputStream in = result.orThrow().audio().open()) {
                 audio = in.readAllBytes();
             }
             assertThat(audio).hasSizeGreaterThan(SAMPLES).startsWith('R', 'I', 'F', 'F');

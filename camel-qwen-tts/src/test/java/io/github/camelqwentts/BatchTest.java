@@ -78,7 +78,7 @@ class BatchTest extends SpeakingTestSupport {
         List<?> results = several.getMessage().getBody(List.class);
         assertThat(results)
                 .hasSize(3)
-                .extracting(result -> ((SpeechResult) result).audioUUID())
+                .extracting(result -> ((SpeechResult) result).orThrow().audioUUID())
                 .doesNotHaveDuplicates();
     }
 
@@ -111,7 +111,7 @@ class BatchTest extends SpeakingTestSupport {
         assertThat(exchange.getException()).isNull();
         List<SpeechResult> results = results(exchange);
         assertFailedInTheMiddle(results);
-        assertThat(results.get(1).error().code()).isEqualTo("promptBlocked");
+        assertThat(results.get(1).failure().getError().code()).isEqualTo("promptBlocked");
     }
 
     @Test
@@ -153,7 +153,8 @@ class BatchTest extends SpeakingTestSupport {
                 .toList();
         assertThat(results(exchange)).extracting(SpeechResult::taskUUID).isEqualTo(expected);
         assertThat(results(exchange))
-                .allSatisfy(result -> assertThat(result.audio().size()).isPositive());
+                .allSatisfy(
+                        result -> assertThat(result.orThrow().audio().size()).isPositive());
     }
 
     private static void assertFailedInTheMiddle(List<SpeechResult> results) {

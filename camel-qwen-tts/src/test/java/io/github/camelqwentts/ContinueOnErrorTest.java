@@ -77,7 +77,7 @@ class ContinueOnErrorTest extends SpeakingTestSupport {
         assertThat(speechTasks()).extracting(task -> task.at("speech", "text")).containsExactly("One", "Two", "Three");
         for (int i : new int[] {0, 2, 3, 5, 6, 7, 8, 9, 11}) {
             SpeechResult refused = results(exchange).get(i);
-            assertThat(refused.error().kind()).isEqualTo(Kind.VALIDATION);
+            assertThat(refused.failure().getError().kind()).isEqualTo(Kind.VALIDATION);
             assertThat(refused.failure())
                     .isInstanceOf(SpeechRejectedException.class)
                     .hasMessageContaining("element " + i + " of the body")

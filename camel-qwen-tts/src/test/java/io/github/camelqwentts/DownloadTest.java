@@ -27,6 +27,7 @@ import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.SpeechResult.Failed;
 import io.github.camelqwentts.speech.SpeechUnavailableException;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
@@ -78,8 +79,11 @@ class DownloadTest extends SpeakingTestSupport {
 
         assertThat(exchange.getException()).isInstanceOfSatisfying(SpeechUnavailableException.class, failure -> {
             assertThat(failure.getError().kind()).isEqualTo(Kind.SERVER_ERROR);
-            assertThat(failure.getResults()).hasSize(1);
-            assertThat(failure.getResults().get(0).audioURL()).startsWith("http://127.0.0.1");
+            assertThat(failure.getResults())
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Failed.class,
+                            result -> assertThat(result.audioURL()).startsWith("http://127.0.0.1"));
         });
         assertThat(downloads()).hasSize(2);
     }

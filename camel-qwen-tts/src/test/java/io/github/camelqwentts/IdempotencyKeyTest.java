@@ -321,7 +321,7 @@ class IdempotencyKeyTest extends SpeakingTestSupport {
 
     private static List<String> uuids(List<?> results) {
         return results.stream()
-                .map(result -> ((SpeechResult) result).audioUUID())
+                .map(result -> ((SpeechResult) result).orThrow().audioUUID())
                 .toList();
     }
 

@@ -127,7 +127,7 @@ class LargeAnswerTest {
     private static void count(Exchange exchange) throws Exception {
         Map<Long, Integer> sizes = new HashMap<>();
         for (Object result : exchange.getMessage().getBody(List.class)) {
-            try (InputStream audio = ((SpeechResult) result).audio().open()) {
+            try (InputStream audio = ((SpeechResult) result).orThrow().audio().open()) {
                 sizes.merge(audio.transferTo(OutputStream.nullOutputStream()), 1, Integer::sum);
             }
         }

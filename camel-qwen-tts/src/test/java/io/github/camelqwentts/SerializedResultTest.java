@@ -39,18 +39,18 @@ class SerializedResultTest extends SpeakingTestSupport {
 
         SpeechResult first = deserialize(serialize(result));
         SpeechResult second = deserialize(serialize(first));
-        result.audio().close();
+        result.orThrow().audio().close();
 
         assertThat(bytes(second)).isEqualTo(audio);
         assertThat(second.taskUUID()).isEqualTo(result.taskUUID());
-        assertThat(second.duration()).isEqualTo(result.duration());
+        assertThat(second.orThrow().duration()).isEqualTo(result.orThrow().duration());
         assertThat(second).hasToString(first.toString());
     }
 
     @Test
     void isNotSerializedWithoutAudioThatItHad() throws Exception {
         SpeechResult result = speak(0);
-        result.audio().close();
+        result.orThrow().audio().close();
 
         assertThatThrownBy(() -> serialize(result))
                 .isInstanceOf(IOException.class)

@@ -45,10 +45,10 @@ class SpeechClientWithoutRouteTest extends SpeakingTestSupport {
         assertThat(speechTasks()).extracting(task -> task.at("speech", "voice")).containsExactly("vivian", "ryan");
         assertThat(results).extracting(SpeechResult::format).containsOnly(OutputFormat.WAV);
         for (SpeechResult result : results) {
-            try (InputStream audio = result.audio().open()) {
+            try (InputStream audio = result.orThrow().audio().open()) {
                 assertThat(audio.readNBytes(4)).asString().isEqualTo("RIFF");
             }
-            result.audio().close();
+            result.orThrow().audio().close();
         }
     }
 

@@ -209,7 +209,7 @@ class StreamingTest extends SpeakingTestSupport {
                     SpeechResult result = (SpeechResult)
                             exchange.getMessage().getBody(List.class).get(0);
                     byte[] bytes = convert(byte[].class, result);
-                    assertThat(bytes).hasSize((int) result.audio().size());
+                    assertThat(bytes).hasSize((int) result.orThrow().audio().size());
                     assertThat(convert(InputStream.class, result)).hasBinaryContent(bytes);
                     assertThat(convert(ByteBuffer.class, result)).isEqualTo(ByteBuffer.wrap(bytes));
                 },

@@ -114,9 +114,12 @@ class SynthesizeTest extends SpeakingTestSupport {
         List<?> results = exchange.getMessage().getBody(List.class);
         assertThat(results)
                 .hasSize(20)
-                .allSatisfy(result ->
-                        assertThat(((SpeechResult) result).audio().size()).isPositive());
-        assertThat(results).extracting(result -> ((SpeechResult) result).seed()).doesNotHaveDuplicates();
+                .allSatisfy(result -> assertThat(
+                                ((SpeechResult) result).orThrow().audio().size())
+                        .isPositive());
+        assertThat(results)
+                .extracting(result -> ((SpeechResult) result).orThrow().seed())
+                .doesNotHaveDuplicates();
         assertThat(exchange.getMessage().getHeader("CamelQwenTtsCost", BigDecimal.class))
                 .isPositive();
         assertThat(emulator().tasksCarriedOut()).isOne();
@@ -288,8 +291,9 @@ class SynthesizeTest extends SpeakingTestSupport {
 
     @Test
     void aClientFromTheRegistryTakesThePlaceOfOurs() {
-        SpeechResult spoken = new SpeechResult(
-                "t", "a", "https://example.org/a", null, null, OutputFormat.MP3, null, null, false, null);
+        SpeechResult spoken = SpeechResult.Spoken.builder("t", OutputFormat.MP3)
+                .audioURL("https://example.org/a")
+                .build();
         context.getRegistry()
                 .bind("mine", (SpeechClient) requests -> CompletableFuture.completedFuture(List.of(spoken)));
 

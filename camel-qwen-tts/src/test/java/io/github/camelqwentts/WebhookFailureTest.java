@@ -403,17 +403,10 @@ class WebhookFailureTest extends WebhookTestSupport {
         @Override
         public List<SpeechResult> read(InputStream posted, long limit) throws IOException {
             breakAt("read");
-            return List.of(new SpeechResult(
-                    "2d4b6f7e-3d0c-4a4f-9b39-0a4f1d2c3b4a",
-                    "a",
-                    "https://example.org/a.mp3",
-                    null,
-                    null,
-                    OutputFormat.MP3,
-                    null,
-                    null,
-                    false,
-                    null));
+            return List.of(SpeechResult.Spoken.builder("2d4b6f7e-3d0c-4a4f-9b39-0a4f1d2c3b4a", OutputFormat.MP3)
+                    .audioUUID("a")
+                    .audioURL("https://example.org/a.mp3")
+                    .build());
         }
 
         @Override

@@ -81,7 +81,7 @@ abstract class CamelPeer implements Peer {
         Object body = exchange.getMessage().getBody();
         if (body instanceof Iterable<?> results) {
             for (Object result : results) {
-                drain(exchange, ((SpeechResult) result).audio().open());
+                drain(exchange, ((SpeechResult.Spoken) result).audio().open());
             }
         } else {
             drain(exchange, exchange.getMessage().getBody(InputStream.class));

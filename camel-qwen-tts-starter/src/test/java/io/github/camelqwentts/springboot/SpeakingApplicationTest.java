@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camelqwentts.emulator.RunwareEmulator;
+import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
@@ -109,11 +110,11 @@ class SpeakingApplicationTest {
                 .get(30, TimeUnit.SECONDS);
 
         assertThat(results).singleElement().satisfies(result -> {
-            assertThat(result.failure()).isNull();
-            try (InputStream audio = result.audio().open()) {
+            SpeechAudio spoken = result.orThrow().audio();
+            try (InputStream audio = spoken.open()) {
                 assertThat(audio.readAllBytes()).hasSizeGreaterThan(2_000);
             }
-            result.audio().close();
+            spoken.close();
         });
         assertThat(voiceOf("Hello from a bean.")).isEqualTo("serena");
     }

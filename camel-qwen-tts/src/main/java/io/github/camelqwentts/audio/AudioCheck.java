@@ -18,7 +18,7 @@ import java.io.IOException;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechRequest;
-import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +54,7 @@ public record AudioCheck(OutputFormat format, int maxNewTokens, double speed) {
      * @throws BadAudioException if it is another audio than requested or truncated; it stays the caller's
      * @throws IOException if it cannot be read; it stays the caller's
      */
-    public SpeechResult accept(SpeechResult result, SpeechAudio audio) throws IOException {
+    public Spoken accept(Spoken result, SpeechAudio audio) throws IOException {
         AudioContainer container = AudioContainer.of(audio);
         if (format != null && container.format() != format) {
             throw new BadAudioException("Expected " + format + " audio but received " + container.format());
@@ -68,7 +68,12 @@ public record AudioCheck(OutputFormat format, int maxNewTokens, double speed) {
                     container.millis(),
                     maxNewTokens);
         }
-        return result.withAudio(audio, container.format(), container.millis(), truncated);
+        return result.toBuilder()
+                .audio(audio)
+                .format(container.format())
+                .duration(container.millis())
+                .truncated(truncated)
+                .build();
     }
 
     private boolean isAtTokenBudget(Long millis) {

@@ -27,6 +27,7 @@ import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.speech.TaskListener;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -131,12 +132,12 @@ public final class CallMonitor implements TaskListener {
         for (SpeechResult result : results) {
             if (result.failure() != null) {
                 failure = result.failure().getError().kind();
-            } else if (result.isPending()) {
-                pending = true;
+            } else if (result instanceof Spoken spoken) {
+                bytes += spoken.audio() == null ? 0 : spoken.audio().size();
+                double seconds = spoken.duration() == null ? 0 : spoken.duration() / 1000.0;
+                count(meter -> meter.result(task, spoken, seconds));
             } else {
-                bytes += result.audio() == null ? 0 : result.audio().size();
-                double seconds = result.duration() == null ? 0 : result.duration() / 1000.0;
-                count(meter -> meter.result(task, result, seconds));
+                pending = true;
             }
         }
         end(task, failure, bytes, pending);

@@ -30,6 +30,7 @@ import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.HttpTransport;
 import io.github.camelqwentts.transport.PrivateAddressGuard.PrivateAddressException;
@@ -45,7 +46,7 @@ final class AudioDownload implements RetryableOperation {
 
     private static final int NOT_FOUND = 404;
 
-    private final SpeechResult result;
+    private final Spoken result;
     private final AudioCheck check;
     private final RunwareClient client;
     private final CallScope call;
@@ -55,13 +56,13 @@ final class AudioDownload implements RetryableOperation {
 
     private boolean collected;
     private int failures;
-    private SpeechResult spoken;
+    private Spoken spoken;
     private SpeechException failure;
     private Duration retryAfter;
     private boolean mayAppear;
     private boolean wantsAnother;
 
-    private AudioDownload(SpeechResult result, AudioCheck check, RunwareClient client, CallScope call) {
+    private AudioDownload(Spoken result, AudioCheck check, RunwareClient client, CallScope call) {
         this.result = result;
         this.check = check;
         this.client = client;
@@ -70,7 +71,7 @@ final class AudioDownload implements RetryableOperation {
 
     /** @return the result with its audio, or with what went wrong; never fails */
     static CompletableFuture<SpeechResult> start(
-            SpeechResult result, AudioCheck check, RunwareClient client, CallScope call) {
+            Spoken result, AudioCheck check, RunwareClient client, CallScope call) {
         AudioDownload download = new AudioDownload(result, check, client, call);
         return call.step(client.retries().run(download)).handle((done, stopped) -> download.outcome(stopped));
     }
@@ -171,7 +172,7 @@ final class AudioDownload implements RetryableOperation {
                 (mayAppear || ErrorKinds.isRetryable(error.kind())) && client.mayTryAgain(failures, retryAfter, call);
     }
 
-    private void keep(SpeechResult whole) {
+    private void keep(Spoken whole) {
         lock.lock();
         try {
             if (collected) {
@@ -193,7 +194,7 @@ final class AudioDownload implements RetryableOperation {
             if (spoken != null) {
                 return spoken;
             }
-            return result.withFailure(failure == null ? RunwareClient.stopped(result.taskUUID(), stopped) : failure);
+            return result.failed(failure == null ? RunwareClient.stopped(result.taskUUID(), stopped) : failure);
         } finally {
             lock.unlock();
         }

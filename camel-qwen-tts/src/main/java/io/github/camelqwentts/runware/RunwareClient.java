@@ -48,6 +48,7 @@ import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.speech.TaskListener;
 import io.github.camelqwentts.speech.TaskQuery;
 import io.github.camelqwentts.transport.CallScope;
@@ -172,9 +173,15 @@ public final class RunwareClient implements SpeechClient {
 
     @Override
     public CompletableFuture<SpeechResult> download(SpeechResult result) {
-        return result.audioURL() == null || result.audio() != null || !options.downloads(false)
-                ? CompletableFuture.completedFuture(result)
-                : run(call -> AudioDownload.start(result, AudioCheck.ANY, this, call), late -> discard(List.of(late)));
+        boolean isWanted = result instanceof Spoken spoken
+                && spoken.audioURL() != null
+                && spoken.audio() == null
+                && options.downloads(false);
+        return isWanted
+                ? run(
+                        call -> AudioDownload.start(result.orThrow(), AudioCheck.ANY, this, call),
+                        late -> discard(List.of(late)))
+                : CompletableFuture.completedFuture(result);
     }
 
     private CompletableFuture<List<SpeechResult>> send(List<SpeechRequest> requests, boolean awaitResults) {
@@ -397,8 +404,8 @@ public final class RunwareClient implements SpeechClient {
 
     static void discard(List<SpeechResult> results) {
         for (SpeechResult result : results) {
-            if (result.audio() != null) {
-                result.audio().close();
+            if (result instanceof Spoken spoken && spoken.audio() != null) {
+                spoken.audio().close();
             }
         }
     }

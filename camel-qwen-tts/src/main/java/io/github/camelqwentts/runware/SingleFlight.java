@@ -29,6 +29,7 @@ import io.github.camelqwentts.runware.wire.TaskContent;
 import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.transport.HttpTransport;
 import io.github.camelqwentts.transport.SharedAudio;
 import io.github.camelqwentts.transport.SpoolSettings;
@@ -162,15 +163,15 @@ final class SingleFlight {
     private static List<SpeechResult> copy(List<SpeechResult> results, SpoolSettings spools) throws IOException {
         List<SpeechResult> copies = new ArrayList<>();
         for (SpeechResult result : results) {
-            if (result.audio() == null) {
+            if (!(result instanceof Spoken spoken) || spoken.audio() == null) {
                 copies.add(result);
                 continue;
             }
             SpoolWriter copy =
-                    new SpoolWriter(spools, Long.MAX_VALUE, result.audio().size());
-            try (InputStream audio = result.audio().open()) {
+                    new SpoolWriter(spools, Long.MAX_VALUE, spoken.audio().size());
+            try (InputStream audio = spoken.audio().open()) {
                 audio.transferTo(copy);
-                copies.add(result.withAudio(copy.toSpool(), result.format(), result.duration(), result.truncated()));
+                copies.add(spoken.toBuilder().audio(copy.toSpool()).build());
             } catch (IOException | RuntimeException | OutOfMemoryError e) {
                 copy.discard();
                 RunwareClient.discard(copies);
@@ -186,14 +187,13 @@ final class SingleFlight {
             shares.add(new ArrayList<>());
         }
         for (SpeechResult result : results) {
-            List<SpeechAudio> audio = result.audio() == null ? null : SharedAudio.among(owners, result.audio());
+            if (!(result instanceof Spoken spoken) || spoken.audio() == null) {
+                shares.forEach(share -> share.add(result));
+                continue;
+            }
+            List<SpeechAudio> audio = SharedAudio.among(owners, spoken.audio());
             for (int i = 0; i < owners; i++) {
-                shares.get(i)
-                        .add(
-                                audio == null
-                                        ? result
-                                        : result.withAudio(
-                                                audio.get(i), result.format(), result.duration(), result.truncated()));
+                shares.get(i).add(spoken.toBuilder().audio(audio.get(i)).build());
             }
         }
         return shares;

@@ -30,6 +30,7 @@ import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.transport.CallScope;
 
 /**
@@ -110,7 +111,7 @@ final class TaskLookup {
      * @return the results, or the failure that takes their place
      */
     CompletableFuture<List<SpeechResult>> check(PendingTask task, List<SpeechResult> found) {
-        boolean isFound = found.stream().anyMatch(result -> result.failure() == null && !result.isPending());
+        boolean isFound = found.stream().anyMatch(Spoken.class::isInstance);
         if (!isFound || !task.mayBeOfOthers()) {
             return CompletableFuture.completedFuture(found);
         }

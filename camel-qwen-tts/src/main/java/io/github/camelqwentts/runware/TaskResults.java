@@ -34,6 +34,7 @@ import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.speech.TaskQuery;
 import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Futures;
@@ -199,14 +200,14 @@ final class TaskResults implements Envelope.ResultTaker {
 
     /** @return null if it is not to be taken */
     private CompletableFuture<SpeechResult> resultOf(Item item) {
-        SpeechResult result =
+        Spoken result =
                 item.toResult(check.format() == null ? AudioFormats.ofUrl(item.audioURL(), otherwise) : check.format());
         if (item.problem() instanceof PayloadTooLargeException) {
             SpeechError error = SpeechError.of(
                     Kind.UNKNOWN,
                     "The audio could not be stored: " + item.problem().getMessage(),
                     taskUUID);
-            return CompletableFuture.completedFuture(result.withFailure(SpeechException.of(error, item.problem())));
+            return CompletableFuture.completedFuture(result.failed(SpeechException.of(error, item.problem())));
         }
         if (item.problem() == null && item.audio() == null) {
             return download
@@ -227,7 +228,7 @@ final class TaskResults implements Envelope.ResultTaker {
             if (item.audio() != null) {
                 item.audio().close();
             }
-            return CompletableFuture.completedFuture(result.withFailure(refusal));
+            return CompletableFuture.completedFuture(result.failed(refusal));
         }
     }
 }

@@ -16,6 +16,7 @@ package io.github.camelqwentts.speech;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InvalidObjectException;
 import java.io.Serializable;
 
 /** A copy of audio in memory, which needs neither a file nor the component: audio of a result that was serialized. */
@@ -29,12 +30,18 @@ final class CopiedAudio implements SpeechAudio, Serializable {
         this.bytes = bytes;
     }
 
-    static CopiedAudio of(SpeechAudio audio) throws IOException {
+    /** @throws InvalidObjectException if the audio cannot be read; it names the task */
+    static CopiedAudio of(SpeechAudio audio, String taskUUID) throws InvalidObjectException {
         if (audio instanceof CopiedAudio copy) {
             return copy;
         }
         try (InputStream in = audio.open()) {
             return new CopiedAudio(in.readAllBytes());
+        } catch (IOException e) {
+            InvalidObjectException unreadable =
+                    new InvalidObjectException("The audio of task " + taskUUID + " cannot be read: " + e.getMessage());
+            unreadable.initCause(e);
+            throw unreadable;
         }
     }
 

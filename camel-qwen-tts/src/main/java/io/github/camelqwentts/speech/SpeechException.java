@@ -89,8 +89,12 @@ public class SpeechException extends RuntimeException {
         fields.put("error", error);
         fields.put(
                 "results",
-                List.copyOf(results.stream().map(SpeechResult::withoutAudio).toList()));
+                List.copyOf(results.stream().map(SpeechException::withoutAudio).toList()));
         out.writeFields();
+    }
+
+    private static SpeechResult withoutAudio(SpeechResult result) {
+        return result instanceof SpeechResult.Spoken spoken ? spoken.withoutAudio() : result;
     }
 
     private static String describe(SpeechError error) {

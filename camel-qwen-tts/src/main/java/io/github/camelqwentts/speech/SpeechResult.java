@@ -13,8 +13,6 @@
  */
 package io.github.camelqwentts.speech;
 
-import java.io.IOException;
-import java.io.InvalidObjectException;
 import java.io.ObjectStreamException;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -25,110 +23,376 @@ import java.util.Objects;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * One spoken result of a task, or what went wrong instead, or a task that is still under way.
+ * What became of a text: {@link Spoken} audio, a {@link Pending} task, or a task that {@link Failed}. A task with several
+ * results has one of these for each.
  *
- * @param taskUUID the task that it belongs to; tasks with several results share it
- * @param audioUUID the API's id of this audio; null in a failure
- * @param audioURL where the API serves the audio; null unless {@code outputType=URL}
- * @param cost what the API charged, in USD; null unless {@code includeCost=true}
- * @param seed the seed that makes it differ from the task's other results; null where the API names none
- * @param format the format of the audio
- * @param audio the audio; null in a failure and where it was not downloaded
- * @param duration how long the audio plays, in milliseconds; null if it is not at hand or its headers do not say
- * @param truncated whether the audio ended because the task's token budget {@code maxNewTokens} was used up
- * @param failure what went wrong; null where nothing did
+ * <p>Results are immutable and safe for use by several threads. They survive Java serialization together with their
+ * audio; JSON has all but the audio.
+ *
+ * @since 1.0
  */
-public record SpeechResult(
-        String taskUUID,
-        String audioUUID,
-        String audioURL,
-        BigDecimal cost,
-        Long seed,
-        OutputFormat format,
-        SpeechAudio audio,
-        Long duration,
-        boolean truncated,
-        SpeechException failure)
-        implements Serializable {
+public sealed interface SpeechResult extends Serializable {
 
-    public SpeechResult {
-        Objects.requireNonNull(format, "format");
+    /** ID of the task, which several results may share. Null if the text was rejected before it became a task. */
+    String taskUUID();
+
+    /** Format of the audio; for a result without audio, the format that was requested. */
+    OutputFormat format();
+
+    /** What was charged, in USD. Null if nothing was charged, or if the request had no {@code includeCost=true}. */
+    BigDecimal cost();
+
+    /** The failure, or null if this is not a {@link Failed} result. */
+    SpeechException failure();
+
+    /**
+     * Returns the spoken result.
+     *
+     * @throws SpeechException if the task failed
+     * @throws IllegalStateException if the task is still in progress
+     */
+    Spoken orThrow();
+
+    /** Returns a result for a task that failed and should have had audio of the given format. */
+    static Failed failed(String taskUUID, OutputFormat format, SpeechException failure) {
+        return Spoken.builder(taskUUID, format).build().failed(failure);
     }
 
-    /** What went wrong, in a task that should have given audio of that format. */
-    public static SpeechResult failed(String taskUUID, OutputFormat format, SpeechException failure) {
-        Objects.requireNonNull(failure, "failure");
-        return new SpeechResult(taskUUID, null, null, null, null, format, null, null, false, failure);
+    /** Returns a result for a task that is in progress. */
+    static Pending pending(String taskUUID, OutputFormat format) {
+        return new Pending(taskUUID, format);
     }
 
-    /** A task that the API has in hand, and that has no results yet. */
-    public static SpeechResult pending(String taskUUID, OutputFormat format) {
-        return new SpeechResult(
-                Objects.requireNonNull(taskUUID), null, null, null, null, format, null, null, false, null);
-    }
+    /**
+     * Audio, in memory, in a file or behind a URL.
+     *
+     * @since 1.0
+     */
+    final class Spoken implements SpeechResult {
 
-    /** Whether it stands for a task that is still under way. */
-    public boolean isPending() {
-        return audioUUID == null && audioURL == null && audio == null && failure == null;
-    }
+        private static final long serialVersionUID = 1L;
 
-    /** What went wrong, sorted; null where nothing did. */
-    public SpeechError error() {
-        return failure == null ? null : failure.getError();
-    }
+        private final String taskUUID;
+        private final String audioUUID;
+        private final String audioURL;
+        private final BigDecimal cost;
+        private final Long seed;
+        private final OutputFormat format;
+        private final SpeechAudio audio;
+        private final Long duration;
+        private final boolean truncated;
 
-    /** Returns this result with audio, and its format and duration by the audio's own headers. */
-    public SpeechResult withAudio(SpeechAudio whole, OutputFormat actual, Long millis, boolean cutOff) {
-        return new SpeechResult(taskUUID, audioUUID, audioURL, cost, seed, actual, whole, millis, cutOff, failure);
-    }
+        private Spoken(Builder builder) {
+            this.taskUUID = builder.taskUUID;
+            this.audioUUID = builder.audioUUID;
+            this.audioURL = builder.audioURL;
+            this.cost = builder.cost;
+            this.seed = builder.seed;
+            this.format = Objects.requireNonNull(builder.format, "format");
+            this.audio = builder.audio;
+            this.duration = builder.duration;
+            this.truncated = builder.truncated;
+        }
 
-    /** This result with what went wrong after all. */
-    public SpeechResult withFailure(SpeechException late) {
-        return new SpeechResult(taskUUID, audioUUID, audioURL, cost, seed, format, audio, duration, truncated, late);
-    }
+        /** Returns a builder for a result of a task. */
+        public static Builder builder(String taskUUID, OutputFormat format) {
+            return new Builder(taskUUID, format);
+        }
 
-    /** The address without its query, which may be a signature. */
-    @Override
-    public String toString() {
-        String address = audioURL == null ? null : audioURL.replaceFirst("\\?.*", "?***");
-        return "SpeechResult[taskUUID=" + taskUUID + ", audioUUID=" + audioUUID + ", audioURL=" + address + ", format="
-                + format + ", cost=" + cost + ", audio=" + audio + ", failure=" + failure + "]";
-    }
+        @Override
+        public String taskUUID() {
+            return taskUUID;
+        }
 
-    @JsonValue
-    private Map<String, Object> toJson() {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("status", failure != null ? "error" : isPending() ? "processing" : "success");
-        json.put("taskUUID", taskUUID);
-        json.put("audioUUID", audioUUID);
-        json.put("audioURL", audioURL);
-        json.put("cost", cost);
-        json.put("seed", seed);
-        json.put("format", format.wireName());
-        json.put("duration", duration);
-        json.put("truncated", truncated ? true : null);
-        json.put("error", error());
-        json.values().removeIf(Objects::isNull);
-        return json;
-    }
+        /** The API's ID of this audio; null if it has none. */
+        public String audioUUID() {
+            return audioUUID;
+        }
 
-    /** The same result without its audio. */
-    SpeechResult withoutAudio() {
-        return audio == null ? this : withAudio(null, format, duration, truncated);
-    }
+        /** Where the API serves the audio; null unless {@code outputType=URL}. */
+        public String audioURL() {
+            return audioURL;
+        }
 
-    /** Takes the audio along, also from a file: who sends a result by JMS must not lose what was paid for. */
-    private Object writeReplace() throws ObjectStreamException {
-        if (audio == null) {
+        @Override
+        public BigDecimal cost() {
+            return cost;
+        }
+
+        /** Seed that distinguishes this result from the task's other results; null if the API reports none. */
+        public Long seed() {
+            return seed;
+        }
+
+        @Override
+        public OutputFormat format() {
+            return format;
+        }
+
+        /** The audio; null if it was not downloaded. */
+        public SpeechAudio audio() {
+            return audio;
+        }
+
+        /** Playing time in milliseconds; null if there is no audio here or if its headers do not say. */
+        public Long duration() {
+            return duration;
+        }
+
+        /** Whether the audio ends early because the task's token budget {@code maxNewTokens} was used up. */
+        public boolean truncated() {
+            return truncated;
+        }
+
+        @Override
+        public SpeechException failure() {
+            return null;
+        }
+
+        @Override
+        public Spoken orThrow() {
             return this;
         }
-        try {
-            return withAudio(CopiedAudio.of(audio), format, duration, truncated);
-        } catch (IOException e) {
-            InvalidObjectException unreadable =
-                    new InvalidObjectException("The audio of task " + taskUUID + " cannot be read: " + e.getMessage());
-            unreadable.initCause(e);
-            throw unreadable;
+
+        /** Returns a builder with the values of this result. */
+        public Builder toBuilder() {
+            return new Builder(taskUUID, format)
+                    .audioUUID(audioUUID)
+                    .audioURL(audioURL)
+                    .cost(cost)
+                    .seed(seed)
+                    .audio(audio)
+                    .duration(duration)
+                    .truncated(truncated);
+        }
+
+        /** Returns a failed result that keeps the ID, URL, cost and seed of this one, and not its audio. */
+        public Failed failed(SpeechException failure) {
+            return new Failed(withoutAudio(), failure);
+        }
+
+        @Override
+        public String toString() {
+            return "Spoken[" + describe() + ", duration=" + duration + ", audio=" + audio + "]";
+        }
+
+        Spoken withoutAudio() {
+            return audio == null ? this : toBuilder().audio(null).build();
+        }
+
+        /** The URL is without its query, which may be a signature. */
+        private String describe() {
+            String address = audioURL == null ? null : audioURL.replaceFirst("\\?.*", "?***");
+            return "taskUUID=" + taskUUID + ", audioUUID=" + audioUUID + ", audioURL=" + address + ", format=" + format
+                    + ", cost=" + cost;
+        }
+
+        @JsonValue
+        private Map<String, Object> toJson() {
+            return toJson("success", null);
+        }
+
+        private Map<String, Object> toJson(String status, SpeechError error) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("status", status);
+            json.put("taskUUID", taskUUID);
+            json.put("audioUUID", audioUUID);
+            json.put("audioURL", audioURL);
+            json.put("cost", cost);
+            json.put("seed", seed);
+            json.put("format", format.wireName());
+            json.put("duration", duration);
+            json.put("truncated", truncated ? true : null);
+            json.put("error", error);
+            json.values().removeIf(Objects::isNull);
+            return json;
+        }
+
+        /** Includes the audio, also from a file: a result sent by JMS must not lose what was paid for. */
+        private Object writeReplace() throws ObjectStreamException {
+            return audio == null
+                    ? this
+                    : toBuilder().audio(CopiedAudio.of(audio, taskUUID)).build();
+        }
+
+        /**
+         * Builds a spoken result. All setters accept null.
+         *
+         * @since 1.0
+         */
+        public static final class Builder {
+
+            private final String taskUUID;
+            private OutputFormat format;
+            private String audioUUID;
+            private String audioURL;
+            private BigDecimal cost;
+            private Long seed;
+            private SpeechAudio audio;
+            private Long duration;
+            private boolean truncated;
+
+            private Builder(String taskUUID, OutputFormat format) {
+                this.taskUUID = taskUUID;
+                this.format = format;
+            }
+
+            /** Sets the {@linkplain Spoken#format() format}. */
+            public Builder format(OutputFormat value) {
+                format = value;
+                return this;
+            }
+
+            /** Sets the {@linkplain Spoken#audioUUID() ID of the audio}. */
+            public Builder audioUUID(String value) {
+                audioUUID = value;
+                return this;
+            }
+
+            /** Sets the {@linkplain Spoken#audioURL() URL of the audio}. */
+            public Builder audioURL(String value) {
+                audioURL = value;
+                return this;
+            }
+
+            /** Sets the {@linkplain Spoken#cost() cost} in USD. */
+            public Builder cost(BigDecimal value) {
+                cost = value;
+                return this;
+            }
+
+            /** Sets the {@linkplain Spoken#seed() seed}. */
+            public Builder seed(Long value) {
+                seed = value;
+                return this;
+            }
+
+            /** Sets the {@linkplain Spoken#audio() audio}. */
+            public Builder audio(SpeechAudio value) {
+                audio = value;
+                return this;
+            }
+
+            /** Sets the {@linkplain Spoken#duration() duration} in milliseconds. */
+            public Builder duration(Long value) {
+                duration = value;
+                return this;
+            }
+
+            /** Sets whether the audio is {@linkplain Spoken#truncated() truncated}; false unless set. */
+            public Builder truncated(boolean value) {
+                truncated = value;
+                return this;
+            }
+
+            /** @throws NullPointerException if the format is null */
+            public Spoken build() {
+                return new Spoken(this);
+            }
+        }
+    }
+
+    /**
+     * A task that is in progress and has no results yet.
+     *
+     * @param taskUUID ID of the task
+     * @param format format that was requested
+     * @since 1.0
+     */
+    record Pending(String taskUUID, OutputFormat format) implements SpeechResult {
+
+        /** @throws NullPointerException if either is null */
+        public Pending {
+            Objects.requireNonNull(taskUUID, "taskUUID");
+            Objects.requireNonNull(format, "format");
+        }
+
+        @Override
+        public BigDecimal cost() {
+            return null;
+        }
+
+        @Override
+        public SpeechException failure() {
+            return null;
+        }
+
+        @Override
+        public Spoken orThrow() {
+            throw new IllegalStateException("Task " + taskUUID + " is still in progress");
+        }
+
+        @JsonValue
+        private Map<String, Object> toJson() {
+            return Spoken.builder(taskUUID, format).build().toJson("processing", null);
+        }
+    }
+
+    /**
+     * A failure. It has what the API reported of the audio if only the download failed.
+     *
+     * @since 1.0
+     */
+    final class Failed implements SpeechResult {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Spoken reported;
+        private final SpeechException failure;
+
+        private Failed(Spoken reported, SpeechException failure) {
+            this.reported = reported;
+            this.failure = Objects.requireNonNull(failure, "failure");
+        }
+
+        @Override
+        public String taskUUID() {
+            return reported.taskUUID();
+        }
+
+        /** The API's ID of the audio that could not be downloaded or read; null if there is none. */
+        public String audioUUID() {
+            return reported.audioUUID();
+        }
+
+        /** Where the API serves the audio that could not be downloaded or read; null if there is none. */
+        public String audioURL() {
+            return reported.audioURL();
+        }
+
+        @Override
+        public BigDecimal cost() {
+            return reported.cost();
+        }
+
+        @Override
+        public OutputFormat format() {
+            return reported.format();
+        }
+
+        @Override
+        public SpeechException failure() {
+            return failure;
+        }
+
+        /** Returns the error of the {@linkplain #failure() failure}. */
+        public SpeechError error() {
+            return failure.getError();
+        }
+
+        @Override
+        public Spoken orThrow() {
+            throw failure;
+        }
+
+        @Override
+        public String toString() {
+            return "Failed[" + reported.describe() + ", failure=" + failure + "]";
+        }
+
+        @JsonValue
+        private Map<String, Object> toJson() {
+            return reported.toJson("error", error());
         }
     }
 }

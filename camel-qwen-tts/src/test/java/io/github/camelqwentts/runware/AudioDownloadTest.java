@@ -95,17 +95,10 @@ class AudioDownloadTest {
         String url = "http://127.0.0.1:" + server.getAddress().getPort();
         RunwareClient client = new RunwareClient(
                 transport, RunwareOptions.builder().apiKey("key").baseUrl(url).build());
-        CompletableFuture<SpeechResult> download = client.download(new SpeechResult(
-                "f5d8b3a0-0c3e-4b6f-9d1a-2f9f0d6d5a11",
-                null,
-                url + "/a.wav",
-                null,
-                null,
-                OutputFormat.WAV,
-                null,
-                null,
-                false,
-                null));
+        CompletableFuture<SpeechResult> download =
+                client.download(SpeechResult.Spoken.builder("f5d8b3a0-0c3e-4b6f-9d1a-2f9f0d6d5a11", OutputFormat.WAV)
+                        .audioURL(url + "/a.wav")
+                        .build());
         await().atMost(20, TimeUnit.SECONDS).until(() -> !held.isEmpty());
 
         download.cancel(true);

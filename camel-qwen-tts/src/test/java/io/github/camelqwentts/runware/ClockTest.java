@@ -103,7 +103,8 @@ class ClockTest {
 
         assertThat(speech)
                 .succeedsWithin(Duration.ofSeconds(10))
-                .satisfies(result -> assertThat(result.error().kind()).isEqualTo(Kind.TIMEOUT));
+                .satisfies(
+                        result -> assertThat(result.failure().getError().kind()).isEqualTo(Kind.TIMEOUT));
     }
 
     @ParameterizedTest

@@ -78,8 +78,9 @@ class EarlyRefusalTest {
 
             assertThat(new RunwareClient(transport, options).synthesize(List.of(request)))
                     .succeedsWithin(Duration.ofSeconds(20))
-                    .satisfies(results ->
-                            assertThat(results.get(0).error().httpStatus()).isEqualTo(413));
+                    .satisfies(results -> assertThat(
+                                    results.get(0).failure().getError().httpStatus())
+                            .isEqualTo(413));
         } finally {
             transport.close(Duration.ZERO);
         }

@@ -105,7 +105,7 @@ class RetryTimingTest {
 
         SpeechResult result = speak(options());
 
-        assertThat(result.error().kind()).isEqualTo(Kind.SERVER_ERROR);
+        assertThat(result.failure().getError().kind()).isEqualTo(Kind.SERVER_ERROR);
         assertThat(scheduler.pauses())
                 .singleElement()
                 .satisfies(pause -> assertThat(pause).isLessThan(Duration.ofSeconds(2)));
@@ -149,7 +149,7 @@ class RetryTimingTest {
 
         SpeechResult result = speak(options().callTimeout(Duration.ofMillis(millis)));
 
-        assertThat(result.error().kind()).isIn(Kind.RATE_LIMIT, Kind.TIMEOUT);
+        assertThat(result.failure().getError().kind()).isIn(Kind.RATE_LIMIT, Kind.TIMEOUT);
     }
 
     private RunwareOptions.Builder options() {

@@ -72,7 +72,9 @@ class SingleFlightTest {
     }
 
     private static SpeechResult result() {
-        return new SpeechResult(ID, null, null, null, null, OutputFormat.WAV, new OneByte(), null, false, null);
+        return SpeechResult.Spoken.builder(ID, OutputFormat.WAV)
+                .audio(new OneByte())
+                .build();
     }
 
     private static final class OneByte implements SpeechAudio {

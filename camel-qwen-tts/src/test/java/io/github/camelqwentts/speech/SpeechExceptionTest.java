@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -67,12 +68,11 @@ class SpeechExceptionTest {
         assertThat(read).isExactlyInstanceOf(complete.getClass()).hasMessage(complete.getMessage());
         assertThat(read.getError()).isEqualTo(error);
         assertThat(read.getResults()).hasSize(2);
-        SpeechResult spoken = read.getResults().get(0);
+        Spoken spoken = read.getResults().get(0).orThrow();
         assertThat(spoken.audioURL()).isEqualTo("https://example.org/a.mp3");
         assertThat(spoken.cost()).isEqualByComparingTo("0.0004");
         assertThat(spoken.audio()).isNull();
-        assertThat(spoken.isPending()).isFalse();
-        assertThat(read.getResults().get(1).error()).isEqualTo(error);
+        assertThat(read.getResults().get(1).failure().getError()).isEqualTo(error);
     }
 
     @Test
@@ -88,17 +88,14 @@ class SpeechExceptionTest {
     }
 
     private static List<SpeechResult> results(SpeechException failure) {
-        SpeechResult spoken = new SpeechResult(
-                UUID,
-                UUID,
-                "https://example.org/a.mp3",
-                new BigDecimal("0.0004"),
-                7L,
-                OutputFormat.MP3,
-                new Unserializable(),
-                1_500L,
-                false,
-                null);
+        Spoken spoken = Spoken.builder(UUID, OutputFormat.MP3)
+                .audioUUID(UUID)
+                .audioURL("https://example.org/a.mp3")
+                .cost(new BigDecimal("0.0004"))
+                .seed(7L)
+                .audio(new Unserializable())
+                .duration(1_500L)
+                .build();
         return List.of(spoken, SpeechResult.failed(UUID, OutputFormat.MP3, failure));
     }
 

@@ -101,7 +101,8 @@ class NameLookupTest {
         assertThat(stuck)
                 .allSatisfy(one -> assertThat(one)
                         .succeedsWithin(Duration.ofSeconds(4))
-                        .satisfies(result -> assertThat(result.error().kind()).isEqualTo(Kind.TIMEOUT)));
+                        .satisfies(result ->
+                                assertThat(result.failure().getError().kind()).isEqualTo(Kind.TIMEOUT)));
     }
 
     @Test
@@ -136,7 +137,8 @@ class NameLookupTest {
     void failsACallToAnUnknownHost() {
         assertThat(speak("nobody.example.org", Duration.ofSeconds(10), DeliveryMethod.SYNC))
                 .succeedsWithin(Duration.ofSeconds(5))
-                .satisfies(result -> assertThat(result.error().kind()).isEqualTo(Kind.CONNECTION));
+                .satisfies(
+                        result -> assertThat(result.failure().getError().kind()).isEqualTo(Kind.CONNECTION));
     }
 
     private CompletableFuture<SpeechResult> speak(String host, Duration callTimeout, DeliveryMethod delivery) {

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechError;
-import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.transport.Spool;
 
 /**
@@ -66,8 +66,13 @@ public record Envelope(List<Item> items, List<SpeechError> errors, Set<String> f
             return new Item(taskType, uuid, audioUUID, audioURL, cost, seed, status, audio, problem);
         }
 
-        public SpeechResult toResult(OutputFormat format) {
-            return new SpeechResult(taskUUID, audioUUID, audioURL, cost, seed, format, null, null, false, null);
+        public Spoken toResult(OutputFormat format) {
+            return Spoken.builder(taskUUID, format)
+                    .audioUUID(audioUUID)
+                    .audioURL(audioURL)
+                    .cost(cost)
+                    .seed(seed)
+                    .build();
         }
     }
 

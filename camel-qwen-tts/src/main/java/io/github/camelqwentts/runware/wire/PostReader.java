@@ -29,6 +29,7 @@ import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.speech.SpoolException;
 import io.github.camelqwentts.speech.UnreadableResultException;
 import io.github.camelqwentts.transport.Spool;
@@ -95,7 +96,7 @@ public final class PostReader {
     }
 
     private static SpeechResult resultOf(Item item) throws IOException {
-        SpeechResult result = item.toResult(AudioFormats.ofUrl(item.audioURL(), OutputFormat.MP3));
+        Spoken result = item.toResult(AudioFormats.ofUrl(item.audioURL(), OutputFormat.MP3));
         if (item.problem() instanceof BadAudioException) {
             throw new UnreadableResultException(item.problem().getMessage(), item.problem());
         }
@@ -107,7 +108,7 @@ public final class PostReader {
         } catch (BadAudioException e) {
             item.audio().close();
             SpeechError error = SpeechError.of(Kind.PROVIDER, e.getMessage(), item.taskUUID());
-            return result.withFailure(SpeechException.of(error, e));
+            return result.failed(SpeechException.of(error, e));
         }
     }
 }

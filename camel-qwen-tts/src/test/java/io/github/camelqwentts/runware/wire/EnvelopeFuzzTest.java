@@ -32,6 +32,7 @@ import com.sun.management.ThreadMXBean;
 import io.github.camelqwentts.runware.RunwareClient;
 import io.github.camelqwentts.runware.RunwareOptions;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.transport.HttpSettings;
 import io.github.camelqwentts.transport.HttpTransport;
 import io.github.camelqwentts.transport.Spool;
@@ -184,8 +185,8 @@ class EnvelopeFuzzTest {
     }
 
     private static void close(SpeechResult result) {
-        if (result.audio() != null) {
-            result.audio().close();
+        if (result instanceof Spoken spoken && spoken.audio() != null) {
+            spoken.audio().close();
         }
     }
 

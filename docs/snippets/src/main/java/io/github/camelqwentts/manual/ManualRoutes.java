@@ -95,7 +95,7 @@ public class ManualRoutes extends RouteBuilder {
         from("direct:alerts")
             .to("qwen-tts:synthesize?continueOnError=true")
             .split(body())
-                .filter(exchange -> exchange.getMessage().getBody(SpeechResult.class).failure() == null)
+                .filter(body().isInstanceOf(SpeechResult.Spoken.class))
                     .to("file:audio?fileName=alert-${exchangeProperty.CamelSplitIndex}.mp3");
         // end::partial[]
     }

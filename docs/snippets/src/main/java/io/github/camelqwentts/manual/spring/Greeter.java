@@ -19,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
-import io.github.camelqwentts.speech.SpeechResult;
 import org.springframework.stereotype.Service;
 
 // tag::greeter[]
@@ -35,14 +34,7 @@ public class Greeter {
     /** The audio is the caller's to close. */
     public CompletableFuture<SpeechAudio> greet(String name) {
         return speech.synthesize(List.of(SpeechRequest.of("Hello, " + name + "!")))
-                .thenApply(results -> audioOf(results.get(0)));
-    }
-
-    private static SpeechAudio audioOf(SpeechResult result) {
-        if (result.failure() != null) {
-            throw result.failure();
-        }
-        return result.audio();
+                .thenApply(results -> results.get(0).orThrow().audio());
     }
 }
 // end::greeter[]

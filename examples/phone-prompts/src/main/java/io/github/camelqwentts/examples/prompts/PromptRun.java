@@ -99,10 +99,10 @@ final class PromptRun {
         BigDecimal cost = BigDecimal.ZERO;
         int take = 0;
         for (SpeechResult result : takes) {
-            if (result.failure() != null) {
-                return Row.failed(prompt, result.error().message());
+            if (result instanceof SpeechResult.Failed failed) {
+                return Row.failed(prompt, failed.error().message());
             }
-            try (InputStream wav = result.audio().open()) {
+            try (InputStream wav = result.orThrow().audio().open()) {
                 seconds += TelephoneAudio.write(wav, folder.resolve(prompt.fileName(++take)));
             }
             cost = result.cost() == null ? cost : cost.add(result.cost());

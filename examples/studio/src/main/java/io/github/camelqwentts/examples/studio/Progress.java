@@ -47,7 +47,7 @@ final class Progress {
     static String done(List<SpeechResult> results) {
         List<Result> spoken = new ArrayList<>();
         for (SpeechResult result : results) {
-            spoken.add(Result.of(result, spoken.size()));
+            spoken.add(Result.of(result.orThrow(), spoken.size()));
         }
         return event("results", json(spoken));
     }
@@ -72,7 +72,7 @@ final class Progress {
     record Result(
             String href, String fileName, String format, String contentType, long size, BigDecimal cost, Long seed) {
 
-        static Result of(SpeechResult result, int index) {
+        static Result of(SpeechResult.Spoken result, int index) {
             SpokenAudio audio = new SpokenAudio(UUID.fromString(result.taskUUID()), index, result.format());
             return new Result(
                     audio.href(),
