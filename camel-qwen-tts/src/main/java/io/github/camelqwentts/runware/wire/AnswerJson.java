@@ -13,8 +13,8 @@
  */
 package io.github.camelqwentts.runware.wire;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -24,6 +24,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
+import io.github.camelqwentts.audio.BadAudioException;
 
 /**
  * An answer of the API, token by token, with bounds: a maximum number of tokens that follows from the number of items,
@@ -55,13 +56,15 @@ final class AnswerJson extends JsonParserDelegate {
                     .build())
             .build();
 
+    private final AnswerInput input;
     private final int most;
     private long tokensLeft;
     private int items;
 
     /** @param items maximum number of items */
-    AnswerJson(InputStream in, int items) throws IOException {
+    AnswerJson(AnswerInput in, int items) throws IOException {
         super(JSON.createParser(in));
+        this.input = in;
         this.most = items;
         this.tokensLeft = EXTRA_TOKENS + (long) TOKENS_PER_ITEM * items;
     }
@@ -177,6 +180,20 @@ final class AnswerJson extends JsonParserDelegate {
         }
         skipChildren();
         return earlier;
+    }
+
+    /**
+     * Gives the input back what was read ahead of it, behind the opening quote of a string that is the current token.
+     * The next token is that behind the string, of which the input has to have the closing quote then.
+     *
+     * @throws BadAudioException if the answer is not UTF-8, and was read as characters
+     */
+    void giveBack() throws IOException {
+        ByteArrayOutputStream ahead = new ByteArrayOutputStream();
+        if (delegate.releaseBuffered(ahead) < 0) {
+            throw new BadAudioException("The audio is not base64");
+        }
+        input.unread(ahead.toByteArray(), 0, ahead.size());
     }
 
     /** Reads an object whose start is the current token, up to its end. */

@@ -15,60 +15,119 @@ package io.github.camelqwentts.runware.wire;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Locale;
 
 import io.github.camelqwentts.audio.BadAudioException;
+import io.github.camelqwentts.speech.PayloadTooLargeException;
 
 /**
  * Decodes base64 that stands in a JSON string, block by block, with Java's decoder: the JSON parser's own takes several
- * times as long, and was where most of a message's CPU time went. For one string.
+ * times as long. Nothing else looks at the characters of a block, unless the decoder refuses them. For one string.
  */
 final class Base64Text {
 
     /** Four characters make three bytes, so no group is cut in two. */
-    private static final int BLOCK = 4 * 1024;
+    private static final int BLOCK = 8 * 1024;
 
+    private static final int MAX_DATA_URI_PREFIX = 256;
     private static final byte NONE = -1;
 
-    private final InputStream in;
+    private final AnswerInput in;
     private final byte[] raw = new byte[BLOCK];
     private int next;
     private int end;
+
+    /** Whether the next character is the closing quote. */
     private boolean closed;
 
-    /** Whether characters were seen that are none of base64's, or those that stand for two of them in URLs. */
-    private boolean lenient;
-
-    /** @param in begins behind the string's opening quote, or wherever in it the base64 begins */
-    Base64Text(InputStream in) {
+    /** @param in begins behind the string's opening quote */
+    Base64Text(AnswerInput in) {
         this.in = in;
     }
 
     /**
-     * Decodes up to the closing quote.
+     * Decodes the string. The next byte of the input is its closing quote then, also after audio that is refused.
      *
+     * @param dataUri whether the base64 is that of a data URI
      * @throws BadAudioException if it is not base64
      * @throws IOException if the string has no end, or if it cannot be read or written
      */
-    void decodeTo(OutputStream out) throws IOException {
-        byte[] block = new byte[BLOCK];
-        byte[] decoded = new byte[BLOCK / 4 * 3];
+    void decodeTo(OutputStream out, boolean dataUri) throws IOException {
+        try {
+            if (dataUri) {
+                skipDataUriPrefix();
+            }
+            byte[] decoded = new byte[BLOCK / 4 * 3];
+            decodePlain(decoded, out);
+            if (!closed) {
+                decodeUnusual(decoded, out);
+            }
+        } catch (BadAudioException | PayloadTooLargeException e) {
+            skipToEnd();
+            throw e;
+        } finally {
+            in.unread(raw, next, end);
+        }
+    }
+
+    private void skipDataUriPrefix() throws IOException {
+        StringBuilder prefix = new StringBuilder();
+        for (int c = character(); c != ','; c = character()) {
+            if (c == '"') {
+                next--;
+            }
+            if (c == '"' || prefix.length() == MAX_DATA_URI_PREFIX) {
+                throw new BadAudioException("The audio is not a base64 data URI");
+            }
+            prefix.append((char) c);
+        }
+        String scheme = prefix.toString().strip().toLowerCase(Locale.ROOT);
+        if (!scheme.startsWith("data:") || !scheme.endsWith(";base64")) {
+            throw new BadAudioException("The audio is not a base64 data URI");
+        }
+    }
+
+    /** Decodes up to the closing quote, or to the first block with characters that Java's decoder refuses. */
+    private void decodePlain(byte[] decoded, OutputStream out) throws IOException {
         while (!closed) {
-            int length = fill(block, 0);
-            int bytes = decode(block, length, decoded);
-            if (bytes < 0 && !lenient) {
-                lenient = true;
-                length = fill(block, normalize(block, 0, length));
-                bytes = decode(block, length, decoded);
+            fill();
+            boolean full = end == BLOCK;
+            // The quote has to be in the last block. Elsewhere it is searched only after the decoder stumbled over it.
+            int length = full ? BLOCK : untilQuote();
+            int bytes = decode(raw, length, decoded);
+            if (bytes < 0 && full) {
+                length = untilQuote();
+                bytes = decode(raw, length, decoded);
             }
             if (bytes < 0) {
-                throw new BadAudioException("The audio is not base64");
+                return;
             }
             out.write(decoded, 0, bytes);
+            next = length;
+            closed = length < end;
         }
+    }
+
+    /** Moves what is left of a block to its beginning, and fills it up unless the answer ends. */
+    private void fill() throws IOException {
+        int left = end - next;
+        System.arraycopy(raw, next, raw, 0, left);
+        next = 0;
+        end = left + in.readNBytes(raw, left, BLOCK - left);
+        if (end == 0) {
+            throw noEnd();
+        }
+    }
+
+    private int untilQuote() {
+        int at = next;
+        while (at < end && raw[at] != '"') {
+            at++;
+        }
+        return at - next;
     }
 
     /** @return the number of bytes; negative if it is not base64 */
@@ -81,54 +140,34 @@ final class Base64Text {
         }
     }
 
-    /** Takes characters until the block is full or the string ends. */
-    private int fill(byte[] block, int from) throws IOException {
-        int filled = from;
+    /** Decodes the rest with escapes, line breaks and the characters of URL-safe base64 replaced. */
+    private void decodeUnusual(byte[] decoded, OutputStream out) throws IOException {
+        byte[] block = new byte[BLOCK];
         while (!closed) {
-            int length = plainCharacters(block.length - filled);
-            System.arraycopy(raw, next, block, filled, length);
-            next += length;
-            filled = lenient ? normalize(block, filled, filled + length) : filled + length;
-            if (filled == block.length) {
-                return filled;
+            int bytes = decode(block, normalizeInto(block), decoded);
+            if (bytes < 0) {
+                throw notBase64();
             }
-            if (next == end) {
-                read();
-            } else if (raw[next] == '"') {
+            out.write(decoded, 0, bytes);
+        }
+    }
+
+    /** Takes characters until the block is full or the string ends. */
+    private int normalizeInto(byte[] block) throws IOException {
+        int filled = 0;
+        while (filled < BLOCK && !closed) {
+            int character = character();
+            if (character == '"') {
+                next--;
                 closed = true;
-            } else if (raw[next] == '\\') {
-                next++;
-                byte character = unescaped();
-                if (character != NONE) {
-                    block[filled++] = character;
-                }
+                continue;
+            }
+            byte plain = character == '\\' ? unescaped(true) : normalized(character);
+            if (plain != NONE) {
+                block[filled++] = plain;
             }
         }
         return filled;
-    }
-
-    /** How many characters come, of those that were read, that neither end the string nor stand for another. */
-    private int plainCharacters(int most) {
-        byte[] characters = raw;
-        int from = next;
-        int to = Math.min(end, from + most);
-        int at = from;
-        while (at < to && characters[at] != '"' && characters[at] != '\\') {
-            at++;
-        }
-        return at - from;
-    }
-
-    /** Removes line breaks, and replaces the characters of URL-safe base64. */
-    private static int normalize(byte[] block, int from, int to) {
-        int length = from;
-        for (int at = from; at < to; at++) {
-            byte character = normalized(block[at]);
-            if (character != NONE) {
-                block[length++] = character;
-            }
-        }
-        return length;
     }
 
     private static byte normalized(int character) {
@@ -140,23 +179,32 @@ final class Base64Text {
         };
     }
 
-    /** What an escape stands for, which may be the backslash of another one if the string was escaped twice. */
-    private byte unescaped() throws IOException {
+    /**
+     * What an escape stands for, which may be the backslash of another one if the string was escaped twice.
+     *
+     * @param escaped whether the next character is escaped for JSON, too, and cannot close the string
+     */
+    private byte unescaped(boolean escaped) throws IOException {
+        boolean odd = escaped;
         int kind = character();
         while (kind == '\\') {
+            odd = !odd;
             kind = character();
+        }
+        if (kind == '"' && !odd) {
+            next--;
         }
         int character = switch (kind) {
             case 'n', 'r', 't' -> '\n';
             case '/' -> '/';
             case 'u' -> hexadecimal();
-            default -> throw new BadAudioException("The audio is not base64");
+            default -> throw notBase64();
         };
         if (character == '\\') {
-            return unescaped();
+            return unescaped(false);
         }
         if (character < 0 || character > 127) {
-            throw new BadAudioException("The audio is not base64");
+            throw notBase64();
         }
         return normalized(character);
     }
@@ -169,19 +217,27 @@ final class Base64Text {
         return character;
     }
 
+    private void skipToEnd() throws IOException {
+        for (int c = character(); c != '"'; c = character()) {
+            if (c == '\\') {
+                character();
+            }
+        }
+        next--;
+    }
+
     private int character() throws IOException {
         if (next == end) {
-            read();
+            fill();
         }
         return raw[next++];
     }
 
-    private void read() throws IOException {
-        next = 0;
-        end = in.read(raw);
-        if (end <= 0) {
-            end = 0;
-            throw new EOFException("The audio's base64 has no end");
-        }
+    private static BadAudioException notBase64() {
+        return new BadAudioException("The audio is not base64");
+    }
+
+    private static EOFException noEnd() {
+        return new EOFException("The audio's base64 has no end");
     }
 }

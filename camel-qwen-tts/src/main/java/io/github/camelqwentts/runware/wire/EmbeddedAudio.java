@@ -13,10 +13,7 @@
  */
 package io.github.camelqwentts.runware.wire;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.Locale;
 
 import io.github.camelqwentts.audio.BadAudioException;
 import io.github.camelqwentts.transport.Spool;
@@ -29,58 +26,35 @@ import io.github.camelqwentts.transport.SpoolWriter;
  */
 final class EmbeddedAudio {
 
-    private static final int MAX_DATA_URI_PREFIX = 256;
     private static final int MAX_FIRST_BUFFER = 64 * 1024;
 
-    private final Spool answer;
+    private final AnswerInput answer;
     private final SpoolSettings spools;
     private final long limit;
 
     /** @param limit maximum size of one audio in bytes */
-    EmbeddedAudio(Spool answer, SpoolSettings spools, long limit) {
+    EmbeddedAudio(AnswerInput answer, SpoolSettings spools, long limit) {
         this.answer = answer;
         this.spools = spools;
         this.limit = limit;
     }
 
     /**
-     * Decodes a string.
+     * Decodes a string, whose characters the answer has next; then it has the string's closing quote next.
      *
-     * @param begin the position of its first character in the answer
      * @throws BadAudioException if it is not base64
      */
-    Spool decode(long begin, boolean dataUri) throws IOException {
+    Spool decode(boolean dataUri) throws IOException {
         // The audio cannot be larger than this. One of several should not get a buffer, or a file, for all.
-        long most = Math.min((answer.size() - begin) / 4 * 3, MAX_FIRST_BUFFER);
+        long most = Math.min(answer.rest() / 4 * 3, MAX_FIRST_BUFFER);
         long expected = Math.min(most, spools.threshold());
         SpoolWriter audio = new SpoolWriter(spools, limit, expected);
-        try (InputStream in = answer.open()) {
-            in.skipNBytes(begin);
-            if (dataUri) {
-                skipDataUriPrefix(in);
-            }
-            new Base64Text(in).decodeTo(audio);
+        try {
+            new Base64Text(answer).decodeTo(audio, dataUri);
             return audio.toSpool();
         } catch (IOException | RuntimeException e) {
             audio.discard();
             throw e;
-        }
-    }
-
-    private static void skipDataUriPrefix(InputStream in) throws IOException {
-        StringBuilder prefix = new StringBuilder();
-        for (int c = in.read(); c != ','; c = in.read()) {
-            if (c < 0) {
-                throw new EOFException("The audio's data URI has no end");
-            }
-            if (c == '"' || prefix.length() == MAX_DATA_URI_PREFIX) {
-                throw new BadAudioException("The audio is not a base64 data URI");
-            }
-            prefix.append((char) c);
-        }
-        String scheme = prefix.toString().strip().toLowerCase(Locale.ROOT);
-        if (!scheme.startsWith("data:") || !scheme.endsWith(";base64")) {
-            throw new BadAudioException("The audio is not a base64 data URI");
         }
     }
 }

@@ -14,7 +14,6 @@
 package io.github.camelqwentts.runware.wire;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -70,9 +69,9 @@ public final class EnvelopeReader {
     public static Envelope read(
             Spool answer, int status, SpoolSettings spools, AnswerLimits limits, UnaryOperator<String> redact)
             throws IOException {
-        try (InputStream in = answer.open();
+        try (AnswerInput in = new AnswerInput(answer);
                 AnswerJson json = new AnswerJson(in, limits.items())) {
-            EmbeddedAudio embedded = new EmbeddedAudio(answer, spools, limits.audio());
+            EmbeddedAudio embedded = new EmbeddedAudio(in, spools, limits.audio());
             return new EnvelopeReader(json, status, embedded, redact).read();
         }
     }
@@ -187,8 +186,9 @@ public final class EnvelopeReader {
             return;
         }
         try {
-            // The string is read from the spool, because the parser has no fast access to it.
-            item.take(embedded.decode(json.currentTokenLocation().getByteOffset() + 1, dataUri));
+            // The string is not read by the parser, which would take several times as long.
+            json.giveBack();
+            item.take(embedded.decode(dataUri));
         } catch (PayloadTooLargeException | BadAudioException e) {
             item.problem = e;
         }

@@ -14,7 +14,6 @@
 package io.github.camelqwentts.runware.wire;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,7 +88,7 @@ public final class TaskContent {
     /** The original requests that are in the details of tasks, by the ids of the tasks. */
     public static Map<String, TaskContent> read(Spool answer, AnswerLimits limits) throws IOException {
         Map<String, TaskContent> found = new HashMap<>();
-        try (InputStream in = answer.open();
+        try (AnswerInput in = new AnswerInput(answer);
                 JsonParser json = new AnswerJson(in, limits.items())) {
             json.nextToken();
             while (json.nextToken() == JsonToken.FIELD_NAME) {

@@ -14,7 +14,6 @@
 package io.github.camelqwentts.runware.wire;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringWriter;
 import java.util.Locale;
 import java.util.Set;
@@ -62,7 +61,7 @@ public final class TaskDescription {
      */
     public static String of(Spool answer, AnswerLimits limits, UnaryOperator<String> redact) throws IOException {
         StringWriter text = new StringWriter();
-        try (InputStream stream = answer.open();
+        try (AnswerInput stream = new AnswerInput(answer);
                 AnswerJson in = new AnswerJson(stream, limits.items());
                 JsonGenerator out = JSON.createGenerator(text).useDefaultPrettyPrinter()) {
             in.nextToken();

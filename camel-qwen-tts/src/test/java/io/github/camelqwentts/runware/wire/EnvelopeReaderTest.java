@@ -95,7 +95,7 @@ class EnvelopeReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, THRESHOLD, 200_000})
+    @ValueSource(ints = {0, 1, 2, 3, THRESHOLD, 6_143, 6_144, 6_145, 200_000})
     void base64IsDecodedByteForByte(int size) throws IOException {
         byte[] audio = random(size);
         String base64 = Base64.getEncoder().encodeToString(audio);
@@ -151,9 +151,15 @@ class EnvelopeReaderTest {
                 "audioBase64Data\":\"A",
                 "audioBase64Data\":\"A!",
                 "audioBase64Data\":\"AAAA\\b",
+                "audioBase64Data\":\"AAAA\\\\",
+                "audioBase64Data\":\"AAAA\\\\\\\"AAA",
+                "audioBase64Data\":\"AAAA\\u005c",
+                "audioBase64Data\":\"AA\\\"AA",
+                "audioBase64Data\":\"AA\u00e4A",
                 "audioBase64Data\":\"=AAA",
                 "audioDataURI\":\"data:audio/wav;base64",
                 "audioDataURI\":\"data:audio/wav,AAAA",
+                "audioDataURI\":\"",
                 "audioDataURI\":\"file:///etc/passwd,AAAA"
             })
     void failsOnlyTheItemWhoseAudioIsNotBase64(String field) throws IOException {
@@ -166,7 +172,7 @@ class EnvelopeReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 100, 4_095, 4_096, 5_000, 200_000})
+    @ValueSource(ints = {0, 1, 2, 100, 5_000, 6_143, 6_144, 12_288, 200_000})
     void base64MayBeWrittenInOtherWays(int size) throws IOException {
         byte[] audio = random(size);
         String mime = Base64.getMimeEncoder().encodeToString(audio);
