@@ -72,7 +72,7 @@ final class HttpClientFactory {
                 .setDnsResolver(names);
         HttpAsyncClientBuilder builder = HttpAsyncClients.custom()
                 .setConnectionManager(connections.build())
-                .setUserAgent("camel-qwen-tts")
+                .setUserAgent(userAgent())
                 .setThreadFactory(threads)
                 .setIoSessionDecorator(OutlivedSession::new)
                 .setRedirectStrategy(new DownloadRedirects())
@@ -142,5 +142,11 @@ final class HttpClientFactory {
             return HttpTransport.mayDownload(newTarget, (HttpHost) context.getAttribute(HttpTransport.API_ATTRIBUTE))
                     && super.isRedirectAllowed(currentTarget, newTarget, redirect, context);
         }
+    }
+
+    /** The version is in the manifest of the jar. */
+    private static String userAgent() {
+        String version = HttpClientFactory.class.getPackage().getImplementationVersion();
+        return version == null ? "camel-qwen-tts" : "camel-qwen-tts/" + version;
     }
 }

@@ -13,12 +13,14 @@
  */
 package io.github.camelqwentts.transport;
 
-import java.net.Inet6Address;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import org.apache.hc.client5.http.DnsResolver;
 
@@ -27,6 +29,42 @@ import org.apache.hc.client5.http.DnsResolver;
  * judges what a name stands for, and not the name. For any thread.
  */
 public final class PrivateAddressGuard implements DnsResolver {
+
+    /**
+     * The special-purpose addresses of IANA's registries: of this host, of private networks and documentation, multicast,
+     * and translated ones, which may stand for any of these.
+     */
+    private static final List<Range> SPECIAL = Stream.of(
+                    "0.0.0.0/8",
+                    "10.0.0.0/8",
+                    "100.64.0.0/10",
+                    "127.0.0.0/8",
+                    "169.254.0.0/16",
+                    "172.16.0.0/12",
+                    "192.0.0.0/24",
+                    "192.0.2.0/24",
+                    "192.88.99.0/24",
+                    "192.168.0.0/16",
+                    "198.18.0.0/15",
+                    "198.51.100.0/24",
+                    "203.0.113.0/24",
+                    "224.0.0.0/4",
+                    "240.0.0.0/4",
+                    "::/96",
+                    "64:ff9b::/96",
+                    "64:ff9b:1::/48",
+                    "100::/64",
+                    "2001::/23",
+                    "2001:db8::/32",
+                    "2002::/16",
+                    "3fff::/20",
+                    "5f00::/16",
+                    "fc00::/7",
+                    "fe80::/10",
+                    "fec0::/10",
+                    "ff00::/8")
+            .map(Range::of)
+            .toList();
 
     private final DnsResolver resolver;
     private final Set<String> apis = ConcurrentHashMap.newKeySet();
@@ -70,19 +108,30 @@ public final class PrivateAddressGuard implements DnsResolver {
     }
 
     private static boolean isPublic(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        int first = Byte.toUnsignedInt(bytes[0]);
-        boolean special = address.isLoopbackAddress()
-                || address.isAnyLocalAddress()
-                || address.isLinkLocalAddress()
-                || address.isSiteLocalAddress()
-                || address.isMulticastAddress();
-        if (address instanceof Inet6Address) {
-            boolean uniqueLocal = (first & 0xFE) == 0xFC;
-            return !special && !uniqueLocal;
+        return SPECIAL.stream().noneMatch(range -> range.contains(address));
+    }
+
+    /** The addresses that share the first bits of one. */
+    private record Range(BigInteger prefix, int length, int hostBits) {
+
+        static Range of(String cidr) {
+            String[] parts = cidr.split("/");
+            byte[] address;
+            try {
+                // A literal address is parsed, not looked up.
+                address = InetAddress.getByName(parts[0]).getAddress();
+            } catch (UnknownHostException e) {
+                throw new IllegalArgumentException(e);
+            }
+            int hostBits = address.length * Byte.SIZE - Integer.parseInt(parts[1]);
+            return new Range(new BigInteger(1, address).shiftRight(hostBits), address.length, hostBits);
         }
-        boolean sharedByCarriers = first == 100 && (bytes[1] & 0xC0) == 64;
-        return !special && !sharedByCarriers && first != 0;
+
+        boolean contains(InetAddress address) {
+            byte[] bytes = address.getAddress();
+            return bytes.length == length
+                    && new BigInteger(1, bytes).shiftRight(hostBits).equals(prefix);
+        }
     }
 
     /** A name leads into a private network, though the API is in the public one. */

@@ -40,7 +40,7 @@ class PrivateAddressGuardTest {
 
     private static final String API = "api.example.org";
     private static final String OTHER = "audio.example.org";
-    private static final String PUBLIC = "203.0.113.7";
+    private static final String PUBLIC = "11.22.33.44";
 
     private final InMemoryDnsResolver names = new InMemoryDnsResolver();
     private final PrivateAddressGuard resolver = new PrivateAddressGuard(names);
@@ -63,7 +63,27 @@ class PrivateAddressGuardTest {
                 "224.0.0.1",
                 "::1",
                 "fe80::1",
-                "fd00::1"
+                "fd00::1",
+                "192.0.0.8",
+                "192.0.2.1",
+                "192.88.99.1",
+                "198.18.0.1",
+                "198.19.255.255",
+                "198.51.100.1",
+                "203.0.113.1",
+                "240.0.0.1",
+                "255.255.255.255",
+                "::",
+                "::10.0.0.1",
+                "::ffff:10.0.0.1",
+                "64:ff9b::a00:1",
+                "64:ff9b:1::1",
+                "100::1",
+                "2001::1",
+                "2001:db8::1",
+                "2002:a00:1::1",
+                "fec0::1",
+                "ff02::1"
             })
     void aPrivateAddressIsRefusedWhereTheApiIsPublic(String address) throws Exception {
         names.add(API, InetAddress.getByName(PUBLIC));
@@ -83,7 +103,7 @@ class PrivateAddressGuardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {PUBLIC, "100.128.0.1", "2001:db8::1"})
+    @ValueSource(strings = {PUBLIC, "100.128.0.1", "172.32.0.1", "192.0.1.1", "198.20.0.1", "223.255.255.255", "2600::1", "::ffff:11.22.33.44"})
     void aPublicAddressIsNot(String address) throws Exception {
         names.add(API, InetAddress.getByName(PUBLIC));
         names.add(OTHER, InetAddress.getByName(address));
