@@ -103,7 +103,17 @@ class PrivateAddressGuardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {PUBLIC, "100.128.0.1", "172.32.0.1", "192.0.1.1", "198.20.0.1", "223.255.255.255", "2600::1", "::ffff:11.22.33.44"})
+    @ValueSource(
+            strings = {
+                PUBLIC,
+                "100.128.0.1",
+                "172.32.0.1",
+                "192.0.1.1",
+                "198.20.0.1",
+                "223.255.255.255",
+                "2600::1",
+                "::ffff:11.22.33.44"
+            })
     void aPublicAddressIsNot(String address) throws Exception {
         names.add(API, InetAddress.getByName(PUBLIC));
         names.add(OTHER, InetAddress.getByName(address));
