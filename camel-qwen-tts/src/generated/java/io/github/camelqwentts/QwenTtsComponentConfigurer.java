@@ -40,6 +40,7 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "audioSampleRate": getOrCreateConfiguration(target).setAudioSampleRate(property(camelContext, java.lang.Integer.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "backend": getOrCreateConfiguration(target).setBackend(property(camelContext, java.lang.String.class, value)); return true;
         case "baseurl":
         case "baseUrl": getOrCreateConfiguration(target).setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "batchsize":
@@ -147,6 +148,7 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "audioSampleRate": return java.lang.Integer.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "backend": return java.lang.String.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
         case "batchsize":
@@ -255,6 +257,7 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "audioSampleRate": return getOrCreateConfiguration(target).getAudioSampleRate();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "backend": return getOrCreateConfiguration(target).getBackend();
         case "baseurl":
         case "baseUrl": return getOrCreateConfiguration(target).getBaseUrl();
         case "batchsize":

@@ -31,6 +31,7 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "audioChannels": target.getConfiguration().setAudioChannels(property(camelContext, java.lang.Integer.class, value)); return true;
         case "audiosamplerate":
         case "audioSampleRate": target.getConfiguration().setAudioSampleRate(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "backend": target.getConfiguration().setBackend(property(camelContext, java.lang.String.class, value)); return true;
         case "baseurl":
         case "baseUrl": target.getConfiguration().setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "batchsize":
@@ -131,6 +132,7 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "audioChannels": return java.lang.Integer.class;
         case "audiosamplerate":
         case "audioSampleRate": return java.lang.Integer.class;
+        case "backend": return java.lang.String.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
         case "batchsize":
@@ -232,6 +234,7 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "audioChannels": return target.getConfiguration().getAudioChannels();
         case "audiosamplerate":
         case "audioSampleRate": return target.getConfiguration().getAudioSampleRate();
+        case "backend": return target.getConfiguration().getBackend();
         case "baseurl":
         case "baseUrl": return target.getConfiguration().getBaseUrl();
         case "batchsize":

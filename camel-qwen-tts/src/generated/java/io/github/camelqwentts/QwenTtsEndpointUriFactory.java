@@ -23,11 +23,12 @@ public class QwenTtsEndpointUriFactory extends org.apache.camel.support.componen
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(51);
+        Set<String> props = new HashSet<>(52);
         props.add("apiKey");
         props.add("audioBitrate");
         props.add("audioChannels");
         props.add("audioSampleRate");
+        props.add("backend");
         props.add("baseUrl");
         props.add("batchSize");
         props.add("bridgeErrorHandler");

@@ -16,12 +16,50 @@ package io.github.camelqwentts;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.transport.HttpTransport;
 
-/**
- * A client that an endpoint holds as long as it needs it.
- *
- * @param transport the connections of the client; null if the client is not ours to close
- */
-record ClientLease(SpeechClient client, HttpTransport transport, SharedResources resources) {
+/** A client that an endpoint holds as long as it needs it, with its share of the connections. */
+final class ClientLease {
+
+    private final SpeechClient client;
+    private final Object access;
+    private final SharedResources resources;
+    private final HttpTransport transport;
+
+    /** @param transport the connections of the client; null if it has none of ours */
+    private ClientLease(SpeechClient client, Object access, SharedResources resources, HttpTransport transport) {
+        this.client = client;
+        this.access = access;
+        this.resources = resources;
+        this.transport = transport;
+    }
+
+    /** Returns a lease of a client that is not ours to close. */
+    static ClientLease of(SpeechClient ready) {
+        return new ClientLease(ready, ready, null, null);
+    }
+
+    /**
+     * Creates the client of a backend.
+     *
+     * @throws IllegalArgumentException if an option breaks a rule, or if one is missing
+     */
+    static ClientLease of(SpeechBackend backend, QwenTtsConfiguration options, SharedResources resources)
+            throws Exception {
+        HttpTransport[] opened = new HttpTransport[1];
+        SpeechClient client = backend.createClient(baseUrl -> {
+            opened[0] = resources.acquire(baseUrl, options);
+            return opened[0];
+        });
+        return new ClientLease(client, backend.access(), resources, opened[0]);
+    }
+
+    SpeechClient client() {
+        return client;
+    }
+
+    /** Identifies the access to the service: endpoints with the same access share the requests of the health check. */
+    Object access() {
+        return access;
+    }
 
     /** Whether the component was stopped since. */
     boolean isOver() {
@@ -34,7 +72,7 @@ record ClientLease(SpeechClient client, HttpTransport transport, SharedResources
     }
 
     /** Called once, when the client is no longer needed. */
-    void giveBack() {
+    void release() {
         if (transport != null) {
             resources.release(transport);
         }

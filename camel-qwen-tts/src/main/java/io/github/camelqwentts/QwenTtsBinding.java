@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.ReferenceAudio;
@@ -38,15 +39,22 @@ final class QwenTtsBinding {
     private static final String TASK_UUID_HEADER = "header " + QwenTtsConstants.TASK_UUID;
 
     private final QwenTtsConfiguration configuration;
+    private final Supplier<SpeechBackend> backend;
     private final MessageText texts;
     private final SpeechParameters parameters;
 
     /**
      * @param configuration the options of the endpoint
      * @param component the options that the component has for all endpoints
+     * @param backend the rules of the requests; called after the options were set
      */
-    QwenTtsBinding(CamelContext context, QwenTtsConfiguration configuration, QwenTtsConfiguration component) {
+    QwenTtsBinding(
+            CamelContext context,
+            QwenTtsConfiguration configuration,
+            QwenTtsConfiguration component,
+            Supplier<SpeechBackend> backend) {
         this.configuration = configuration;
+        this.backend = backend;
         this.texts = new MessageText(context);
         this.parameters = new SpeechParameters(configuration, component, texts);
     }
@@ -60,7 +68,8 @@ final class QwenTtsBinding {
     SpeechRequest checkOptions() {
         SpeechRequest options = parameters.read(null);
         try {
-            options.requireConsistent();
+            backend.get().capabilities().requireSupported(options);
+            backend.get().checkOptions(options);
             requireReadable(options.referenceAudio());
         } catch (InvalidSpeechRequestException e) {
             throw parameters.locate(e, null);
@@ -139,11 +148,14 @@ final class QwenTtsBinding {
     private SpeechRequest toRequest(Object content, String where, Exchange exchange, SpeechRequest defaults) {
         SpeechRequest own = content instanceof SpeechRequest request ? request : null;
         try {
-            SpeechRequest request =
-                    (own == null ? SpeechRequest.of(texts.read("text", content, exchange)) : own).orElse(defaults);
+            SpeechRequest request = own == null
+                    ? defaults.toBuilder()
+                            .text(texts.read("text", content, exchange))
+                            .build()
+                    : own.orElse(defaults);
             requireReadable(own == null ? null : own.referenceAudio());
-            // It stays incomplete, so that a task id of the sender's can be told from one that is made up.
-            request.complete();
+            backend.get().capabilities().requireSupported(request);
+            backend.get().check(request);
             return request;
         } catch (InvalidSpeechRequestException e) {
             throw locate(e, own, where, exchange.getMessage());

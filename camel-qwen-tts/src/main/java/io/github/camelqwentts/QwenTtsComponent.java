@@ -16,18 +16,15 @@ package io.github.camelqwentts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.camelqwentts.monitor.TaskMonitor;
-import io.github.camelqwentts.runware.PollSchedule;
-import io.github.camelqwentts.runware.RunwareClient;
-import io.github.camelqwentts.runware.RunwareOptions;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
-import io.github.camelqwentts.transport.HttpTransport;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertyConfigurer;
@@ -35,7 +32,6 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.FileUtil;
-import org.apache.camel.util.ObjectHelper;
 
 /**
  * Creates the endpoints, and owns what they share: threads, and connections, of which endpoints with the same settings
@@ -44,7 +40,7 @@ import org.apache.camel.util.ObjectHelper;
 @Component("qwen-tts")
 public class QwenTtsComponent extends HealthCheckComponent {
 
-    private static final String API_KEY_VARIABLE = "RUNWARE_API_KEY";
+    private static final Map<String, SpeechBackendFactory> BACKENDS = Map.of(RunwareBackend.NAME, RunwareBackend::new);
 
     @Metadata
     private QwenTtsConfiguration configuration = new QwenTtsConfiguration();
@@ -109,8 +105,9 @@ public class QwenTtsComponent extends HealthCheckComponent {
     public SpeechClient createSpeechClient() throws Exception {
         ServiceHelper.startService(this);
         QwenTtsConfiguration options = configuration.copy();
-        SpeechRequest defaults = new QwenTtsBinding(getCamelContext(), options, options).checkOptions();
-        return new DefaultingSpeechClient(lease(options).client(), defaults);
+        SpeechBackend backend = createBackend(options);
+        SpeechRequest defaults = new QwenTtsBinding(getCamelContext(), options, options, () -> backend).checkOptions();
+        return new DefaultingSpeechClient(lease(options, backend).client(), defaults);
     }
 
     @Override
@@ -133,38 +130,30 @@ public class QwenTtsComponent extends HealthCheckComponent {
     }
 
     /**
-     * A client for these options.
+     * Creates the backend that the option backend names.
      *
-     * @throws IllegalArgumentException if an option breaks a rule, or if there is no key
+     * @throws IllegalArgumentException if there is none of that name
      */
-    ClientLease lease(QwenTtsConfiguration options) throws Exception {
-        if (options.getSpeechClient() != null) {
-            return new ClientLease(options.getSpeechClient(), null, null);
+    SpeechBackend createBackend(QwenTtsConfiguration options) {
+        Map<String, SpeechBackendFactory> backends = new TreeMap<>(BACKENDS);
+        backends.putAll(getCamelContext().getRegistry().findByTypeWithName(SpeechBackendFactory.class));
+        SpeechBackendFactory factory = backends.get(options.getBackend());
+        if (factory == null) {
+            throw InvalidSpeechRequestException.of(
+                    "backend", options.getBackend(), "must be one of " + String.join(", ", backends.keySet()));
         }
-        RunwareOptions checked = runwareOptions(options);
-        SharedResources shared = resources();
-        HttpTransport transport = shared.acquire(options);
-        return new ClientLease(new RunwareClient(transport, checked), transport, shared);
+        return factory.create(options);
     }
 
-    private static RunwareOptions runwareOptions(QwenTtsConfiguration options) {
-        return RunwareOptions.builder()
-                .apiKey(apiKey(options))
-                .baseUrl(options.getBaseUrl())
-                .callTimeout(options.getCallTimeout())
-                .maxRetries(options.getMaxRetries())
-                .retryDelay(options.getRetryDelay())
-                .maxRetryDelay(options.getMaxRetryDelay())
-                .resendDelay(options.getResendDelay())
-                .download(options.getDownload())
-                .maxAudioSize(options.getMaxAudioSize())
-                .batchSize(options.getBatchSize())
-                .pollSchedule(new PollSchedule(
-                        options.getPollInitialDelay(),
-                        options.getPollInterval(),
-                        options.getPollBackoffMultiplier(),
-                        options.getPollMaxInterval()))
-                .build();
+    /**
+     * Creates a client for these options.
+     *
+     * @throws IllegalArgumentException if an option breaks a rule, or if one is missing
+     */
+    ClientLease lease(QwenTtsConfiguration options, SpeechBackend backend) throws Exception {
+        return options.getSpeechClient() != null
+                ? ClientLease.of(options.getSpeechClient())
+                : ClientLease.of(backend, options, resources());
     }
 
     /**
@@ -200,13 +189,6 @@ public class QwenTtsComponent extends HealthCheckComponent {
         QwenTtsConfiguration webhook = webhooks.get(0);
         String address = FileUtil.stripTrailingSeparator(webhookExternalUrl) + webhook.getWebhookPath();
         return new WebhookToken(webhook.getWebhookToken()).addTo(address);
-    }
-
-    /** Identifies the access to the API: endpoints with the same access share the requests of the health check. */
-    static Object accessOf(QwenTtsConfiguration options) {
-        return options.getSpeechClient() != null
-                ? options.getSpeechClient()
-                : options.getBaseUrl() + " " + apiKey(options);
     }
 
     /**
@@ -296,15 +278,5 @@ public class QwenTtsComponent extends HealthCheckComponent {
             resources = null;
         }
         super.doStop();
-    }
-
-    private static String apiKey(QwenTtsConfiguration options) {
-        String key =
-                ObjectHelper.isNotEmpty(options.getApiKey()) ? options.getApiKey() : System.getenv(API_KEY_VARIABLE);
-        if (ObjectHelper.isEmpty(key)) {
-            throw new IllegalArgumentException(
-                    "apiKey is not set: give the option apiKey or the environment variable " + API_KEY_VARIABLE);
-        }
-        return key;
     }
 }

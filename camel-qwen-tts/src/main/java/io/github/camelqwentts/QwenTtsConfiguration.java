@@ -15,8 +15,6 @@ package io.github.camelqwentts;
 
 import java.time.Duration;
 
-import io.github.camelqwentts.runware.PollSchedule;
-import io.github.camelqwentts.runware.RunwareOptions;
 import io.github.camelqwentts.speech.SpeechClient;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.IdempotentRepository;
@@ -101,11 +99,14 @@ public class QwenTtsConfiguration implements Cloneable {
     @UriParam(label = "producer")
     private Boolean xVectorOnly;
 
+    @UriParam(defaultValue = "runware")
+    private String backend = "runware";
+
     @UriParam(label = "security", secret = true)
     private String apiKey;
 
-    @UriParam(defaultValue = "https://api.runware.ai/v1")
-    private String baseUrl = RunwareOptions.DEFAULT_BASE_URL;
+    @UriParam
+    private String baseUrl;
 
     @UriParam(defaultValue = "5m", javaType = "java.time.Duration")
     private Duration callTimeout = Duration.ofMinutes(5);
@@ -132,7 +133,7 @@ public class QwenTtsConfiguration implements Cloneable {
     private Boolean download;
 
     @UriParam(label = "advanced", defaultValue = "536870912")
-    private long maxAudioSize = RunwareOptions.DEFAULT_MAX_AUDIO_SIZE;
+    private long maxAudioSize = 512L * 1024 * 1024;
 
     @UriParam(label = "advanced", defaultValue = "1048576")
     private int spoolThreshold = 1024 * 1024;
@@ -144,16 +145,16 @@ public class QwenTtsConfiguration implements Cloneable {
     private boolean continueOnError = false;
 
     @UriParam(label = "producer,task", defaultValue = "1s", javaType = "java.time.Duration")
-    private Duration pollInitialDelay = PollSchedule.DEFAULT.initialDelay();
+    private Duration pollInitialDelay = Duration.ofSeconds(1);
 
     @UriParam(label = "producer,task", defaultValue = "500ms", javaType = "java.time.Duration")
-    private Duration pollInterval = PollSchedule.DEFAULT.interval();
+    private Duration pollInterval = Duration.ofMillis(500);
 
     @UriParam(label = "producer,task", defaultValue = "1.5")
-    private double pollBackoffMultiplier = PollSchedule.DEFAULT.backoffMultiplier();
+    private double pollBackoffMultiplier = 1.5;
 
     @UriParam(label = "producer,task", defaultValue = "10s", javaType = "java.time.Duration")
-    private Duration pollMaxInterval = PollSchedule.DEFAULT.maxInterval();
+    private Duration pollMaxInterval = Duration.ofSeconds(10);
 
     @UriParam(label = "producer,task", defaultValue = "false")
     private boolean pollUntilDone = false;
@@ -418,6 +419,17 @@ public class QwenTtsConfiguration implements Cloneable {
         this.xVectorOnly = xVectorOnly;
     }
 
+    public String getBackend() {
+        return backend;
+    }
+
+    /**
+     * Service that speaks. An option or operation that the service does not support fails the start of the route.
+     */
+    public void setBackend(String backend) {
+        this.backend = backend;
+    }
+
     public String getApiKey() {
         return apiKey;
     }
@@ -434,7 +446,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * The address of the API.
+     * Address of the API. The backend runware uses https://api.runware.ai/v1 if it is not set.
      */
     public void setBaseUrl(String baseUrl) {
         this.baseUrl = baseUrl;

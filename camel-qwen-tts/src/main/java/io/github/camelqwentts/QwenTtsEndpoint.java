@@ -58,6 +58,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
     private final ResultBinding results;
 
     private final ReentrantLock lock = new ReentrantLock();
+    private volatile SpeechBackend backend;
     private volatile ClientLease lease;
     private final Set<Object> users = new HashSet<>();
     private final EndpointCondition condition = new EndpointCondition(this);
@@ -69,7 +70,8 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
         super(uri, component);
         this.operation = operation;
         this.configuration = configuration;
-        this.binding = new QwenTtsBinding(component.getCamelContext(), configuration, component.getConfiguration());
+        this.binding = new QwenTtsBinding(
+                component.getCamelContext(), configuration, component.getConfiguration(), this::backend);
         this.results = new ResultBinding(configuration);
     }
 
@@ -105,7 +107,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
 
     @Override
     public String getServiceUrl() {
-        return configuration.getBaseUrl();
+        return backend().baseUrl();
     }
 
     @Override
@@ -132,6 +134,16 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
 
     ResultBinding results() {
         return results;
+    }
+
+    /** Returns the backend, which is created on demand, after the options were set. */
+    SpeechBackend backend() {
+        SpeechBackend created = backend;
+        if (created == null) {
+            created = getComponent().createBackend(configuration);
+            backend = created;
+        }
+        return created;
     }
 
     /**
@@ -162,7 +174,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
         lock.lock();
         try {
             if (users.remove(user) && users.isEmpty()) {
-                giveBack();
+                releaseClient();
             }
         } finally {
             lock.unlock();
@@ -172,6 +184,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
     @Override
     protected void doInit() throws Exception {
         super.doInit();
+        backend().capabilities().requireSupported(operation);
         if (operation.needsClient()) {
             binding.checkOptions();
         }
@@ -195,7 +208,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
     protected void doStop() throws Exception {
         lock.lock();
         try {
-            giveBack();
+            releaseClient();
         } finally {
             lock.unlock();
         }
@@ -209,7 +222,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
                 renew();
             }
             if (lease == null) {
-                lease = getComponent().lease(configuration);
+                lease = getComponent().lease(configuration, backend());
             }
             return lease;
         } catch (RuntimeException e) {
@@ -224,21 +237,21 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
     /** The component was stopped and started again. */
     private void renew() throws Exception {
         boolean isWatched = healthCheck != null;
-        giveBack();
-        lease = getComponent().lease(configuration);
+        releaseClient();
+        lease = getComponent().lease(configuration, backend());
         if (isWatched) {
             addHealthCheck();
         }
     }
 
-    private void giveBack() {
+    private void releaseClient() {
         if (healthCheck != null) {
             healthCheck.removeFrom(healthChecks());
             leaveWatch.run();
             healthCheck = null;
         }
         if (lease != null) {
-            lease.giveBack();
+            lease.release();
             lease = null;
         }
     }
@@ -250,8 +263,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
         }
         QwenTtsComponent component = getComponent();
         SharedResources shared = component.resources();
-        AccessMonitor watch =
-                shared.joinWatch(QwenTtsComponent.accessOf(configuration), component.getHealthCheckInterval());
+        AccessMonitor watch = shared.joinWatch(lease.access(), component.getHealthCheckInterval());
         leaveWatch = () -> shared.leaveWatch(watch);
         healthCheck = new QwenTtsHealthCheck(this, watch, lease);
         healthCheck.setEnabled(component.isHealthCheckProducerEnabled());

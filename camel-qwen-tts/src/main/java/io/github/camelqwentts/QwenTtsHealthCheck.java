@@ -38,7 +38,9 @@ final class QwenTtsHealthCheck extends AbstractHealthCheck {
         super("camel", "producer:qwen-tts-" + endpoint.getId());
         this.watch = watch;
         this.lease = lease;
-        this.host = URI.create(endpoint.getConfiguration().getBaseUrl()).getHost();
+        this.host = endpoint.getServiceUrl() == null
+                ? null
+                : URI.create(endpoint.getServiceUrl()).getHost();
         setCamelContext(endpoint.getCamelContext());
     }
 
@@ -83,7 +85,9 @@ final class QwenTtsHealthCheck extends AbstractHealthCheck {
         boolean isBroken = lease.isBroken();
         // It may have been enabled since it was added.
         watch();
-        builder.detail("host", host);
+        if (host != null) {
+            builder.detail("host", host);
+        }
         AccessMonitor.Outcome last = watch.last();
         if (isBroken) {
             builder.detail("error.kind", SpeechError.Kind.CONNECTION.wireName());

@@ -13,7 +13,6 @@
  */
 package io.github.camelqwentts;
 
-import io.github.camelqwentts.speech.Voice;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 
@@ -26,6 +25,10 @@ class QwenTtsVoicesProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) {
-        exchange.getMessage().setBody(Voice.PRESETS);
+        exchange.getMessage()
+                .setBody(((QwenTtsEndpoint) getEndpoint())
+                        .backend()
+                        .capabilities()
+                        .voices());
     }
 }

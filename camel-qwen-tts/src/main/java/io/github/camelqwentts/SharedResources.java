@@ -105,12 +105,12 @@ final class SharedResources {
         }
     }
 
-    /** Returns the connections for these options, to be returned with {@link #release}. */
-    HttpTransport acquire(QwenTtsConfiguration options) throws Exception {
-        String scheme = options.getBaseUrl().startsWith("http:") ? "http" : "https";
+    /** Returns the connections to a service for these options, to be returned with {@link #release}. */
+    HttpTransport acquire(String baseUrl, QwenTtsConfiguration options) throws Exception {
+        String scheme = baseUrl.startsWith("http:") ? "http" : "https";
         TransportKey key = new TransportKey(
                 scheme,
-                URI.create(options.getBaseUrl()).getHost(),
+                URI.create(baseUrl).getHost(),
                 options.getSslContextParameters(),
                 options.getConnectTimeout(),
                 options.getMaxConnections(),

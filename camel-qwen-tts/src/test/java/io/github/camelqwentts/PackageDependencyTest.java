@@ -83,4 +83,17 @@ class PackageDependencyTest {
                 .resideInAnyPackage("org.apache.hc..", "com.fasterxml.jackson..", "dev.failsafe..")
                 .check(classes);
     }
+
+    @Test
+    void theFaceKnowsRunwareByItsBackendAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage(FACE)
+                .and()
+                .doNotHaveFullyQualifiedName(FACE + ".RunwareBackend")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(RUNWARE)
+                .check(classes);
+    }
 }

@@ -155,9 +155,18 @@ public record SpeechRequest(
         builder.voice = effectiveVoice();
         builder.taskUUID = taskUUID == null ? UUID.randomUUID().toString() : taskUUID;
         SpeechRequest complete = builder.build();
-        SpeechRules.requireConsistent(complete);
-        SpeechRules.requireWhatTheModelNeeds(complete);
+        complete.requireComplete();
         return complete;
+    }
+
+    /**
+     * Checks the rules between components, and that nothing is missing that has no default.
+     *
+     * @throws InvalidSpeechRequestException if a rule is broken; it names the option, value and rule
+     */
+    public void requireComplete() {
+        SpeechRules.requireConsistent(this);
+        SpeechRules.requireWhatTheModelNeeds(this);
     }
 
     /**

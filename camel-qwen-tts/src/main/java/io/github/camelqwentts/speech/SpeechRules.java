@@ -94,13 +94,13 @@ final class SpeechRules {
     /** The rules about what must be there. */
     static void requireWhatTheModelNeeds(SpeechRequest request) {
         Checks.present(request.text() != null, "text", "must be a text of 1 to " + MAX_TEXT_LENGTH + " characters");
-        if (request.model().equals(VOICE_DESIGN)) {
+        if (request.effectiveModel().equals(VOICE_DESIGN)) {
             Checks.present(
                     isFilled(request.positivePrompt()),
                     "positivePrompt",
                     "must describe the voice with model=" + VOICE_DESIGN);
         }
-        if (request.model().equals(BASE)) {
+        if (request.effectiveModel().equals(BASE)) {
             Checks.present(
                     request.referenceAudio() != null,
                     "referenceAudio",

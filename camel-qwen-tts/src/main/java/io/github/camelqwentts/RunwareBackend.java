@@ -1,0 +1,105 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.util.EnumSet;
+
+import io.github.camelqwentts.BackendCapabilities.Feature;
+import io.github.camelqwentts.runware.PollSchedule;
+import io.github.camelqwentts.runware.RunwareClient;
+import io.github.camelqwentts.runware.RunwareOptions;
+import io.github.camelqwentts.speech.OutputFormat;
+import io.github.camelqwentts.speech.SpeechClient;
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.Voice;
+import org.apache.camel.util.ObjectHelper;
+
+/** Runware's task API. The only class of this package that knows the package of its client. */
+final class RunwareBackend implements SpeechBackend {
+
+    static final String NAME = "runware";
+
+    private static final String API_KEY_VARIABLE = "RUNWARE_API_KEY";
+
+    private static final BackendCapabilities CAPABILITIES = new BackendCapabilities(
+            NAME,
+            EnumSet.complementOf(EnumSet.of(Feature.STREAMING)),
+            SpeechRequest.MAX_TEXT_LENGTH,
+            SpeechRequest.MAX_RESULTS,
+            Voice.PRESETS,
+            EnumSet.allOf(OutputFormat.class));
+
+    private final QwenTtsConfiguration options;
+
+    RunwareBackend(QwenTtsConfiguration options) {
+        this.options = options;
+    }
+
+    @Override
+    public BackendCapabilities capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    public void checkOptions(SpeechRequest parameters) {
+        parameters.requireConsistent();
+    }
+
+    @Override
+    public void check(SpeechRequest request) {
+        request.requireComplete();
+    }
+
+    @Override
+    public String baseUrl() {
+        return options.getBaseUrl() == null ? RunwareOptions.DEFAULT_BASE_URL : options.getBaseUrl();
+    }
+
+    @Override
+    public Object access() {
+        return baseUrl() + " " + apiKey();
+    }
+
+    @Override
+    public SpeechClient createClient(Connections connections) throws Exception {
+        RunwareOptions checked = RunwareOptions.builder()
+                .apiKey(apiKey())
+                .baseUrl(baseUrl())
+                .callTimeout(options.getCallTimeout())
+                .maxRetries(options.getMaxRetries())
+                .retryDelay(options.getRetryDelay())
+                .maxRetryDelay(options.getMaxRetryDelay())
+                .resendDelay(options.getResendDelay())
+                .download(options.getDownload())
+                .maxAudioSize(options.getMaxAudioSize())
+                .batchSize(options.getBatchSize())
+                .pollSchedule(new PollSchedule(
+                        options.getPollInitialDelay(),
+                        options.getPollInterval(),
+                        options.getPollBackoffMultiplier(),
+                        options.getPollMaxInterval()))
+                .build();
+        return new RunwareClient(connections.open(baseUrl()), checked);
+    }
+
+    private String apiKey() {
+        String key =
+                ObjectHelper.isNotEmpty(options.getApiKey()) ? options.getApiKey() : System.getenv(API_KEY_VARIABLE);
+        if (ObjectHelper.isEmpty(key)) {
+            throw new IllegalArgumentException(
+                    "apiKey is not set: give the option apiKey or the environment variable " + API_KEY_VARIABLE);
+        }
+        return key;
+    }
+}

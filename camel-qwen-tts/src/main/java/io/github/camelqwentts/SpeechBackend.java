@@ -1,0 +1,77 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import io.github.camelqwentts.speech.InvalidSpeechRequestException;
+import io.github.camelqwentts.speech.SpeechClient;
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.transport.HttpTransport;
+
+/**
+ * A service that speaks, with the options of one endpoint: what it can do, its rules for requests, and a client. For any
+ * thread. Internal: it may change in any release.
+ */
+public interface SpeechBackend {
+
+    /** What the service can do with these options. */
+    BackendCapabilities capabilities();
+
+    /**
+     * Checks the parameters that options set, when an endpoint starts. Required parameters may still be missing.
+     *
+     * @throws InvalidSpeechRequestException if a rule is broken
+     */
+    default void checkOptions(SpeechRequest options) {}
+
+    /**
+     * Checks a request before anything is sent. Task IDs and parameters with a default may be missing.
+     *
+     * @throws InvalidSpeechRequestException if a rule is broken, or if a required parameter is missing
+     */
+    default void check(SpeechRequest request) {
+        if (request.text() == null) {
+            throw InvalidSpeechRequestException.missing("text", "must be a text");
+        }
+    }
+
+    /** Address of the service; null if it has none. */
+    default String baseUrl() {
+        return null;
+    }
+
+    /**
+     * Identifies the access to the service, such as its address and key: endpoints with equal accesses share the requests
+     * of the health check. Kept in memory, never printed.
+     */
+    default Object access() {
+        return this;
+    }
+
+    /**
+     * Creates the client of the endpoint.
+     *
+     * @param connections opens HTTP connections, which are shared with other endpoints and never closed by the client;
+     *     used at most once
+     * @throws IllegalArgumentException if an option breaks a rule, or if one is missing
+     */
+    SpeechClient createClient(Connections connections) throws Exception;
+
+    /** Opens the HTTP connections of an endpoint. */
+    @FunctionalInterface
+    interface Connections {
+
+        /** Opens connections to an http or https URL, with the TLS, proxy and limits of the endpoint's options. */
+        HttpTransport open(String baseUrl) throws Exception;
+    }
+}

@@ -1,0 +1,200 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.github.camelqwentts.speech.InvalidSpeechRequestException;
+import io.github.camelqwentts.speech.SpeechAudio;
+import io.github.camelqwentts.speech.SpeechClient;
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.Voice;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A backend in memory, without address, key and options of its own: the face needs nothing of Runware. */
+@Timeout(value = 1, unit = TimeUnit.MINUTES)
+class SecondBackendTest {
+
+    private final CamelContext context = new DefaultCamelContext();
+
+    @BeforeEach
+    void start() {
+        context.getRegistry().bind("memory", (SpeechBackendFactory) options -> new MemoryBackend());
+        context.start();
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
+    }
+
+    @Test
+    void runsARoute() throws Exception {
+        Exchange done = send("synthesize?backend=memory&voice=ryan&outputFormat=WAV", "Hello.", null, null);
+
+        assertThat(done.getException()).isNull();
+        assertThat(done.getMessage().getBody(byte[].class)).asString().isEqualTo("ryan says Hello.");
+        assertThat(done.getMessage().getHeader(Exchange.CONTENT_TYPE)).isEqualTo("audio/wav");
+    }
+
+    @Test
+    void listsTheVoicesOfTheBackend() throws Exception {
+        Exchange done = send("listVoices?backend=memory", "", null, null);
+
+        assertThat(done.getMessage().getBody()).isEqualTo(List.of(Voice.RYAN));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            submit          |                                       | operation=submit is not valid
+            getResponse     |                                       | operation=getResponse is not valid
+            getTaskDetails  |                                       | operation=getTaskDetails is not valid
+            synthesize      | uploadEndpoint=http://localhost/audio | uploadEndpoint (endpoint URI) is not valid
+            synthesize      | webhookUrl=http://localhost/hook      | webhookUrl (endpoint URI) is not valid
+            synthesize      | deliveryMethod=async                  | deliveryMethod=async (endpoint URI) is not valid
+            synthesize      | outputType=URL                        | outputType=URL (endpoint URI) is not valid
+            synthesize      | ttl=60                                | ttl=60 (endpoint URI) is not valid
+            synthesize      | includeCost=true                      | includeCost=true (endpoint URI) is not valid
+            synthesize      | numberResults=2                       | numberResults=2 (endpoint URI) is not valid
+            synthesize      | voice=vivian                          | voice=vivian (endpoint URI) is not valid
+            """)
+    void refusesAtStartWhatTheBackendCannotDo(String operation, String option, String message) {
+        String options = "?backend=memory" + (option == null ? "" : "&" + option);
+
+        assertThatThrownBy(() -> routeTo("qwen-tts:" + operation + options))
+                .rootCause()
+                .hasMessage(message + ": is not supported by backend=memory");
+    }
+
+    @Test
+    void refusesAWebhookAtStart() {
+        assertThatThrownBy(() -> context.addRoutes(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("qwen-tts:webhook?backend=memory&webhookToken=secret")
+                                .to("mock:out");
+                    }
+                }))
+                .rootCause()
+                .hasMessage("operation=webhook is not valid: is not supported by backend=memory");
+    }
+
+    @Test
+    void refusesAHeaderThatNeedsMore() throws Exception {
+        Exchange done = send(
+                "synthesize?backend=memory",
+                "Hello.",
+                QwenTtsConstants.UPLOAD_ENDPOINT,
+                "http://localhost/audio?signature=secret");
+
+        assertThat(done.getException())
+                .isInstanceOf(InvalidSpeechRequestException.class)
+                .hasMessage("uploadEndpoint (header CamelQwenTtsUploadEndpoint) is not valid: is not supported by"
+                        + " backend=memory");
+    }
+
+    @Test
+    void refusesABackendThatIsNotThere() {
+        assertThatThrownBy(() -> routeTo("qwen-tts:synthesize?backend=nobody"))
+                .rootCause()
+                .hasMessage("backend=nobody is not valid: must be one of memory, runware");
+    }
+
+    private Exchange send(String uri, String text, String header, Object value) throws Exception {
+        routeTo("qwen-tts:" + uri);
+        return context.createProducerTemplate().request("direct:in", exchange -> {
+            exchange.getMessage().setBody(text);
+            if (header != null) {
+                exchange.getMessage().setHeader(header, value);
+            }
+        });
+    }
+
+    private void routeTo(String uri) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").to(uri);
+            }
+        });
+    }
+
+    private static final class MemoryBackend implements SpeechBackend {
+
+        @Override
+        public BackendCapabilities capabilities() {
+            BackendCapabilities all = BackendCapabilities.ofSynthesis("memory");
+            return new BackendCapabilities(
+                    all.backend(),
+                    all.features(),
+                    all.maxTextLength(),
+                    all.maxResults(),
+                    List.of(Voice.RYAN),
+                    all.formats());
+        }
+
+        @Override
+        public SpeechClient createClient(Connections connections) {
+            return requests -> CompletableFuture.completedFuture(
+                    requests.stream().map(MemoryBackend::speak).toList());
+        }
+
+        private static SpeechResult speak(SpeechRequest request) {
+            String sound = request.effectiveVoice().wireName() + " says " + request.text();
+            return SpeechResult.Spoken.builder(UUID.randomUUID().toString(), request.effectiveOutputFormat())
+                    .audio(new MemoryAudio(sound.getBytes(UTF_8)))
+                    .build();
+        }
+    }
+
+    private record MemoryAudio(byte[] bytes) implements SpeechAudio {
+
+        @Override
+        public long size() {
+            return bytes.length;
+        }
+
+        @Override
+        public InputStream open() {
+            return new ByteArrayInputStream(bytes);
+        }
+
+        @Override
+        public boolean inMemory() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
