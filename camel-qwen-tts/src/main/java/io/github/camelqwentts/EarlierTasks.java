@@ -158,7 +158,7 @@ final class EarlierTasks implements SafeCopyProperty {
 
     /** Stands for what the exchange went through so far. */
     private long attempt() {
-        return (long) redeliveries << Integer.SIZE | System.identityHashCode(caught) & 0xFFFF_FFFFL;
+        return (long) redeliveries << Integer.SIZE | (System.identityHashCode(caught) & 0xFFFF_FFFFL);
     }
 
     private EarlierTasks after(int redeliveriesNow, Throwable caughtNow) {

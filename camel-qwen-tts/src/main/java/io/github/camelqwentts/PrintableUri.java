@@ -76,7 +76,7 @@ final class PrintableUri {
     /** URLs of samples may be signed, and those of servers may contain a password. */
     private static boolean isSecret(String option, String value) {
         return SECRETS.contains(option.toLowerCase(Locale.ROOT).replace("-", ""))
-                || value.contains("://") && (value.indexOf('?') >= 0 || value.indexOf('@') >= 0);
+                || (value.contains("://") && (value.indexOf('?') >= 0 || value.indexOf('@') >= 0));
     }
 
     private static String fingerprint(String secret) {

@@ -52,7 +52,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
     private Duration healthCheckInterval = Duration.ofSeconds(30);
 
     private final List<QwenTtsConfiguration> webhooks = new CopyOnWriteArrayList<>();
-    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock resourcesLock = new ReentrantLock();
     private volatile SharedResources resources;
     private volatile boolean stopped;
 
@@ -202,7 +202,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
         if (made != null) {
             return made;
         }
-        lock.lock();
+        resourcesLock.lock();
         try {
             if (stopped) {
                 throw new RejectedExecutionException("The component qwen-tts was stopped");
@@ -212,7 +212,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
             }
             return resources;
         } finally {
-            lock.unlock();
+            resourcesLock.unlock();
         }
     }
 
@@ -265,12 +265,12 @@ public class QwenTtsComponent extends HealthCheckComponent {
     @Override
     protected void doStop() throws Exception {
         SharedResources made;
-        lock.lock();
+        resourcesLock.lock();
         try {
             stopped = true;
             made = resources;
         } finally {
-            lock.unlock();
+            resourcesLock.unlock();
         }
         if (made != null) {
             // Exchanges that end meanwhile continue as usual.

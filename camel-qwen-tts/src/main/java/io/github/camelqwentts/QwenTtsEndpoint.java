@@ -57,7 +57,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
     private final QwenTtsBinding binding;
     private final ResultBinding results;
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock resourcesLock = new ReentrantLock();
     private volatile SpeechBackend backend;
     private volatile ClientLease lease;
     private final Set<Object> users = new HashSet<>();
@@ -160,24 +160,24 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
      * never stops endpoints that it has evicted.
      */
     void attach(Object user) {
-        lock.lock();
+        resourcesLock.lock();
         try {
             users.add(user);
             lease();
             addHealthCheck();
         } finally {
-            lock.unlock();
+            resourcesLock.unlock();
         }
     }
 
     void detach(Object user) {
-        lock.lock();
+        resourcesLock.lock();
         try {
             if (users.remove(user) && users.isEmpty()) {
                 releaseClient();
             }
         } finally {
-            lock.unlock();
+            resourcesLock.unlock();
         }
     }
 
@@ -194,29 +194,29 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
     protected void doStart() throws Exception {
         super.doStart();
         if (operation.needsClient()) {
-            lock.lock();
+            resourcesLock.lock();
             try {
                 lease();
                 addHealthCheck();
             } finally {
-                lock.unlock();
+                resourcesLock.unlock();
             }
         }
     }
 
     @Override
     protected void doStop() throws Exception {
-        lock.lock();
+        resourcesLock.lock();
         try {
             releaseClient();
         } finally {
-            lock.unlock();
+            resourcesLock.unlock();
         }
         super.doStop();
     }
 
     private ClientLease lease() {
-        lock.lock();
+        resourcesLock.lock();
         try {
             if (lease != null && lease.isOver()) {
                 renew();
@@ -230,7 +230,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
         } catch (Exception e) {
             throw new RuntimeCamelException(e);
         } finally {
-            lock.unlock();
+            resourcesLock.unlock();
         }
     }
 

@@ -40,6 +40,7 @@ import org.apache.camel.WrappedFile;
 import org.apache.camel.support.ResourceHelper;
 
 /** Converts options and headers to the parameters of a request by one table. A header wins over the option. */
+@SuppressWarnings("BadImport") // a row of the table should be one line
 final class SpeechParameters {
 
     private static final List<Parameter<?>> TABLE = List.of(

@@ -47,7 +47,7 @@ final class TaskIds {
     /** Changes if IDs have to change; every ID that was derived before becomes unknown then. */
     private static final String SCHEME = "camel-qwen-tts:1";
 
-    private final Map<ReferenceAudio, byte[]> samples = new IdentityHashMap<>();
+    private final IdentityHashMap<ReferenceAudio, byte[]> samples = new IdentityHashMap<>();
 
     private TaskIds() {}
 
@@ -60,7 +60,7 @@ final class TaskIds {
      */
     static List<SpeechRequest> assign(String key, List<SpeechRequest> requests, long maxSample) {
         TaskIds ids = new TaskIds();
-        Map<ReferenceAudio, ReferenceAudio> repeatable = new IdentityHashMap<>();
+        IdentityHashMap<ReferenceAudio, ReferenceAudio> repeatable = new IdentityHashMap<>();
         Map<UUID, Integer> occurrences = new HashMap<>();
         List<SpeechRequest> named = new ArrayList<>(requests.size());
         for (SpeechRequest request : requests) {
@@ -196,8 +196,8 @@ final class TaskIds {
     /** The first 16 bytes, in the form of a UUID of version 4, which the API requires. */
     private static UUID toUUID(byte[] hash) {
         ByteBuffer bytes = ByteBuffer.wrap(hash);
-        long most = bytes.getLong() & ~0xF000L | 0x4000L;
-        long least = bytes.getLong() & ~(0b11L << 62) | 0b10L << 62;
+        long most = (bytes.getLong() & ~0xF000L) | 0x4000L;
+        long least = (bytes.getLong() & ~(0b11L << 62)) | (0b10L << 62);
         return new UUID(most, least);
     }
 }

@@ -76,8 +76,8 @@ final class TextHeaders {
         String name = header.toLowerCase(Locale.ROOT);
         // An audio type before there is audio was set on purpose.
         return REPRESENTATION.contains(name)
-                || STORED.matcher(name).matches()
-                        && !String.valueOf(value).toLowerCase(Locale.ROOT).startsWith("audio/");
+                || (STORED.matcher(name).matches()
+                        && !String.valueOf(value).toLowerCase(Locale.ROOT).startsWith("audio/"));
     }
 
     /**

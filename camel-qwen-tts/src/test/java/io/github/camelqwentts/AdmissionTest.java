@@ -100,11 +100,10 @@ class AdmissionTest extends SpeakingTestSupport {
     void pollsAndDownloadsDoNotQueueBehindNewTasks(String other) throws Exception {
         String uuid = send("qwen-tts:submit", "Earlier.").getMessage().getBody(String.class);
         emulator().inject(new Fault.Delay(Duration.ofSeconds(20)), task -> "audioInference".equals(task.taskType()));
-        List<CompletableFuture<Exchange>> held = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            held.add(template.asyncSend(
+            template.asyncSend(
                     "qwen-tts:synthesize?maxConnections=1&callTimeout=30s&deliveryMethod=" + other,
-                    exchange -> exchange.getMessage().setBody("Held.")));
+                    exchange -> exchange.getMessage().setBody("Held."));
         }
         await().atMost(10, TimeUnit.SECONDS).until(() -> speechTasks().size() == 2);
 

@@ -140,7 +140,6 @@ class BadAudioTest extends SpeakingTestSupport {
 
     @Test
     void doesNotFailTheOtherResults() {
-        AtomicInteger count = new AtomicInteger();
         api.on(
                 "audioInference",
                 tasks -> "{\"data\":["

@@ -68,34 +68,37 @@ class CleanHeadersOverHttpTest extends SpeakingTestSupport {
 
     @Test
     void audioGoesOutAsAudio() throws Exception {
-        HttpResponse<byte[]> response = post("/audio", "Hello".getBytes());
+        HttpResponse<byte[]> response = post("/audio", "Hello".getBytes(StandardCharsets.UTF_8));
 
         assertThat(response.headers().firstValue("Content-Type")).hasValue("audio/wav");
-        assertThat(response.body()).startsWith("RIFF".getBytes());
+        assertThat(response.body()).startsWith("RIFF".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
     void anAddressGoesOutAsText() throws Exception {
-        HttpResponse<byte[]> response = post("/url", "Hello".getBytes());
+        HttpResponse<byte[]> response = post("/url", "Hello".getBytes(StandardCharsets.UTF_8));
 
         assertThat(response.headers().firstValue("Content-Type"))
                 .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
-        assertThat(new String(response.body())).startsWith("http");
+        assertThat(new String(response.body(), StandardCharsets.UTF_8)).startsWith("http");
     }
 
     @Test
     void anIdGoesOutAsText() throws Exception {
-        assertThat(post("/id", "Hello".getBytes()).headers().firstValue("Content-Type"))
+        assertThat(post("/id", "Hello".getBytes(StandardCharsets.UTF_8))
+                        .headers()
+                        .firstValue("Content-Type"))
                 .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
     }
 
     @Test
     void encodingOfTheTextDoesNotGoOutWithTheAudio() throws Exception {
-        HttpResponse<byte[]> response = post("/constant", "x".getBytes(), "Content-Encoding", "gzip");
+        HttpResponse<byte[]> response =
+                post("/constant", "x".getBytes(StandardCharsets.UTF_8), "Content-Encoding", "gzip");
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Encoding")).isEmpty();
-        assertThat(response.body()).startsWith("RIFF".getBytes());
+        assertThat(response.body()).startsWith("RIFF".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,7 +96,7 @@ class CleanHeadersTest extends SpeakingTestSupport {
     @Test
     void charsetOfTheTextIsNotTheAudios() {
         Exchange exchange = template.request(URI, sent -> {
-            sent.getMessage().setBody("Grüße".getBytes("ISO-8859-1"));
+            sent.getMessage().setBody("Grüße".getBytes(StandardCharsets.ISO_8859_1));
             sent.setProperty(ExchangePropertyKey.CHARSET_NAME, "ISO-8859-1");
         });
 

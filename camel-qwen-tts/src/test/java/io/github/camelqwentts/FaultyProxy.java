@@ -155,7 +155,7 @@ final class FaultyProxy implements AutoCloseable {
             return true;
         }
 
-        /** @return whether what the client sent goes on to the server */
+        /** {@return whether what the client sent goes on to the server} */
         default boolean forward(Socket client) throws IOException {
             return true;
         }

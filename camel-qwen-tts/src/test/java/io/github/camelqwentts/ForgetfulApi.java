@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
@@ -177,7 +178,7 @@ final class ForgetfulApi implements AutoCloseable {
         if (known && details) {
             data.add(new JsonObject()
                     .put("taskType", "getTaskDetails")
-                    .put("taskUUID", entry.task.getString("taskUUID").toUpperCase())
+                    .put("taskUUID", entry.task.getString("taskUUID").toUpperCase(Locale.ROOT))
                     .put("request", new JsonArray().add(entry.task))
                     .put("response", new JsonObject().put("data", new JsonArray().add(entry.result))));
         } else if (known) {

@@ -115,6 +115,7 @@ class IdempotencyKeyTest extends SpeakingTestSupport {
         assertThat(spoken()).containsExactly("Once.", "Once.");
     }
 
+    @SuppressWarnings("UnnecessaryStringBuilder") // one of the types that a value may have
     static List<Object> keys() {
         return List.of(
                 "ID:c3f1-414e",
@@ -272,6 +273,7 @@ class IdempotencyKeyTest extends SpeakingTestSupport {
         AtomicLong read = new AtomicLong();
         InputStream endless = new InputStream() {
             @Override
+            @SuppressWarnings("InputStreamSlowMultibyteRead") // the test reads little
             public int read() {
                 read.incrementAndGet();
                 return 1;

@@ -83,12 +83,13 @@ class ManualTablesTest {
         String toAsciiDoc() {
             return rows().entrySet().stream()
                     .map(row -> row(row.getKey(), row.getValue()))
-                    .collect(Collectors.joining(
-                            "\n",
-                            "// Written by ManualTablesTest from the component's metadata.\n"
-                                    + "[cols=\"3,6,2,2\",options=\"header\"]\n|===\n"
-                                    + "| Name | Description | Default | Type\n\n",
-                            "\n|===\n"));
+                    .collect(Collectors.joining("\n", """
+                            // Written by ManualTablesTest from the component's metadata.
+                            [cols="3,6,2,2",options="header"]
+                            |===
+                            | Name | Description | Default | Type
+
+                            """, "\n|===\n"));
         }
 
         private static Map<String, JsonObject> ofKind(String kind) {

@@ -65,7 +65,7 @@ class ManyInFlightTest {
             CompletableFuture<String> child = CompletableFuture.supplyAsync(() -> runCaller(emulator, held));
             await().atMost(1, TimeUnit.MINUTES)
                     .until(() -> child.isDone()
-                            || Files.exists(held) && emulator.requests().size() == MANY);
+                            || (Files.exists(held) && emulator.requests().size() == MANY));
             allArrived.countDown();
             String printed = child.get(2, TimeUnit.MINUTES);
 

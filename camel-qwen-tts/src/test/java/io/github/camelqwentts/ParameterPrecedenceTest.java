@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,7 +30,6 @@ import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.OutputType;
 import io.github.camelqwentts.speech.ReferenceAudio;
 import io.github.camelqwentts.speech.SpeechRequest;
-import io.github.camelqwentts.speech.SpeechRequest.Builder;
 import io.github.camelqwentts.speech.Voice;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.junit.jupiter.api.DynamicTest;
@@ -58,29 +58,47 @@ class ParameterPrecedenceTest extends SpeakingTestSupport {
         row(
                 "model",
                 Map.of(),
-                Builder::model,
+                SpeechRequest.Builder::model,
                 text -> text,
                 at("model"),
                 CUSTOM,
                 CUSTOM + "-a",
                 CUSTOM + "-b",
                 CUSTOM + "-c");
-        row("voice", Map.of(), Builder::voice, Voice::of, at("speech", "voice"), "vivian", "ryan", "sohee", "eric");
+        row(
+                "voice",
+                Map.of(),
+                SpeechRequest.Builder::voice,
+                Voice::of,
+                at("speech", "voice"),
+                "vivian",
+                "ryan",
+                "sohee",
+                "eric");
         row(
                 "language",
                 Map.of(),
-                Builder::language,
+                SpeechRequest.Builder::language,
                 (Function<String, Language>) Language::of,
                 at("speech", "language"),
                 "English",
                 "German",
                 "French",
                 "Korean");
-        row("speed", Map.of(), Builder::speed, Double::valueOf, at("speech", "speed"), "0.5", "1.25", "2.0", "4.0");
+        row(
+                "speed",
+                Map.of(),
+                SpeechRequest.Builder::speed,
+                Double::valueOf,
+                at("speech", "speed"),
+                "0.5",
+                "1.25",
+                "2.0",
+                "4.0");
         row(
                 "positivePrompt",
                 Map.of(),
-                Builder::positivePrompt,
+                SpeechRequest.Builder::positivePrompt,
                 text -> text,
                 at("positivePrompt"),
                 "calm",
@@ -90,7 +108,7 @@ class ParameterPrecedenceTest extends SpeakingTestSupport {
         row(
                 "maxNewTokens",
                 Map.of(),
-                Builder::maxNewTokens,
+                SpeechRequest.Builder::maxNewTokens,
                 Integer::valueOf,
                 at("settings", "maxNewTokens"),
                 "100",
@@ -101,7 +119,7 @@ class ParameterPrecedenceTest extends SpeakingTestSupport {
         row(
                 "outputType",
                 Map.of(),
-                Builder::outputType,
+                SpeechRequest.Builder::outputType,
                 OutputType::of,
                 at("outputType"),
                 "URL",
@@ -111,7 +129,7 @@ class ParameterPrecedenceTest extends SpeakingTestSupport {
         row(
                 "outputFormat",
                 Map.of(),
-                Builder::outputFormat,
+                SpeechRequest.Builder::outputFormat,
                 OutputFormat::of,
                 at("outputFormat"),
                 "MP3",
@@ -121,7 +139,7 @@ class ParameterPrecedenceTest extends SpeakingTestSupport {
         row(
                 "audioSampleRate",
                 Map.of(),
-                Builder::audioSampleRate,
+                SpeechRequest.Builder::audioSampleRate,
                 Integer::valueOf,
                 at("audioSettings", "sampleRate"),
                 "16000",
@@ -131,7 +149,7 @@ class ParameterPrecedenceTest extends SpeakingTestSupport {
         row(
                 "audioBitrate",
                 Map.of(),
-                Builder::audioBitrate,
+                SpeechRequest.Builder::audioBitrate,
                 Integer::valueOf,
                 at("audioSettings", "bitrate"),
                 "32",
@@ -141,7 +159,7 @@ class ParameterPrecedenceTest extends SpeakingTestSupport {
         row(
                 "audioChannels",
                 Map.of(),
-                Builder::audioChannels,
+                SpeechRequest.Builder::audioChannels,
                 Integer::valueOf,
                 at("audioSettings", "channels"),
                 "1",
@@ -151,18 +169,18 @@ class ParameterPrecedenceTest extends SpeakingTestSupport {
         row(
                 "numberResults",
                 Map.of(),
-                Builder::numberResults,
+                SpeechRequest.Builder::numberResults,
                 Integer::valueOf,
                 at("numberResults"),
                 "1",
                 "2",
                 "3",
                 "4");
-        row("ttl", Map.of(), Builder::ttl, Integer::valueOf, at("ttl"), "60", "61", "62", "63");
+        row("ttl", Map.of(), SpeechRequest.Builder::ttl, Integer::valueOf, at("ttl"), "60", "61", "62", "63");
         row(
                 "includeCost",
                 Map.of(),
-                Builder::includeCost,
+                SpeechRequest.Builder::includeCost,
                 Boolean::valueOf,
                 at("includeCost"),
                 "true",
@@ -172,7 +190,7 @@ class ParameterPrecedenceTest extends SpeakingTestSupport {
         row(
                 "uploadEndpoint",
                 Map.of(),
-                Builder::uploadEndpoint,
+                SpeechRequest.Builder::uploadEndpoint,
                 text -> text,
                 at("uploadEndpoint"),
                 "http://127.0.0.1:1/a",
@@ -182,7 +200,7 @@ class ParameterPrecedenceTest extends SpeakingTestSupport {
         row(
                 "webhookUrl",
                 Map.of(),
-                Builder::webhookURL,
+                SpeechRequest.Builder::webhookURL,
                 text -> text,
                 at("webhookURL"),
                 "http://127.0.0.1:1/a",
@@ -192,7 +210,7 @@ class ParameterPrecedenceTest extends SpeakingTestSupport {
         row(
                 "deliveryMethod",
                 Map.of(),
-                Builder::deliveryMethod,
+                SpeechRequest.Builder::deliveryMethod,
                 DeliveryMethod::of,
                 at("deliveryMethod"),
                 "sync",
@@ -202,7 +220,7 @@ class ParameterPrecedenceTest extends SpeakingTestSupport {
         row(
                 "referenceAudio",
                 CLONING,
-                Builder::referenceAudio,
+                SpeechRequest.Builder::referenceAudio,
                 ReferenceAudio::ofText,
                 at("inputs", "audio"),
                 base64("one"),
@@ -212,7 +230,7 @@ class ParameterPrecedenceTest extends SpeakingTestSupport {
         row(
                 "transcript",
                 CLONING,
-                Builder::transcript,
+                SpeechRequest.Builder::transcript,
                 text -> text,
                 at("settings", "transcript"),
                 "one",
@@ -222,7 +240,7 @@ class ParameterPrecedenceTest extends SpeakingTestSupport {
         row(
                 "xVectorOnly",
                 CLONING,
-                Builder::xVectorOnly,
+                SpeechRequest.Builder::xVectorOnly,
                 Boolean::valueOf,
                 at("settings", "xVectorOnly"),
                 "true",
@@ -257,7 +275,7 @@ class ParameterPrecedenceTest extends SpeakingTestSupport {
         Map<String, String> endpoint = new HashMap<>(row.companions);
         endpoint.remove(option);
         Map<String, Object> headers = new HashMap<>();
-        Builder request = SpeechRequest.builder().text("Hi " + option + places);
+        SpeechRequest.Builder request = SpeechRequest.builder().text("Hi " + option + places);
         PropertyBindingSupport.build().bind(context, component, option, row.values.get(0));
         if (places > 1) {
             endpoint.put(option, row.values.get(1));
@@ -287,7 +305,7 @@ class ParameterPrecedenceTest extends SpeakingTestSupport {
     private static <T> void row(
             String option,
             Map<String, String> companions,
-            BiConsumer<Builder, T> field,
+            BiConsumer<SpeechRequest.Builder, T> field,
             Function<String, T> parse,
             String[] path,
             String... values) {
@@ -305,13 +323,16 @@ class ParameterPrecedenceTest extends SpeakingTestSupport {
     }
 
     private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes());
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private record Row(
-            Map<String, String> companions, BiConsumer<Builder, String> field, String[] path, List<String> values) {
+            Map<String, String> companions,
+            BiConsumer<SpeechRequest.Builder, String> field,
+            String[] path,
+            List<String> values) {
 
-        void setField(Builder request, String value) {
+        void setField(SpeechRequest.Builder request, String value) {
             field.accept(request, value);
         }
     }

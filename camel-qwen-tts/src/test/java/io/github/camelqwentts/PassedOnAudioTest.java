@@ -438,7 +438,7 @@ class PassedOnAudioTest extends AudioInRoutes {
                 .split(r.body(), AggregationStrategies.groupedBody())
                 .process(hear)
                 .end()
-                .sort(r.body(), (one, other) -> 0)
+                .sort(r.body(), (unusedOne, unusedOther) -> 0)
                 .process(exchange -> {
                     for (Object one : exchange.getMessage().getBody(List.class)) {
                         heard.add(listen(exchange, one));

@@ -40,7 +40,11 @@ abstract class StartingTestSupport {
                 + runware.emulator().url() + ")";
     }
 
-    /** @param before whether the routes are there before the start */
+    /**
+     * Asserts that a route in a new context speaks.
+     *
+     * @param before whether the routes are there before the start
+     */
     protected void assertThatTextIsSpoken(RoutesBuilder routes, boolean before) throws Exception {
         try (CamelContext context = newContext()) {
             if (before) {

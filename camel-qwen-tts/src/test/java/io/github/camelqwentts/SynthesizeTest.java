@@ -16,6 +16,7 @@ package io.github.camelqwentts;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -209,7 +210,7 @@ class SynthesizeTest extends SpeakingTestSupport {
 
         assertThat(exchange.getException()).isNull();
         byte[] sample = Base64.getDecoder().decode((String) speechTasks().get(1).at("inputs", "audio"));
-        assertThat(sample).startsWith("RIFF".getBytes());
+        assertThat(sample).startsWith("RIFF".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -29,7 +29,6 @@ import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.OutputType;
 import io.github.camelqwentts.speech.ReferenceAudio;
 import io.github.camelqwentts.speech.SpeechRequest;
-import io.github.camelqwentts.speech.SpeechRequest.Builder;
 import io.github.camelqwentts.speech.Voice;
 import org.junit.jupiter.api.Test;
 
@@ -37,8 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class TaskIdsTest {
 
-    private static final Map<String, Builder> CONTENT = new HashMap<>();
-    private static final Map<String, Builder> DELIVERY = new HashMap<>();
+    private static final Map<String, SpeechRequest.Builder> CONTENT = new HashMap<>();
+    private static final Map<String, SpeechRequest.Builder> DELIVERY = new HashMap<>();
 
     static {
         CONTENT.put("text", request().text("Other."));
@@ -147,11 +146,11 @@ class TaskIdsTest {
         assertThat(three.get(0)).isEqualTo(id("key", request()));
     }
 
-    private static Builder request() {
+    private static SpeechRequest.Builder request() {
         return SpeechRequest.builder().text("Hello.");
     }
 
-    private static String id(String key, Builder request) {
+    private static String id(String key, SpeechRequest.Builder request) {
         return TaskIds.assign(key, List.of(request.build()), 1_000_000).get(0).taskUUID();
     }
 

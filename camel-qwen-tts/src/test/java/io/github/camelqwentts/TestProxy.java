@@ -75,7 +75,7 @@ final class TestProxy implements AutoCloseable {
             return;
         }
         passed.add(request.method() + " " + request.uri());
-        if (request.method() == HttpMethod.CONNECT) {
+        if (request.method().equals(HttpMethod.CONNECT)) {
             tunnel(request);
         } else {
             forward(request);
@@ -84,7 +84,7 @@ final class TestProxy implements AutoCloseable {
 
     private void tunnel(HttpServerRequest request) {
         request.pause();
-        String[] target = request.uri().split(":");
+        String[] target = request.uri().split(":", -1);
         vertx.createNetClient()
                 .connect(Integer.parseInt(target[1]), "127.0.0.1")
                 .compose(back -> request.toNetSocket().onSuccess(front -> join(front, back)))

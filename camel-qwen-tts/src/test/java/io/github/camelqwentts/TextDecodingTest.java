@@ -123,7 +123,8 @@ class TextDecodingTest extends SpeakingTestSupport {
 
     @Test
     void unknownCharsetIsRefused() {
-        Exchange exchange = send(URI, "Hello".getBytes(), Map.of(Exchange.CHARSET_NAME, "no-such-charset"));
+        Exchange exchange =
+                send(URI, "Hello".getBytes(StandardCharsets.UTF_8), Map.of(Exchange.CHARSET_NAME, "no-such-charset"));
 
         assertThat(exchange.getException())
                 .isInstanceOf(InvalidSpeechRequestException.class)

@@ -50,6 +50,7 @@ class ValuesTest extends SpeakingTestSupport {
         return settings.engine(utterance -> Pcm.silence(0.1, SpeechEngine.SAMPLE_RATE));
     }
 
+    @SuppressWarnings("UnnecessaryStringBuilder") // one of the types that a value may have
     static Stream<Arguments> speeds() {
         return Stream.of(
                 arguments(1.05f, "1.05"),

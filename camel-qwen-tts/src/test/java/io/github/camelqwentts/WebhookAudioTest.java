@@ -20,6 +20,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +70,7 @@ class WebhookAudioTest extends SpeakingTestSupport {
     void badAudioReachesTheRouteAsAFailure(String audio) throws Exception {
         MockEndpoint out = context.getEndpoint("mock:out", MockEndpoint.class);
         out.expectedMessageCount(2);
-        String base64 = Base64.getEncoder().encodeToString(audio.getBytes());
+        String base64 = Base64.getEncoder().encodeToString(audio.getBytes(StandardCharsets.UTF_8));
 
         assertThat(post(result("\"audioBase64Data\":\"" + base64 + "\""))).isEqualTo(200);
         assertThat(post(result("\"audioDataURI\":\"data:audio/wav;base64," + base64 + "\"")))

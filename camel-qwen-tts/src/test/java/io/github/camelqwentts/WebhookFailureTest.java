@@ -301,7 +301,8 @@ class WebhookFailureTest extends WebhookTestSupport {
         route("&spoolThreshold=1", exchange -> {
             throw new AssertionError("Not today");
         });
-        String audio = Base64.getEncoder().encodeToString(("RIFF" + "x".repeat(5_000)).getBytes());
+        String audio =
+                Base64.getEncoder().encodeToString(("RIFF" + "x".repeat(5_000)).getBytes(StandardCharsets.UTF_8));
 
         int status = post(
                 LOADED,

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,7 @@ class WebhookTest extends WebhookTestSupport {
 
         MockEndpoint.assertIsSatisfied(context, 20, TimeUnit.SECONDS);
         Exchange received = out.getExchanges().get(0);
-        assertThat(received.getMessage().getBody(byte[].class)).startsWith("RIFF".getBytes());
+        assertThat(received.getMessage().getBody(byte[].class)).startsWith("RIFF".getBytes(StandardCharsets.UTF_8));
         assertThat(received.getMessage().getHeaders())
                 .containsEntry("CamelQwenTtsTaskUuid", submitted.getMessage().getBody())
                 .containsEntry("CamelQwenTtsTaskStatus", "success")

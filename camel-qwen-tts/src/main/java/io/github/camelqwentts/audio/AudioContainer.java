@@ -61,7 +61,7 @@ record AudioContainer(OutputFormat format, Long millis) {
         }
     }
 
-    /** @return null if it takes no time or its rate is unknown */
+    /** {@return null if it takes no time or its rate is unknown} */
     static Long millis(long samples, long samplesPerSecond) {
         return samplesPerSecond <= 0 ? null : (Long) Math.round(samples * 1000.0 / samplesPerSecond);
     }
@@ -102,7 +102,7 @@ record AudioContainer(OutputFormat format, Long millis) {
         while (in.has(ID3_HEADER) && in.startsWith("ID3")) {
             long length = 0;
             for (int i = 6; i < ID3_HEADER; i++) {
-                length = length << 7 | in.unsignedByte(i) & 0x7F;
+                length = length << 7 | (in.unsignedByte(i) & 0x7F);
             }
             boolean footer = (in.unsignedByte(5) & 0x10) != 0;
             in.skip(ID3_HEADER + length + (footer ? ID3_HEADER : 0));

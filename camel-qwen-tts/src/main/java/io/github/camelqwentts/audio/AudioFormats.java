@@ -23,7 +23,11 @@ public final class AudioFormats {
 
     private AudioFormats() {}
 
-    /** @param otherwise the format if the URL has no known extension */
+    /**
+     * Returns the format that the extension of a URL names.
+     *
+     * @param otherwise the format if the URL has no known extension
+     */
     public static OutputFormat ofUrl(String url, OutputFormat otherwise) {
         OutputFormat format = url == null ? null : ofUrl(url);
         return format == null ? otherwise : format;

@@ -65,7 +65,7 @@ final class FlacFrames {
         long end = endOfLastFrame(tail, withoutId3(tail), largestBlock);
         // If numbered blocks vary in size, their numbers do not show their samples.
         boolean numbered = end >= 0 && (smallestBlock == largestBlock || announced == 0);
-        if (end < 0 || numbered && end < announced) {
+        if (end < 0 || (numbered && end < announced)) {
             throw AudioContainer.truncated(OutputFormat.FLAC, in);
         }
         return AudioContainer.millis(announced > 0 ? announced : end, rate);
@@ -130,14 +130,14 @@ final class FlacFrames {
         }
         long number = tail[at] & (ones == 0 ? 0x7F : 0x3F >> more);
         for (int i = 1; i <= more; i++) {
-            number = number << 6 | tail[at + i] & 0x3F;
+            number = number << 6 | (tail[at + i] & 0x3F);
         }
         int samples = switch (sizeCode) {
             case 1 -> 192;
-            case 2, 3, 4, 5 -> 576 << sizeCode - 2;
+            case 2, 3, 4, 5 -> 576 << (sizeCode - 2);
             case 6 -> (tail[at + 1 + more] & 0xFF) + 1;
-            case 7 -> ((tail[at + 1 + more] & 0xFF) << 8 | tail[at + 2 + more] & 0xFF) + 1;
-            default -> 256 << sizeCode - 8;
+            case 7 -> ((tail[at + 1 + more] & 0xFF) << 8 | (tail[at + 2 + more] & 0xFF)) + 1;
+            default -> 256 << (sizeCode - 8);
         };
         boolean countsSamples = (tail[frame + 1] & 1) != 0;
         return (countsSamples ? number : number * blockSize) + samples;
@@ -146,7 +146,7 @@ final class FlacFrames {
     private static int crc(int[] table, int bits, byte[] bytes, int from, int to) {
         int crc = 0;
         for (int i = from; i < to; i++) {
-            crc = (crc << 8 ^ table[crc >>> bits - 8 ^ bytes[i] & 0xFF]) & (1 << bits) - 1;
+            crc = (crc << 8 ^ table[crc >>> (bits - 8) ^ (bytes[i] & 0xFF)]) & (1 << bits) - 1;
         }
         return crc;
     }
@@ -154,9 +154,9 @@ final class FlacFrames {
     private static int[] crcTable(int polynomial, int bits) {
         int[] table = new int[256];
         for (int i = 0; i < table.length; i++) {
-            int crc = i << bits - 8;
+            int crc = i << (bits - 8);
             for (int bit = 0; bit < 8; bit++) {
-                crc = crc << 1 ^ ((crc >>> bits - 1 & 1) == 0 ? 0 : polynomial);
+                crc = crc << 1 ^ ((crc >>> (bits - 1) & 1) == 0 ? 0 : polynomial);
             }
             table[i] = crc & (1 << bits) - 1;
         }

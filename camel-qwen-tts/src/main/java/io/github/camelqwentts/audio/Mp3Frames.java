@@ -83,7 +83,7 @@ final class Mp3Frames {
             if (length > 0) {
                 boolean another = in.has(length + HEADER)
                         && (in.bigEndian(length, HEADER) & CONSTANT_BITS) == (header & CONSTANT_BITS);
-                if (another || in.position() == start && length >= in.rest() - HEADER) {
+                if (another || (in.position() == start && length >= in.rest() - HEADER)) {
                     return true;
                 }
             }

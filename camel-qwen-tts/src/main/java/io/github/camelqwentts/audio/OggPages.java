@@ -39,7 +39,7 @@ final class OggPages {
         boolean ended = false;
         while (!ended) {
             int segments = in.startsWith("OggS") && in.has(HEADER) ? in.unsignedByte(26) : 0;
-            long length = HEADER + segments;
+            long length = (long) HEADER + segments;
             if (segments == 0 || !in.has((int) length)) {
                 throw AudioContainer.truncated(OutputFormat.OGG, in);
             }

@@ -38,7 +38,7 @@ final class MicrometerMeters implements TaskMeter {
         this.registry = registry;
     }
 
-    /** @return null where camel-micrometer is not there, which is no part of this component */
+    /** {@return null where camel-micrometer is not there, which is no part of this component} */
     static TaskMeter ifPresent(CamelContext context) {
         try {
             return new MicrometerMeters(MicrometerUtils.getOrCreateMeterRegistry(

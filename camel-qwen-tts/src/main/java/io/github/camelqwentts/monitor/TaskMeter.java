@@ -25,9 +25,17 @@ interface TaskMeter {
 
     void recovered(TaskRecord task);
 
-    /** @param seconds how long the audio plays; 0 where that cannot be told */
+    /**
+     * A result of the task is there.
+     *
+     * @param seconds duration of the audio; 0 if it is unknown
+     */
     void result(TaskRecord task, SpeechResult result, double seconds);
 
-    /** @param failure the kind of what went wrong; null where nothing did */
+    /**
+     * The task has ended.
+     *
+     * @param failure the kind of its failure; null if it succeeded
+     */
     void ended(TaskRecord task, Kind failure);
 }

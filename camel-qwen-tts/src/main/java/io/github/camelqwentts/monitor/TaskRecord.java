@@ -131,7 +131,7 @@ public final class TaskRecord {
         taskUUID = uuid;
     }
 
-    /** @return whether it is the first time */
+    /** {@return whether it is the first time} */
     boolean send() {
         state = State.SENT;
         boolean first = sent == 0;
@@ -151,7 +151,7 @@ public final class TaskRecord {
     }
 
     /** Called by one thread at a time, as the tries of a task follow each other. */
-    @SuppressWarnings("NonAtomicOperationOnVolatileField")
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     void retry() {
         retries++;
     }

@@ -35,7 +35,7 @@ final class AccessProbe {
 
     private AccessProbe() {}
 
-    /** @return fails with a {@link SpeechException} where the API cannot be used */
+    /** Starts the probe; it fails with a {@link SpeechException} if the API cannot be used. */
     static CompletableFuture<Void> start(RunwareClient client, CallScope call) {
         String nobodys = UUID.randomUUID().toString();
         return client.exchange(

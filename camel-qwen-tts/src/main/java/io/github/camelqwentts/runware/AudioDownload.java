@@ -69,7 +69,7 @@ final class AudioDownload implements RetryableOperation {
         this.call = call;
     }
 
-    /** @return the result with its audio, or with what went wrong; never fails */
+    /** {@return the result with its audio, or with what went wrong; never fails} */
     static CompletableFuture<SpeechResult> start(
             Spoken result, AudioCheck check, RunwareClient client, CallScope call) {
         AudioDownload download = new AudioDownload(result, check, client, call);

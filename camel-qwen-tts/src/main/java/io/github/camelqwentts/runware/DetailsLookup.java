@@ -51,7 +51,7 @@ final class DetailsLookup implements RetryableOperation {
         this.open = new ArrayList<>(tasks);
     }
 
-    /** @return the results in the order of the tasks, failed ones among them; never fails */
+    /** {@return the results in the order of the tasks, failed ones among them; never fails} */
     static CompletableFuture<List<SpeechResult>> start(List<TaskResults> tasks, RunwareClient client, CallScope call) {
         DetailsLookup lookup = new DetailsLookup(tasks, client, call);
         return call.step(client.retries().run(lookup))

@@ -133,7 +133,7 @@ public final class RunwareOptions {
             } catch (URISyntaxException e) {
                 throw new IllegalArgumentException("baseUrl is not valid: must be an http or https URL");
             }
-            if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme()) || uri.getHost() == null) {
+            if ((!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme())) || uri.getHost() == null) {
                 throw new IllegalArgumentException(
                         "baseUrl=" + Redaction.maskUrls(baseUrl) + " is not valid: must be an http or https URL");
             }

@@ -68,7 +68,7 @@ final class SingleFlight {
         this.terms = terms;
     }
 
-    /** @return null if this is the flight of its id now; otherwise the one that has begun already */
+    /** {@return null if this is the flight of its id now; otherwise the one that has begun already} */
     SingleFlight begin() {
         return FLIGHTS.putIfAbsent(key, this);
     }

@@ -143,7 +143,7 @@ final class SpeechCall {
     /** Whether others may have it: a cancellation or timeout concerns this call alone. */
     private boolean isOfUse(List<SpeechResult> found) {
         return found.stream().allMatch(result -> result.failure() == null)
-                || !call.isCancelled() && !call.deadline().remaining().isZero();
+                || (!call.isCancelled() && !call.deadline().remaining().isZero());
     }
 
     private CompletableFuture<List<SpeechResult>> await(

@@ -296,7 +296,8 @@ final class TaskBatch implements RetryableOperation {
         wantsAnother = sendsNoMore
                 ? client.mayTryAgain(0, retryAfter, call)
                         && unfinished.stream()
-                                .anyMatch(task -> task.wantsLook() || task.state() == State.LOST && task.isInProgress())
+                                .anyMatch(
+                                        task -> task.wantsLook() || (task.state() == State.LOST && task.isInProgress()))
                 : !unfinished.isEmpty();
     }
 

@@ -51,7 +51,7 @@ final class TaskDescriptionLookup implements RetryableOperation {
         this.call = call;
     }
 
-    /** @return the text; fails with a {@link SpeechException} */
+    /** {@return the text; fails with a {@link SpeechException}} */
     static CompletableFuture<String> start(String taskUUID, RunwareClient client, CallScope call) {
         TaskDescriptionLookup inquiry = new TaskDescriptionLookup(taskUUID, client, call);
         return call.step(client.retries().run(inquiry)).handle((done, stopped) -> inquiry.outcome(stopped));

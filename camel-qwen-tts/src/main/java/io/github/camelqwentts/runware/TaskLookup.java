@@ -53,7 +53,7 @@ final class TaskLookup {
         this.accept = accept;
     }
 
-    /** @return the outcome; never fails */
+    /** {@return the outcome; never fails} */
     CompletableFuture<Answer> ask(List<PendingTask> tasks) {
         return ask(tasks, task -> !task.isAsync() || task.isAskedBothWays(), TaskLookup::isPolled);
     }
@@ -142,7 +142,7 @@ final class TaskLookup {
             settleFailed(task, error);
         } else if (envelope.isInProgress(uuid) && !isPolled(task)) {
             task.markInProgress();
-        } else if (envelope.isInProgress(uuid) || envelope.mentions(uuid) && (task.isAsync() || !awaitResults)) {
+        } else if (envelope.isInProgress(uuid) || (envelope.mentions(uuid) && (task.isAsync() || !awaitResults))) {
             accept.accept(task);
         } else if (envelope.mentions(uuid)) {
             task.markKnown();

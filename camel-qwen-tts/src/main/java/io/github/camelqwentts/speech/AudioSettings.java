@@ -68,7 +68,7 @@ public record AudioSettings(Integer sampleRate, Integer bitrate, Integer channel
 
     private void checkBitrate(int min, int max) {
         Checks.require(
-                bitrate == null || bitrate >= min && bitrate <= max,
+                bitrate == null || (bitrate >= min && bitrate <= max),
                 "audioBitrate",
                 bitrate,
                 "must be between " + min + " and " + max + " kbps for MP3"

@@ -43,7 +43,11 @@ public final class Checks {
     }
 
     static void range(String option, Integer value, int min, int max) {
-        require(value == null || value >= min && value <= max, option, value, "must be between " + min + " and " + max);
+        require(
+                value == null || (value >= min && value <= max),
+                option,
+                value,
+                "must be between " + min + " and " + max);
     }
 
     static void atLeast(String option, Integer value, int min) {
@@ -73,7 +77,7 @@ public final class Checks {
         return value.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }
 
-    /** @return the id in lower case and without blanks and braces around it, as ids are compared; null for null */
+    /** {@return the id in lower case and without blanks and braces around it, as ids are compared; null for null} */
     static String uuidVersion4(String option, String value) {
         if (value == null) {
             return null;

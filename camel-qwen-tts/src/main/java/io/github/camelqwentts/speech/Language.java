@@ -40,6 +40,8 @@ public enum Language {
     private static final Pattern TAG = Pattern.compile("([A-Za-z]{2,3})([-_]+#?[A-Za-z0-9]{1,8})*");
 
     private final String wireName;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a copy that Set.of made
     private final Set<String> codes;
 
     Language(String wireName, String... codes) {

@@ -385,7 +385,11 @@ public record SpeechRequest(
             return this;
         }
 
-        /** @throws InvalidSpeechRequestException if a component breaks a rule of its own */
+        /**
+         * Returns the request.
+         *
+         * @throws InvalidSpeechRequestException if a component breaks a rule of its own
+         */
         public SpeechRequest build() {
             return new SpeechRequest(
                     text,

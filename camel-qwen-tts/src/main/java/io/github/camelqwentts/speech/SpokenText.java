@@ -62,7 +62,7 @@ final class SpokenText {
         return isBlank(character)
                 || Character.getType(character) == Character.FORMAT
                 || Character.isISOControl(character)
-                || character >= 0xFE00 && character <= 0xFE0F
+                || (character >= 0xFE00 && character <= 0xFE0F)
                 || INVISIBLE.contains(character);
     }
 }

@@ -29,7 +29,7 @@ final class CallRegister {
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private volatile boolean closed;
 
-    /** @return false if no more calls may begin */
+    /** {@return false if no more calls may begin} */
     boolean begin(CallScope call) {
         calls.add(call);
         if (closed) {

@@ -164,7 +164,7 @@ public final class HttpTransport {
         return admission;
     }
 
-    /** @return false if the transport is closed and the call must not begin */
+    /** {@return false if the transport is closed and the call must not begin} */
     public boolean begin(CallScope call) {
         return calls.begin(call);
     }

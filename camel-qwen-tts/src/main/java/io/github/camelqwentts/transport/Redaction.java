@@ -108,7 +108,7 @@ public final class Redaction implements UnaryOperator<String> {
         if (query < 0) {
             return;
         }
-        for (String parameter : url.substring(query + 1).split("&")) {
+        for (String parameter : url.substring(query + 1).split("&", -1)) {
             String raw = parameter.substring(parameter.indexOf('=') + 1);
             for (String value : List.of(raw, decoded(raw))) {
                 if (value.length() >= SHORTEST_QUERY_SECRET) {

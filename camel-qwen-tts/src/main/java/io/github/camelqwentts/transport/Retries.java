@@ -125,7 +125,11 @@ public final class Retries {
         }
     }
 
-    /** @param failure the reason of the retry; null if the API merely has not finished */
+    /**
+     * Logs a retry.
+     *
+     * @param failure the reason of the retry; null if the API merely has not finished
+     */
     public static void log(SpeechException failure, Duration delay) {
         if (failure != null) {
             LOG.debug("Retrying in {} ms: {}", delay.toMillis(), failure.getMessage());

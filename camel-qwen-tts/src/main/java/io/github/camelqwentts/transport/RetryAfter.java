@@ -27,7 +27,7 @@ public final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** @return the delay; null if the header is missing or implausible */
+    /** {@return the delay; null if the header is missing or implausible} */
     public static Duration parse(String header, InstantSource clock) {
         if (header == null) {
             return null;

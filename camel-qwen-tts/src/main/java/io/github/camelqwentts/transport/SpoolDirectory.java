@@ -65,7 +65,7 @@ final class SpoolDirectory {
         this.directory = directory;
     }
 
-    /** @return the name of a new file, which does not exist yet */
+    /** {@return the name of a new file, which does not exist yet} */
     Path add() throws IOException {
         if (files == 0) {
             hold();
@@ -75,7 +75,7 @@ final class SpoolDirectory {
         return file;
     }
 
-    /** @return whether it was the last */
+    /** {@return whether it was the last} */
     boolean remove(Path file) {
         delete(file);
         files--;

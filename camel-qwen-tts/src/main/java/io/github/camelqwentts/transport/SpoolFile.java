@@ -134,12 +134,15 @@ final class SpoolFile {
         }
 
         private int ended(int read) throws IOException {
-            if (read < 0) {
-                ended = true;
-                close();
+            try {
+                if (read < 0) {
+                    ended = true;
+                    close();
+                }
+                return read;
+            } finally {
+                Reference.reachabilityFence(file);
             }
-            Reference.reachabilityFence(file);
-            return read;
         }
     }
 }

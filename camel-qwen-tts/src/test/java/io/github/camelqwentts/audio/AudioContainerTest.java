@@ -74,7 +74,7 @@ class AudioContainerTest {
 
     private static byte[] speak(RunwareEmulator emulator, OutputFormat format) throws Exception {
         String task = "[{\"taskType\":\"audioInference\",\"taskUUID\":\"7a687894-17db-4452-a7c4-87929a5f31a"
-                + format.ordinal()
+                + FILES.size()
                 + "\",\"model\":\"alibaba:qwen@3-tts-1.7b-customvoice\",\"outputType\":\"base64Data\","
                 + "\"outputFormat\":\"" + format + "\",\"speech\":{\"text\":\"Hello\",\"voice\":\"auto\"}}]";
         String answer = HttpClient.newHttpClient()

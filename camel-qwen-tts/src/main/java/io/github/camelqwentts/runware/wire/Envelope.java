@@ -30,7 +30,7 @@ import io.github.camelqwentts.transport.Spool;
  *
  * @param items what stands in {@code data}, and for {@code getTaskDetails} in the {@code data} of its response
  * @param errors what stands in {@code errors}, there and here
- * @param failed the tasks of which it says that their status is {@code error}
+ * @param failed the tasks whose status it reports as failed
  */
 public record Envelope(List<Item> items, List<SpeechError> errors, Set<String> failed) {
 
@@ -82,7 +82,7 @@ public record Envelope(List<Item> items, List<SpeechError> errors, Set<String> f
         /** ID of the task. */
         String taskUUID();
 
-        /** @return whether it was taken; its audio is then the taker's to close */
+        /** {@return whether it was taken; its audio is then the taker's to close} */
         boolean take(Item item);
     }
 

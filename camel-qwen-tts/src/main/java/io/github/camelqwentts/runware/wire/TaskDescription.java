@@ -91,7 +91,7 @@ public final class TaskDescription {
             if (SECRETS.contains(lower)) {
                 in.skipChildren();
                 out.writeStringField(name, Redaction.MASK);
-            } else if (AUDIO.contains(lower) || "tasktype".equals(lower) && isOfTheDetails()) {
+            } else if (AUDIO.contains(lower) || ("tasktype".equals(lower) && isOfTheDetails())) {
                 in.skipChildren();
             } else {
                 out.writeFieldName(name);
