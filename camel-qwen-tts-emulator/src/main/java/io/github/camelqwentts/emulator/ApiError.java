@@ -14,6 +14,7 @@
 package io.github.camelqwentts.emulator;
 
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An item of the API's {@code errors} array.
@@ -25,19 +26,31 @@ import io.vertx.core.json.JsonObject;
  * @param ofWork whether the task failed in its work, and was not refused
  */
 record ApiError(
-        int status, String code, String message, String parameter, String taskType, String taskUUID, boolean ofWork) {
+        int status,
+        String code,
+        String message,
+        @Nullable String parameter,
+        @Nullable String taskType,
+        @Nullable String taskUUID,
+        boolean ofWork) {
 
     private static final String DOCUMENTATION = "https://runware.ai/docs/platform/errors";
 
-    ApiError(int status, String code, String message, String parameter) {
+    ApiError(int status, String code, String message, @Nullable String parameter) {
         this(status, code, message, parameter, null, null);
     }
 
-    ApiError(int status, String code, String message, String parameter, String taskType, String taskUUID) {
+    ApiError(
+            int status,
+            String code,
+            String message,
+            @Nullable String parameter,
+            @Nullable String taskType,
+            @Nullable String taskUUID) {
         this(status, code, message, parameter, taskType, taskUUID, false);
     }
 
-    static ApiError of(RecordedTask task, String code, String message, String parameter) {
+    static ApiError of(RecordedTask task, String code, String message, @Nullable String parameter) {
         return new ApiError(400, code, message, parameter, task.taskType(), task.taskUUID());
     }
 

@@ -16,6 +16,8 @@ package io.github.camelqwentts.emulator;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How asynchronous tasks behave.
  *
@@ -31,5 +33,5 @@ record AsyncSettings(
         Duration work,
         int processingPolls,
         boolean partialResults,
-        Duration taskLife,
+        @Nullable Duration taskLife,
         List<Duration> webhookRetries) {}

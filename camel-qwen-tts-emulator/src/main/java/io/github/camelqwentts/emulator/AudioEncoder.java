@@ -132,7 +132,7 @@ enum AudioEncoder {
     private static int[] widen(byte[] samples) {
         int[] wide = new int[samples.length / 2];
         for (int i = 0; i < wide.length; i++) {
-            wide[i] = samples[2 * i + 1] << 8 | samples[2 * i] & 0xff;
+            wide[i] = (samples[2 * i + 1] << 8) | (samples[2 * i] & 0xff);
         }
         return wide;
     }

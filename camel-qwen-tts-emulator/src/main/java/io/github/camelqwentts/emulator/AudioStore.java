@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /** The audio that the emulator serves by URL, until it expires. */
 final class AudioStore {
 
@@ -37,7 +39,7 @@ final class AudioStore {
      * @param ttl its life in seconds; null for no end
      * @return the name to fetch it by
      */
-    String put(String audioUUID, byte[] audio, AudioEncoder encoder, Integer ttl, RecordedTask task) {
+    String put(String audioUUID, byte[] audio, AudioEncoder encoder, @Nullable Integer ttl, RecordedTask task) {
         String name = audioUUID + "." + encoder.extension();
         Instant expiry = ttl == null ? Instant.MAX : clock.instant().plusSeconds(ttl);
         Item item = new Item(audio, encoder.contentType(), expiry, task);
@@ -51,6 +53,7 @@ final class AudioStore {
     }
 
     /** The audio of that name; null where there is none, or no longer. */
+    @Nullable
     Item get(String name) {
         Item item = items.get(name);
         return item == null || clock.instant().isAfter(item.expiry) ? null : item;

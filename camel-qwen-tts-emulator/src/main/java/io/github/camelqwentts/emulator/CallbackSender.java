@@ -28,6 +28,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /** Sends what the API sends of its own accord: audio to upload endpoints, and results to webhooks. */
 final class CallbackSender {
@@ -96,14 +97,14 @@ final class CallbackSender {
     }
 
     /** Posts an envelope with what went wrong. */
-    void postError(String webhookUrl, ApiError error) {
+    void postError(String webhookUrl, String taskUUID, ApiError error) {
         Buffer envelope = new JsonObject()
                 .put("errors", new JsonArray().add(error.toJson()))
                 .toBuffer();
-        post(webhookUrl, envelope, error.taskUUID(), null, 0);
+        post(webhookUrl, envelope, taskUUID, null, 0);
     }
 
-    private void post(String webhookUrl, Buffer envelope, String taskUUID, String audioUUID, int attempt) {
+    private void post(String webhookUrl, Buffer envelope, String taskUUID, @Nullable String audioUUID, int attempt) {
         http.request(new RequestOptions()
                         .setMethod(HttpMethod.POST)
                         .setAbsoluteURI(webhookUrl)

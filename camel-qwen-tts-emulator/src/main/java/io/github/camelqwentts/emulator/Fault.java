@@ -16,6 +16,8 @@ package io.github.camelqwentts.emulator;
 import java.time.Duration;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A failure on demand; see {@link RunwareEmulator#inject(Fault)}. Faults without any effect
  * cannot be built: their constructors throw {@link IllegalArgumentException}.
@@ -63,7 +65,8 @@ public sealed interface Fault {
      * @param retryAfter the value of the header {@code Retry-After}; null for none
      * @param afterWork whether the tasks are carried out all the same
      */
-    record Status(int status, String body, String retryAfter, boolean afterWork) implements Fault {
+    record Status(
+            int status, @Nullable String body, @Nullable String retryAfter, boolean afterWork) implements Fault {
         /** Checks the status. */
         public Status {
             require(status >= 200 && status <= 999, "status", status, "must be a final status, from 200 to 999");

@@ -20,6 +20,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
+
 /** The faults to come. */
 final class FaultPlan {
 
@@ -93,5 +95,5 @@ final class FaultPlan {
      *
      * @param taskUUID the task that called for it
      */
-    record ActiveFault(Fault fault, String taskUUID) {}
+    record ActiveFault(Fault fault, @Nullable String taskUUID) {}
 }

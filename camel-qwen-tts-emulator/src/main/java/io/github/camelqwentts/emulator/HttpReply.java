@@ -49,7 +49,7 @@ record HttpReply(int status, String contentType, Buffer body) {
             }
         }
         response.putHeader("Content-Length", String.valueOf(sent.length()));
-        if (request.method() == HttpMethod.HEAD) {
+        if (request.method().equals(HttpMethod.HEAD)) {
             response.end();
             return;
         }

@@ -35,7 +35,7 @@ public record Pcm(byte[] samples, int sampleRate, int channels) {
 
     /** Digital silence of the given length, mono. */
     public static Pcm silence(double seconds, int sampleRate) {
-        return new Pcm(new byte[(int) (seconds * sampleRate) * BYTES_PER_SAMPLE], sampleRate, 1);
+        return new Pcm(new byte[((int) (seconds * sampleRate)) * BYTES_PER_SAMPLE], sampleRate, 1);
     }
 
     /** The length in seconds. */
@@ -57,7 +57,7 @@ public record Pcm(byte[] samples, int sampleRate, int channels) {
 
     /** At most this much of the beginning; this object where it is no longer than that. */
     Pcm atMost(double seconds) {
-        long limit = (long) (seconds * sampleRate) * BYTES_PER_SAMPLE * channels;
+        long limit = ((long) (seconds * sampleRate)) * BYTES_PER_SAMPLE * channels;
         return samples.length <= limit ? this : new Pcm(Arrays.copyOf(samples, (int) limit), sampleRate, channels);
     }
 

@@ -18,12 +18,13 @@ import java.io.ByteArrayOutputStream;
 import javax.sound.sampled.AudioFormat;
 
 import com.sun.speech.freetts.audio.AudioPlayer;
+import org.jspecify.annotations.Nullable;
 
 /** Where FreeTTS expects a loudspeaker: keeps what is played. */
 final class PcmRecorder implements AudioPlayer {
 
     private final ByteArrayOutputStream samples = new ByteArrayOutputStream();
-    private AudioFormat format;
+    private @Nullable AudioFormat format;
 
     /** All that was played, as little-endian mono. */
     Pcm recorded() {
@@ -44,7 +45,7 @@ final class PcmRecorder implements AudioPlayer {
     }
 
     @Override
-    public AudioFormat getAudioFormat() {
+    public @Nullable AudioFormat getAudioFormat() {
         return format;
     }
 

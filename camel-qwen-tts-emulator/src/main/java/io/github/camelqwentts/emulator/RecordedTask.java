@@ -16,6 +16,7 @@ package io.github.camelqwentts.emulator;
 import java.util.Map;
 
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task as it arrived, before any rule was held against it.
@@ -24,7 +25,8 @@ import io.vertx.core.json.JsonObject;
  * @param taskUUID the task's id; null where it was missing or no string
  * @param json the whole task
  */
-public record RecordedTask(String taskType, String taskUUID, String json) {
+public record RecordedTask(
+        @Nullable String taskType, @Nullable String taskUUID, String json) {
 
     static RecordedTask of(JsonObject task) {
         return new RecordedTask(text(task, "taskType"), text(task, "taskUUID"), task.encode());
@@ -36,7 +38,7 @@ public record RecordedTask(String taskType, String taskUUID, String json) {
      * @param path names from the outside in, such as {@code "speech", "text"}
      * @return a string, number or boolean, for an object or array a map or list; null where there is nothing
      */
-    public Object at(String... path) {
+    public @Nullable Object at(String... path) {
         Object value = new JsonObject(json).getMap();
         for (String name : path) {
             value = value instanceof Map<?, ?> map ? map.get(name) : null;
@@ -44,7 +46,7 @@ public record RecordedTask(String taskType, String taskUUID, String json) {
         return value;
     }
 
-    private static String text(JsonObject task, String name) {
+    private static @Nullable String text(JsonObject task, String name) {
         return task.getValue(name) instanceof String text ? text : null;
     }
 }

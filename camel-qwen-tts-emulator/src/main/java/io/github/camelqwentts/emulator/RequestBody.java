@@ -20,6 +20,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a request's body within limits of time and size. */
 final class RequestBody {
@@ -67,7 +68,7 @@ final class RequestBody {
         }
     }
 
-    private void end(Throwable failure) {
+    private void end(@Nullable Throwable failure) {
         vertx.cancelTimer(timer);
         if (failure == null) {
             whole.tryComplete(read);

@@ -32,6 +32,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server on the loopback interface that speaks Runware's task API, as far as speech needs it, with a voice of its
@@ -57,22 +58,23 @@ public final class RunwareEmulator implements AutoCloseable {
     private final Duration latency;
     private final Duration mostSilence;
     private final SpeechEngine engine;
-    private final String apiKey;
+    private final @Nullable String apiKey;
     private final InstantSource clock;
     private final AsyncSettings async;
     private final int most;
-    private final Path stateFile;
+    private final @Nullable Path stateFile;
     private final FaultPlan faults = new FaultPlan();
     private final Queue<RecordedRequest> requests = new LinkedBlockingQueue<>();
     private final BlockingQueue<RecordedRequest> untaken = new LinkedBlockingQueue<>();
 
-    private Vertx vertx;
+    private @Nullable Vertx vertx;
     private Workers workers;
     private StateFile state;
     private String origin;
     private TaskService desk;
     private CallbackSender outbox;
 
+    @SuppressWarnings("NullAway.Init") // start() sets what belongs to the running server
     private RunwareEmulator(Builder builder) {
         this.port = builder.port;
         this.latency = builder.latency;
@@ -203,7 +205,7 @@ public final class RunwareEmulator implements AutoCloseable {
      * @param timeout how long to wait for it
      * @return the request; null where none came in time
      */
-    public RecordedRequest takeRequest(Duration timeout) throws InterruptedException {
+    public @Nullable RecordedRequest takeRequest(Duration timeout) throws InterruptedException {
         return untaken.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -241,16 +243,16 @@ public final class RunwareEmulator implements AutoCloseable {
         private Duration latency = Duration.ZERO;
         private Duration mostSilence = Duration.ofSeconds(30);
         private SpeechEngine engine = new FreeTtsEngine();
-        private String apiKey;
+        private @Nullable String apiKey;
         private InstantSource clock = Clock.systemUTC();
         private boolean acknowledgeWithItem = true;
         private Duration asyncWork = Duration.ZERO;
         private int processingPolls;
         private boolean partialResults;
-        private Duration taskLife;
+        private @Nullable Duration taskLife;
         private List<Duration> webhookRetries =
                 List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8));
-        private Path stateFile;
+        private @Nullable Path stateFile;
         private int most = Integer.MAX_VALUE;
 
         private Builder() {}

@@ -58,6 +58,8 @@ public final class RunwareEmulatorExtension
     private final UnaryOperator<RunwareEmulator.Builder> settings;
     private final ExtensionContext.Namespace namespace = ExtensionContext.Namespace.create(this);
     private final Set<Served> all = ConcurrentHashMap.newKeySet();
+
+    @SuppressWarnings("ThreadLocalUsage") // each extension has emulators of its own
     private final ThreadLocal<Served> ofThisThread = new ThreadLocal<>();
 
     /** With the emulator's defaults. */

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Runs the emulator on its own: {@code [--port N] [--latency MILLISECONDS] [--state FILE]}, until the process is ended.
  * If the environment variable {@code RUNWARE_API_KEY} is set, it accepts only that key.
@@ -41,7 +43,7 @@ public final class RunwareEmulatorMain {
     }
 
     /** @param apiKey the only key to accept; null or blank for any */
-    static RunwareEmulator.Builder parse(String[] args, String apiKey) {
+    static RunwareEmulator.Builder parse(String[] args, @Nullable String apiKey) {
         RunwareEmulator.Builder builder = RunwareEmulator.builder().port(DEFAULT_PORT);
         if (apiKey != null && !apiKey.isBlank()) {
             builder.apiKey(apiKey);

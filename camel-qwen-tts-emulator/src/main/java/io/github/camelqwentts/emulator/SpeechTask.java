@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task of type {@code audioInference} that keeps all the rules.
@@ -41,10 +42,10 @@ record SpeechTask(
         int bitrate,
         int numberResults,
         int maxNewTokens,
-        Integer ttl,
+        @Nullable Integer ttl,
         boolean includeCost,
-        String uploadEndpoint,
-        String webhookUrl) {
+        @Nullable String uploadEndpoint,
+        @Nullable String webhookUrl) {
 
     private static final int MAX_TEXT = 2000;
     private static final BigInteger MIN_INT = BigInteger.valueOf(Integer.MIN_VALUE);
@@ -117,9 +118,11 @@ record SpeechTask(
 
         SpeechTask read() {
             onlyFields(task, "", TASK_FIELDS);
-            require(isVersion4(recorded.taskUUID()), "invalidTaskUUID", "taskUUID", "must be a UUID of version 4");
-            String model = string(task, "", "model");
-            require(model != null, "missingModel", "model", "is required");
+            String taskUUID = recorded.taskUUID();
+            if (taskUUID == null || !isVersion4(taskUUID)) {
+                throw refusal("invalidTaskUUID", "taskUUID", "must be a UUID of version 4");
+            }
+            String model = required(string(task, "", "model"), "missingModel", "model");
             require(
                     Set.of(CUSTOM_VOICE, VOICE_DESIGN, BASE).contains(model),
                     "invalidModel",
@@ -137,7 +140,7 @@ record SpeechTask(
             int sampleRate = intOr(audio, "audioSettings.sampleRate", SpeechEngine.SAMPLE_RATE);
             enumeration(task, "deliveryMethod", "sync", Set.of("sync", "async"));
             return new SpeechTask(
-                    recorded.taskUUID(),
+                    taskUUID,
                     utterance,
                     outputType,
                     encoder,
@@ -153,12 +156,11 @@ record SpeechTask(
         }
 
         private SpeechEngine.Utterance utterance(JsonObject speech) {
-            String text = string(speech, "speech.", "text");
-            require(text != null && !text.isBlank(), "missingText", "speech.text", "is required");
+            String text = required(string(speech, "speech.", "text"), "missingText", "speech.text");
+            require(!text.isBlank(), "missingText", "speech.text", "is required");
             int length = text.codePointCount(0, text.length());
             require(length <= MAX_TEXT, "maxLengthExceeded", "speech.text", "has " + length + " characters of 2000");
-            String voice = string(speech, "speech.", "voice");
-            require(voice != null, "missingVoice", "speech.voice", "is required");
+            String voice = required(string(speech, "speech.", "voice"), "missingVoice", "speech.voice");
             String language = enumeration(speech, "speech.language", "Auto", LANGUAGES);
             Object speed = speech.getValue("speed", 1);
             require(speed instanceof Number, "invalidSpeed", "speech.speed", "must be a number");
@@ -194,8 +196,7 @@ record SpeechTask(
             String transcript = string(settings, "settings.", "transcript");
             if (BASE.equals(model)) {
                 require(prompt == null, "unsupportedParameter", "positivePrompt", "does not go with " + model);
-                String audio = string(inputs, "inputs.", "audio");
-                require(audio != null, "missingInputsAudio", "inputs.audio", "is required");
+                String audio = required(string(inputs, "inputs.", "audio"), "missingInputsAudio", "inputs.audio");
                 require(
                         isAudioReference(audio),
                         "invalidInputsAudio",
@@ -237,16 +238,15 @@ record SpeechTask(
                     "goes with the formats MP3 and OGG only");
             int sampleRate = intOr(audio, "audioSettings.sampleRate", SpeechEngine.SAMPLE_RATE);
             int[] limits = MP3_BITRATES.get(sampleRate);
-            require(
-                    limits != null,
-                    "invalidSampleRate",
-                    "audioSettings.sampleRate",
-                    "is no sample rate of MP3: " + sampleRate);
+            if (limits == null) {
+                throw refusal(
+                        "invalidSampleRate", "audioSettings.sampleRate", "is no sample rate of MP3: " + sampleRate);
+            }
             integer(audio, "audioSettings.bitrate", limits[0], limits[0], limits[1]);
             integer(audio, "audioSettings.channels", 1, 1, 2);
         }
 
-        private Integer ttl(String outputType) {
+        private @Nullable Integer ttl(String outputType) {
             if (!task.containsKey("ttl")) {
                 return null;
             }
@@ -254,7 +254,7 @@ record SpeechTask(
             return integer(task, "ttl", 60, 60, Integer.MAX_VALUE);
         }
 
-        private String uri(String name) {
+        private @Nullable String uri(String name) {
             String value = string(task, "", name);
             require(value == null || isWebUri(value), "invalidUri", name, "must be an http or https address");
             return value;
@@ -274,7 +274,7 @@ record SpeechTask(
             }
         }
 
-        private String string(JsonObject object, String prefix, String name) {
+        private @Nullable String string(JsonObject object, String prefix, String name) {
             Object value = object.getValue(name);
             require(value == null || value instanceof String, "invalidType", prefix + name, "must be a string");
             return (String) value;
@@ -314,10 +314,21 @@ record SpeechTask(
             return (Boolean) value;
         }
 
+        private <T> T required(@Nullable T value, String code, String parameter) {
+            if (value == null) {
+                throw refusal(code, parameter, "is required");
+            }
+            return value;
+        }
+
         private void require(boolean holds, String code, String parameter, String rule) {
             if (!holds) {
-                throw new ApiError.Refusal(ApiError.of(recorded, code, parameter + " " + rule, parameter));
+                throw refusal(code, parameter, rule);
             }
+        }
+
+        private ApiError.Refusal refusal(String code, String parameter, String rule) {
+            return new ApiError.Refusal(ApiError.of(recorded, code, parameter + " " + rule, parameter));
         }
 
         private static String lastName(String parameter) {
@@ -326,7 +337,7 @@ record SpeechTask(
 
         private static boolean isVersion4(String uuid) {
             try {
-                return uuid != null && UUID.fromString(uuid).version() == 4 && uuid.length() == 36;
+                return UUID.fromString(uuid).version() == 4 && uuid.length() == 36;
             } catch (IllegalArgumentException e) {
                 return false;
             }

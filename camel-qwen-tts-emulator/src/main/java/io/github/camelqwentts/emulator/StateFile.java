@@ -25,6 +25,7 @@ import java.util.List;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the books beyond the emulator's life, as lines of JSON that are only ever added: one when a task is accepted,
@@ -32,11 +33,11 @@ import io.vertx.core.json.JsonObject;
  */
 final class StateFile {
 
-    private final Path file;
+    private final @Nullable Path file;
     private boolean closed;
 
     /** @param file null to keep nothing */
-    StateFile(Path file) {
+    StateFile(@Nullable Path file) {
         this.file = file;
     }
 
@@ -53,14 +54,14 @@ final class StateFile {
                 .put("task", new JsonObject(item.task().json())));
     }
 
-    void over(TaskEntry job) {
+    void over(RecordedTask task, TaskEntry.Outcome outcome) {
         JsonObject line = new JsonObject()
-                .put("over", job.task().taskUUID())
-                .put("when", job.over().toString());
-        if (job.failure() == null) {
-            line.put("items", new JsonArray(new ArrayList<>(job.items())));
+                .put("over", task.taskUUID())
+                .put("when", outcome.when().toString());
+        ApiError failure = outcome.failure();
+        if (failure == null) {
+            line.put("items", new JsonArray(new ArrayList<>(outcome.items())));
         } else {
-            ApiError failure = job.failure();
             line.put("code", failure.code()).put("message", failure.message()).put("parameter", failure.parameter());
         }
         append(line);

@@ -32,6 +32,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP face: the task API at one path, audio below another. */
 final class TaskApi implements Handler<HttpServerRequest> {
@@ -43,7 +44,7 @@ final class TaskApi implements Handler<HttpServerRequest> {
     private final TaskService desk;
     private final AudioStore shelf;
     private final FaultPlan faults;
-    private final String apiKey;
+    private final @Nullable String apiKey;
     private final Duration latency;
     private final Duration mostSilence;
     private final Consumer<RecordedRequest> record;
@@ -54,7 +55,7 @@ final class TaskApi implements Handler<HttpServerRequest> {
             TaskService desk,
             AudioStore shelf,
             FaultPlan faults,
-            String apiKey,
+            @Nullable String apiKey,
             Duration latency,
             Duration mostSilence,
             Consumer<RecordedRequest> record) {
@@ -82,7 +83,7 @@ final class TaskApi implements Handler<HttpServerRequest> {
     }
 
     private void serve(HttpServerRequest request, Buffer body) {
-        if (request.method() == HttpMethod.POST && request.path().equals(PATH)) {
+        if (request.method().equals(HttpMethod.POST) && request.path().equals(PATH)) {
             answer(request, read(request, body));
             return;
         }
@@ -170,7 +171,7 @@ final class TaskApi implements Handler<HttpServerRequest> {
         if ("authentication".equals(tasks.get(0).taskType()) && tasks.remove(0).at("apiKey") instanceof String inBody) {
             key = inBody;
         }
-        if (key == null || key.isBlank() || apiKey != null && !apiKey.equals(key)) {
+        if (key == null || key.isBlank() || (apiKey != null && !apiKey.equals(key))) {
             throw new ApiError.Refusal(
                     new ApiError(401, "invalidApiKey", "Invalid API key", "apiKey", "authentication", null));
         }
@@ -205,7 +206,7 @@ final class TaskApi implements Handler<HttpServerRequest> {
         return Future.join(all).map(answer).otherwise(answer);
     }
 
-    private static ApiError injectedError(RecordedTask task, List<ActiveFault> strikes) {
+    private static @Nullable ApiError injectedError(RecordedTask task, List<ActiveFault> strikes) {
         for (ActiveFault strike : strikes) {
             if (strike.fault() instanceof Fault.TaskError error
                     && task.taskUUID() != null
@@ -217,8 +218,8 @@ final class TaskApi implements Handler<HttpServerRequest> {
     }
 
     private void serveAudio(HttpServerRequest request) {
-        boolean download = request.method() == HttpMethod.GET;
-        AudioStore.Item item = (download || request.method() == HttpMethod.HEAD)
+        boolean download = request.method().equals(HttpMethod.GET);
+        AudioStore.Item item = (download || request.method().equals(HttpMethod.HEAD))
                         && request.path().startsWith(AUDIO_PATH)
                 ? shelf.get(request.path().substring(AUDIO_PATH.length()))
                 : null;

@@ -16,20 +16,19 @@ package io.github.camelqwentts.emulator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /** A task's place in the books: there from the moment it is accepted, with its outcome once it is over. */
 final class TaskEntry {
 
     private final RecordedTask task;
     private final AtomicInteger polls = new AtomicInteger();
-    private volatile List<JsonObject> items;
-    private volatile ApiError failure;
-    private volatile boolean failureAsItem;
-    private volatile Instant over;
+    private volatile @Nullable Outcome outcome;
 
     TaskEntry(RecordedTask task) {
         this.task = task;
@@ -44,32 +43,31 @@ final class TaskEntry {
     }
 
     boolean isOver() {
-        return over != null;
+        return outcome != null;
     }
 
-    /** When it was over; null while it is not. */
-    Instant over() {
-        return over;
+    /** How it ended; null while it has not. */
+    @Nullable
+    Outcome outcome() {
+        return outcome;
     }
 
-    ApiError failure() {
-        return failure;
+    Outcome succeed(List<JsonObject> results, Instant when) {
+        return end(new Outcome(when, results, null, false));
     }
 
-    List<JsonObject> items() {
-        return items;
+    /**
+     * Ends the task with a failure.
+     *
+     * @param asItem whether the failure is reported in {@code data}, and not in the list of errors
+     */
+    Outcome fail(ApiError error, boolean asItem, Instant when) {
+        return end(new Outcome(when, List.of(), error, asItem));
     }
 
-    void succeed(List<JsonObject> results, Instant when) {
-        items = results;
-        over = when;
-    }
-
-    /** @param asItem whether it is told as an item of {@code data}, and not as one of {@code errors} */
-    void fail(ApiError error, boolean asItem, Instant when) {
-        failure = error;
-        failureAsItem = asItem;
-        over = when;
+    private Outcome end(Outcome reached) {
+        outcome = reached;
+        return reached;
     }
 
     /**
@@ -81,15 +79,18 @@ final class TaskEntry {
      */
     List<JsonObject> poll(int processingPolls, boolean partial) {
         int inSight = polls.incrementAndGet() - processingPolls;
-        if (!isOver() || inSight < 1) {
+        Outcome reached = outcome;
+        if (reached == null || inSight < 1) {
             return List.of(note("processing"));
         }
+        ApiError failure = reached.failure();
         if (failure != null) {
-            if (failureAsItem) {
+            if (reached.failureAsItem()) {
                 return List.of(note("error").put("error", failure.toJson()));
             }
             throw new ApiError.Refusal(failure);
         }
+        List<JsonObject> items = reached.items();
         int shown = partial ? Math.min(inSight, items.size()) : items.size();
         List<JsonObject> answer = new ArrayList<>();
         for (JsonObject item : items.subList(0, shown)) {
@@ -101,10 +102,16 @@ final class TaskEntry {
         return answer;
     }
 
-    /** What {@code getTaskDetails} tells of it. */
+    /**
+     * What {@code getTaskDetails} tells of it.
+     *
+     * @throws NullPointerException if it is not over
+     */
     JsonObject details() {
+        Outcome reached = Objects.requireNonNull(outcome);
+        ApiError failure = reached.failure();
         JsonObject response = failure == null
-                ? new JsonObject().put("data", new JsonArray(new ArrayList<>(items)))
+                ? new JsonObject().put("data", new JsonArray(new ArrayList<>(reached.items())))
                 : new JsonObject().put("errors", new JsonArray().add(failure.toJson()));
         return new JsonObject()
                 .put("taskType", "getTaskDetails")
@@ -119,4 +126,14 @@ final class TaskEntry {
                 .put("taskUUID", task.taskUUID())
                 .put("status", status);
     }
+
+    /**
+     * How a task ended.
+     *
+     * @param items the results; none if it failed
+     * @param failure null if it succeeded
+     * @param failureAsItem whether the failure is reported in {@code data}, and not in the list of errors
+     */
+    record Outcome(
+            Instant when, List<JsonObject> items, @Nullable ApiError failure, boolean failureAsItem) {}
 }

@@ -25,6 +25,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /** Carries tasks out, each id once, and remembers what came of them. */
 final class TaskService {
@@ -109,7 +110,12 @@ final class TaskService {
     }
 
     void restoreOver(
-            String taskUUID, List<JsonObject> items, String code, String message, String parameter, Instant when) {
+            String taskUUID,
+            @Nullable List<JsonObject> items,
+            String code,
+            String message,
+            @Nullable String parameter,
+            Instant when) {
         if (items != null) {
             carriedOut.incrementAndGet();
         }
@@ -154,9 +160,9 @@ final class TaskService {
                 .compose(results -> outbox.upload(recorded, task, results))
                 .map(results -> results.stream().map(ResultFactory.Result::json).toList())
                 .onSuccess(items -> {
-                    job.succeed(items, clock.instant());
+                    TaskEntry.Outcome outcome = job.succeed(items, clock.instant());
                     carriedOut.incrementAndGet();
-                    state.over(job);
+                    state.over(recorded, outcome);
                     if (task.webhookUrl() != null) {
                         outbox.postResults(task.webhookUrl(), items, strikes(strikes, task, Fault.WebhookTwice.class));
                     }
@@ -168,14 +174,13 @@ final class TaskService {
     private void fail(TaskEntry job, SpeechTask task, Throwable failure, boolean asItem) {
         ApiError error = errorOf(job.task(), failure).ofTheWork();
         if (job.isAsync()) {
-            job.fail(error, asItem, clock.instant());
-            state.over(job);
+            state.over(job.task(), job.fail(error, asItem, clock.instant()));
         } else {
             jobs.remove(task.taskUUID());
             state.dropped(job.task());
         }
         if (task.webhookUrl() != null) {
-            outbox.postError(task.webhookUrl(), error);
+            outbox.postError(task.webhookUrl(), task.taskUUID(), error);
         }
     }
 
@@ -189,12 +194,13 @@ final class TaskService {
 
     private TaskEntry find(RecordedTask asked, boolean over) {
         TaskEntry job = asked.taskUUID() == null ? null : jobs.get(asked.taskUUID());
-        if (job == null || over && !job.isOver()) {
+        if (job == null || (over && !job.isOver())) {
             throw unknown(asked, "No such task was executed");
         }
-        if (job.isOver()
+        TaskEntry.Outcome outcome = job.outcome();
+        if (outcome != null
                 && async.taskLife() != null
-                && clock.instant().isAfter(job.over().plus(async.taskLife()))) {
+                && clock.instant().isAfter(outcome.when().plus(async.taskLife()))) {
             throw new ApiError.Refusal(new ApiError(
                     404, "taskExpired", "The task is no longer kept", "taskUUID", asked.taskType(), asked.taskUUID()));
         }
@@ -210,7 +216,7 @@ final class TaskService {
         return over.future();
     }
 
-    private static Fault.WorkFailure injectedFailure(SpeechTask task, List<ActiveFault> strikes) {
+    private static Fault.@Nullable WorkFailure injectedFailure(SpeechTask task, List<ActiveFault> strikes) {
         return strikes.stream()
                 .filter(strike -> task.taskUUID().equals(strike.taskUUID()))
                 .map(ActiveFault::fault)
@@ -237,7 +243,8 @@ final class TaskService {
                 new ApiError(404, "taskNotFound", message, "taskUUID", asked.taskType(), asked.taskUUID()));
     }
 
-    private static ApiError.Refusal refusal(RecordedTask task, String code, String message, String parameter) {
+    private static ApiError.Refusal refusal(
+            RecordedTask task, String code, String message, @Nullable String parameter) {
         return new ApiError.Refusal(ApiError.of(task, code, message, parameter));
     }
 }

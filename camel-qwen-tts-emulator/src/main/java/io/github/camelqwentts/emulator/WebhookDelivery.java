@@ -13,6 +13,8 @@
  */
 package io.github.camelqwentts.emulator;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An attempt to deliver a result, or a failure, to a webhook.
  *
@@ -20,4 +22,4 @@ package io.github.camelqwentts.emulator;
  * @param audioUUID the result; null for a failure
  * @param status the HTTP status of the answer; 0 where there was none
  */
-public record WebhookDelivery(String taskUUID, String audioUUID, int status) {}
+public record WebhookDelivery(String taskUUID, @Nullable String audioUUID, int status) {}

@@ -278,7 +278,7 @@ class RunwareEmulatorTest extends EmulatorTestSupport {
         for (String wrong : new String[] {"--port x", "--port", "--voice 1", "--latency -1"}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> RunwareEmulatorMain.parse(wrong.split(" "), null))
-                    .withMessageContaining(wrong.split(" ")[0]);
+                    .withMessageContaining(wrong.split(" ", -1)[0]);
         }
     }
 

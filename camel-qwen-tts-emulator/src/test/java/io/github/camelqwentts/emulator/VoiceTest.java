@@ -166,7 +166,7 @@ class VoiceTest extends EmulatorTestSupport {
         try (AudioInputStream audio = AudioSystem.getAudioInputStream(new ByteArrayInputStream(wav))) {
             byte[] samples = audio.readAllBytes();
             return IntStream.range(0, samples.length / 2)
-                    .map(i -> Math.abs(samples[2 * i] & 0xff | samples[2 * i + 1] << 8))
+                    .map(i -> Math.abs((samples[2 * i] & 0xff) | (samples[2 * i + 1] << 8)))
                     .average()
                     .orElse(0);
         }

@@ -26,14 +26,15 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 /** A request whose body fails at a limit, also if it does not announce its length. */
 final class LimitedRequest extends HttpServletRequestWrapper {
 
     private final HttpServletResponse response;
     private final long limit;
-    private LimitedStream stream;
-    private BufferedReader reader;
+    private @Nullable LimitedStream stream;
+    private @Nullable BufferedReader reader;
 
     LimitedRequest(HttpServletRequest request, HttpServletResponse response, long limit) {
         super(request);

@@ -26,6 +26,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
@@ -62,7 +63,7 @@ final class WebhookFilter implements Filter {
     }
 
     /** The path is as Spring matches it, decoded and without the context path. */
-    private WebhookGuard guardOf(HttpServletRequest request) {
+    private @Nullable WebhookGuard guardOf(HttpServletRequest request) {
         CamelContext camel = context.getIfAvailable();
         if (camel == null) {
             return null;
