@@ -30,21 +30,24 @@ import ch.qos.logback.core.AppenderBase;
  */
 public final class KeyDetector extends AppenderBase<ILoggingEvent> {
 
-    static final Path FOUND = Path.of("target", "key-in-log.txt");
-    static final Path EVENTS = Path.of("target", "log-events.txt");
+    static final Path DIRECTORY = Path.of("target", "key-in-log");
+    static final String FOUND = "found-";
+    static final String EVENTS = "events-";
+
+    /** The suite runs in several processes. */
+    private static final String PROCESS = ProcessHandle.current().pid() + ".txt";
 
     private final AtomicLong events = new AtomicLong();
 
     @Override
     public void start() {
         try {
-            Files.createDirectories(FOUND.getParent());
-            Files.deleteIfExists(FOUND);
-            Files.deleteIfExists(EVENTS);
+            Files.createDirectories(DIRECTORY);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> write(EVENTS, events.toString())));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> write(DIRECTORY.resolve(EVENTS + PROCESS), events.toString())));
         super.start();
     }
 
@@ -57,7 +60,7 @@ public final class KeyDetector extends AppenderBase<ILoggingEvent> {
                 event.getLevel() == Level.TRACE && event.getLoggerName().startsWith("org.apache.camel.");
         boolean secretInUri = text.contains(SecretsTest.KEY_IN_URI) || text.contains(SpeakingTestSupport.TOKEN);
         if (text.contains(SpeakingTestSupport.KEY) || secretInUri && !camelsOwnTrace) {
-            write(FOUND, event.getLoggerName() + ": " + text);
+            write(DIRECTORY.resolve(FOUND + PROCESS), event.getLoggerName() + ": " + text);
         }
     }
 
