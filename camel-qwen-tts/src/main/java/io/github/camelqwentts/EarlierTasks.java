@@ -29,7 +29,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.WeakHashMap;
-import java.util.stream.Collectors;
 
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
@@ -86,6 +85,9 @@ final class EarlierTasks implements SafeCopyProperty {
 
     /** Returns the requests with the IDs of earlier tasks that may be found again; new requests have no ID. */
     List<SpeechRequest> assign(List<UUID> contents, List<SpeechRequest> requests) {
+        if (tasks.isEmpty() && (family == null || family.isEmpty())) {
+            return requests;
+        }
         Map<UUID, Queue<String>> free = new HashMap<>();
         tasks.stream()
                 .filter(task -> !task.done())
@@ -118,13 +120,16 @@ final class EarlierTasks implements SafeCopyProperty {
                 begun.add(new Task(contents.get(i), ids.get(i), false));
             }
         }
-        List<Task> all = new ArrayList<>(tasks);
-        Set<String> again = new HashSet<>(ids);
-        all.removeIf(task -> again.contains(task.id()));
-        if (all.size() > LIMIT) {
-            all.subList(0, all.size() - LIMIT).clear();
+        List<Task> all = begun;
+        if (!tasks.isEmpty()) {
+            all = new ArrayList<>(tasks);
+            Set<String> again = new HashSet<>(ids);
+            all.removeIf(task -> again.contains(task.id()));
+            if (all.size() > LIMIT) {
+                all.subList(0, all.size() - LIMIT).clear();
+            }
+            all.addAll(begun);
         }
-        all.addAll(begun);
         if (family != null) {
             family.begin(begun, attempt());
         }
@@ -133,18 +138,20 @@ final class EarlierTasks implements SafeCopyProperty {
 
     /** Marks the tasks of successful results as done: as long as nothing fails, the same content is a new purchase. */
     static void end(Exchange exchange, List<SpeechResult> results) {
-        Set<String> ids = results.stream()
-                .filter(result -> result.failure() == null)
-                .map(SpeechResult::taskUUID)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toCollection(() -> new TreeSet<>(String.CASE_INSENSITIVE_ORDER)));
         EarlierTasks earlier = exchange.getExchangeExtension().getSafeCopyProperty(PROPERTY, EarlierTasks.class);
-        if (earlier != null) {
-            List<Task> all = earlier.tasks.stream()
-                    .map(task -> ids.contains(task.id()) ? task.done(true) : task)
-                    .toList();
-            keep(exchange, new EarlierTasks(all, earlier.redeliveries, earlier.caught));
+        if (earlier == null || earlier.tasks.isEmpty()) {
+            return;
         }
+        Set<String> ids = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (SpeechResult result : results) {
+            if (result.failure() == null && result.taskUUID() != null) {
+                ids.add(result.taskUUID());
+            }
+        }
+        List<Task> all = earlier.tasks.stream()
+                .map(task -> ids.contains(task.id()) ? task.done(true) : task)
+                .toList();
+        keep(exchange, new EarlierTasks(all, earlier.redeliveries, earlier.caught));
     }
 
     int size() {
@@ -214,6 +221,10 @@ final class EarlierTasks implements SafeCopyProperty {
             return ALL.compute(
                     exchange.getClock(),
                     (clock, known) -> known != null && known.created == created ? known : new Family(created));
+        }
+
+        synchronized boolean isEmpty() {
+            return members.isEmpty();
         }
 
         /** Fills the gaps in a list of IDs with those of tasks that are free. */

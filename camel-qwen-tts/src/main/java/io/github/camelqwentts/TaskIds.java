@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -98,57 +99,38 @@ final class TaskIds {
     }
 
     private UUID derive(String key, SpeechRequest request, int occurrence) {
-        MessageDigest digest = sha256();
-        put(digest, "scheme", SCHEME);
-        put(digest, "key", key);
-        put(digest, "occurrence", occurrence == 0 ? null : occurrence);
+        Content content = new Content();
+        content.put("scheme", SCHEME);
+        content.put("key", key);
+        content.put("occurrence", occurrence == 0 ? null : occurrence);
         // Names are included and unset parameters are not, so a new parameter does not change the ID of requests
         // without it.
-        put(digest, "text", request.text());
-        put(digest, "model", request.effectiveModel());
-        put(digest, "voice", request.effectiveVoice().wireName());
-        put(
-                digest,
+        content.put("text", request.text());
+        content.put("model", request.effectiveModel());
+        content.put("voice", request.effectiveVoice().wireName());
+        content.put(
                 "language",
                 request.language() == null ? null : request.language().wireName());
-        put(digest, "speed", request.speed());
-        put(digest, "positivePrompt", request.positivePrompt());
-        put(digest, "maxNewTokens", request.maxNewTokens());
-        put(
-                digest,
+        content.put("speed", request.speed());
+        content.put("positivePrompt", request.positivePrompt());
+        content.put("maxNewTokens", request.maxNewTokens());
+        content.put(
                 "outputType",
                 request.outputType() == null ? null : request.outputType().wireName());
-        put(digest, "outputFormat", request.effectiveOutputFormat().wireName());
+        content.put("outputFormat", request.effectiveOutputFormat().wireName());
         AudioSettings settings = request.audioSettings();
         if (settings != null) {
-            put(digest, "sampleRate", settings.sampleRate());
-            put(digest, "bitrate", settings.bitrate());
-            put(digest, "channels", settings.channels());
+            content.put("sampleRate", settings.sampleRate());
+            content.put("bitrate", settings.bitrate());
+            content.put("channels", settings.channels());
         }
-        put(digest, "numberResults", request.effectiveNumberResults());
+        content.put("numberResults", request.effectiveNumberResults());
         if (request.referenceAudio() != null) {
-            put(digest, "referenceAudio", samples.computeIfAbsent(request.referenceAudio(), TaskIds::digest));
+            content.put("referenceAudio", samples.computeIfAbsent(request.referenceAudio(), TaskIds::digest));
         }
-        put(digest, "transcript", request.transcript());
-        put(digest, "xVectorOnly", request.xVectorOnly());
-        return toUUID(digest.digest());
-    }
-
-    private static void put(MessageDigest digest, String name, Object value) {
-        if (value != null) {
-            put(digest, name, value.toString().getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    /** Writes lengths too, otherwise the end of one value could be read as the beginning of the next. */
-    private static void put(MessageDigest digest, String name, byte[] value) {
-        byte[] label = name.getBytes(StandardCharsets.UTF_8);
-        digest.update(ByteBuffer.allocate(2 * Integer.BYTES)
-                .putInt(label.length)
-                .putInt(value.length)
-                .flip());
-        digest.update(label);
-        digest.update(value);
+        content.put("transcript", request.transcript());
+        content.put("xVectorOnly", request.xVectorOnly());
+        return toUUID(sha256().digest(content.toByteArray()));
     }
 
     private static ReferenceAudio repeatable(ReferenceAudio sample, long most) {
@@ -168,11 +150,12 @@ final class TaskIds {
 
     /** A sample that is given as text counts as that text: the content behind a URL is unknown here. */
     private static byte[] digest(ReferenceAudio sample) {
-        MessageDigest digest = sha256();
         if (sample.text() != null) {
-            put(digest, "text", sample.text());
-            return digest.digest();
+            Content content = new Content();
+            content.put("text", sample.text());
+            return sha256().digest(content.toByteArray());
         }
+        MessageDigest digest = sha256();
         try (InputStream bytes = sample.open()) {
             bytes.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
             return digest.digest();
@@ -199,5 +182,35 @@ final class TaskIds {
         long most = (bytes.getLong() & ~0xF000L) | 0x4000L;
         long least = (bytes.getLong() & ~(0b11L << 62)) | (0b10L << 62);
         return new UUID(most, least);
+    }
+
+    /** Names and values, written with their lengths: otherwise the end of one could be read as the start of the next. */
+    private static final class Content extends ByteArrayOutputStream {
+
+        private static final int USUAL_LENGTH = 512;
+
+        Content() {
+            super(USUAL_LENGTH);
+        }
+
+        void put(String name, Object value) {
+            if (value != null) {
+                put(name, value.toString().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+
+        void put(String name, byte[] value) {
+            byte[] label = name.getBytes(StandardCharsets.UTF_8);
+            putLength(label);
+            putLength(value);
+            writeBytes(label);
+            writeBytes(value);
+        }
+
+        private void putLength(byte[] bytes) {
+            for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+                write(bytes.length >>> shift);
+            }
+        }
     }
 }
