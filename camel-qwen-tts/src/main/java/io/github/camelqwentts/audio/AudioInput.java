@@ -27,9 +27,12 @@ final class AudioInput implements Closeable {
     /** Frames and headers of all formats fit into it. */
     private static final int WINDOW = 8 * 1024;
 
+    /** The headers of WAV fit into it, so that nothing more is read of it. */
+    private static final int FIRST_WINDOW = 256;
+
     private final InputStream in;
     private final long size;
-    private final byte[] window;
+    private byte[] window;
     private long position;
     private int begin;
     private int end;
@@ -37,7 +40,7 @@ final class AudioInput implements Closeable {
     AudioInput(SpeechAudio audio) throws IOException {
         in = audio.open();
         size = audio.size();
-        window = new byte[(int) Math.min(size, WINDOW)];
+        window = new byte[(int) Math.min(size, FIRST_WINDOW)];
     }
 
     long size() {
@@ -58,10 +61,14 @@ final class AudioInput implements Closeable {
         if (end - begin >= bytes) {
             return true;
         }
-        if (bytes > rest() || bytes > window.length) {
+        if (bytes > rest() || bytes > WINDOW) {
             return false;
         }
-        System.arraycopy(window, begin, window, 0, end - begin);
+        boolean isFirst = end == 0 && bytes <= window.length;
+        int whole = (int) Math.min(size, WINDOW);
+        byte[] moved = isFirst || window.length == whole ? window : new byte[whole];
+        System.arraycopy(window, begin, moved, 0, end - begin);
+        window = moved;
         end -= begin;
         begin = 0;
         end += in.readNBytes(window, end, window.length - end);

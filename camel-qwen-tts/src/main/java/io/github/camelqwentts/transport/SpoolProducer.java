@@ -26,7 +26,7 @@ import org.apache.hc.core5.http.nio.DataStreamChannel;
 /** Sends a spool as a JSON body, and remembers whether any of it may have reached the other side. */
 final class SpoolProducer implements AsyncEntityProducer {
 
-    private static final int BUFFER_SIZE = 8192;
+    private static final int MAX_BUFFER_SIZE = 8192;
 
     private final Spool body;
     private final AtomicBoolean begun = new AtomicBoolean();
@@ -51,7 +51,8 @@ final class SpoolProducer implements AsyncEntityProducer {
             begun.set(true);
             if (in == null) {
                 in = body.open();
-                buffer = ByteBuffer.allocate(BUFFER_SIZE).limit(0);
+                buffer = ByteBuffer.allocate((int) Math.max(1, Math.min(body.size(), MAX_BUFFER_SIZE)))
+                        .limit(0);
             }
             write(channel);
         } finally {

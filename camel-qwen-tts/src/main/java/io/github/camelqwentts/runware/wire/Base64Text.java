@@ -30,7 +30,7 @@ import io.github.camelqwentts.speech.PayloadTooLargeException;
 final class Base64Text {
 
     /** Four characters make three bytes, so no group is cut in two. */
-    private static final int BLOCK = 8 * 1024;
+    private static final int BLOCK = 4 * 1024;
 
     private static final int MAX_DATA_URI_PREFIX = 256;
     private static final byte NONE = -1;
