@@ -19,9 +19,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.github.camelqwentts.ParameterValues.Reader;
 import io.github.camelqwentts.speech.AudioSettings;
@@ -156,6 +158,10 @@ final class SpeechParameters {
                     ParameterValues::flag,
                     Builder::xVectorOnly));
 
+    private static final Map<String, String> HEADERS = TABLE.stream()
+            .map(Parameter::option)
+            .collect(Collectors.toUnmodifiableMap(option -> option, SpeechParameters::headerOf));
+
     private final QwenTtsConfiguration configuration;
     private final QwenTtsConfiguration component;
     private final MessageText texts;
@@ -262,7 +268,7 @@ final class SpeechParameters {
     }
 
     private static Object header(String option, Message message) {
-        return message == null ? null : message.getHeader(headerOf(option));
+        return message == null ? null : message.getHeader(HEADERS.get(option));
     }
 
     private static String headerOf(String option) {

@@ -44,6 +44,9 @@ final class ModelName {
         String stripped = name.strip();
         Checks.require(
                 stripped.length() <= MAX_LENGTH, "model", name, "must have at most " + MAX_LENGTH + " characters");
+        if (FAMILY.containsValue(stripped)) {
+            return stripped;
+        }
         String known = FAMILY.get(WireName.letters(stripped));
         if (known != null) {
             return known;

@@ -33,6 +33,12 @@ final class WireName {
     /** @param others other accepted forms, for the message */
     static <E extends Enum<E>> E find(
             String option, E[] values, Function<E, String> wireName, String name, String others) {
+        // Almost all names are written as the API writes them, and are found without the search for other spellings.
+        for (E value : values) {
+            if (wireName.apply(value).equals(name)) {
+                return value;
+            }
+        }
         String letters = letters(name);
         for (E value : values) {
             if (letters(wireName.apply(value)).equals(letters)) {
