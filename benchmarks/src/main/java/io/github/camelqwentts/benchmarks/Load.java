@@ -13,8 +13,12 @@
  */
 package io.github.camelqwentts.benchmarks;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,10 +39,22 @@ import org.apache.camel.impl.DefaultCamelContext;
 /** Sends messages to a peer, in a process that does nothing else, and measures that process. */
 final class Load {
 
+    /** Printed when measurements can begin. */
+    static final String WARM = "WARM";
+
     private static final int MOST_SAMPLES = 200_000;
+    private static final Duration WINDOW = Duration.ofSeconds(3);
+    private static final Duration LEAD = Duration.ofMillis(500);
+    private static final Duration PAUSE = Duration.ofMillis(5);
+
+    /** The rate is steady if so many windows differ by no more than this, and no more of them went into compiling. */
+    private static final int STEADY_WINDOWS = 3;
+
+    private static final double STEADY = 0.05;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
     private final AtomicLong spoken = new AtomicLong();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final long[] firstBytes = new long[MOST_SAMPLES];
@@ -47,6 +63,7 @@ final class Load {
     private final Workload workload;
     private final ProcessHandle server;
     private volatile boolean measuring;
+    private volatile boolean paused;
     private volatile boolean over;
 
     private Load(Workload workload, ProcessHandle server) {
@@ -55,39 +72,70 @@ final class Load {
         this.free = new Semaphore(workload.inFlight());
     }
 
-    /** @param args the peer, the addresses of the emulator and of Polly, the id of their process, and the workload */
+    /**
+     * Warms up, says so, and makes a measurement for each line of its standard input.
+     *
+     * @param args the peer, the addresses of the emulator and of Polly, the ID of their process, and the workload
+     */
     public static void main(String[] args) throws Exception {
         Workload workload = Workload.parse(args, 4);
         ProcessHandle server = ProcessHandle.of(Long.parseLong(args[3])).orElseThrow();
-        System.out.println(
-                new Load(workload, server).measure(args[0], args[1], args[2]).toLine());
+        new Load(workload, server).run(args[0], args[1], args[2]);
         System.exit(0);
     }
 
-    private Measures measure(String name, String api, String polly) throws Exception {
+    private void run(String name, String api, String polly) throws Exception {
         warmCamel();
         int threadsBefore = threads.getThreadCount();
         long begin = System.nanoTime();
         Peer peer = Peer.start(name, api, polly, workload);
         double startMillis = (System.nanoTime() - begin) / 1e6;
-        double held = workload.time().isZero() ? heldPerRequest(peer) : 0;
-        if (workload.time().isZero()) {
-            return new Measures(
-                    0,
-                    0,
-                    0,
-                    0,
-                    resident(),
-                    threads.getPeakThreadCount(),
-                    ownThreads(threadsBefore),
-                    0,
-                    held,
-                    startMillis,
-                    0);
+        List<Thread> senders = new ArrayList<>();
+        if (!workload.time().isZero()) {
+            senders = startSenders(peer);
+            awaitSteadyState();
+            paused = true;
         }
-        List<Thread> senders = startSenders(peer);
-        sleep(workload.warmUp());
+        System.out.println(WARM);
+        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        while (commands.readLine() != null) {
+            Measures measures = senders.isEmpty()
+                    ? measureWaiting(peer, threadsBefore, startMillis)
+                    : measure(threadsBefore, startMillis);
+            System.out.println(measures.toLine());
+        }
+        over = true;
+        for (Thread sender : senders) {
+            sender.join(TimeUnit.SECONDS.toMillis(60));
+        }
+        // A process that ends would leave the files of what is under way.
+        free.tryAcquire(workload.inFlight(), 60, TimeUnit.SECONDS);
+    }
+
+    /** Compiling goes on long after the first messages, and on a busy machine it takes many times as long. */
+    private void awaitSteadyState() throws InterruptedException {
+        long latest = System.nanoTime() + workload.warmUp().toNanos();
+        double before = Double.MAX_VALUE;
+        int steady = 0;
+        while (steady < STEADY_WINDOWS && System.nanoTime() < latest) {
+            long spokenBefore = spoken.get();
+            long cpuBefore = system.getProcessCpuTime();
+            long compiledBefore = compiler.getTotalCompilationTime();
+            sleep(WINDOW);
+            double cpu = system.getProcessCpuTime() - cpuBefore;
+            double compiling = TimeUnit.MILLISECONDS.toNanos(compiler.getTotalCompilationTime() - compiledBefore);
+            double each = cpu / Math.max(1, spoken.get() - spokenBefore);
+            boolean same = Math.abs(each - before) <= STEADY * before && compiling <= STEADY * cpu;
+            steady = same ? steady + 1 : 0;
+            before = each;
+        }
+    }
+
+    private Measures measure(int threadsBefore, double startMillis) throws Exception {
+        paused = false;
+        sleep(LEAD);
         threads.resetPeakThreadCount();
+        samples.set(0);
         measuring = true;
         long spokenBefore = spoken.get();
         long cpuBefore = system.getProcessCpuTime();
@@ -103,12 +151,7 @@ final class Load {
         measuring = false;
         int peakThreads = threads.getPeakThreadCount();
         long liveHeap = usedAfterCollection();
-        over = true;
-        for (Thread sender : senders) {
-            sender.join(TimeUnit.SECONDS.toMillis(60));
-        }
-        // A process that ends would leave the files of what is under way.
-        free.tryAcquire(workload.inFlight(), 60, TimeUnit.SECONDS);
+        paused = true;
         if (failure.get() != null) {
             throw new IllegalStateException("A message failed", failure.get());
         }
@@ -121,9 +164,25 @@ final class Load {
                 peakThreads,
                 peakThreads - threadsBefore + 1.0,
                 median(),
-                held,
+                0,
                 startMillis,
                 serverCpu / messages);
+    }
+
+    private Measures measureWaiting(Peer peer, int threadsBefore, double startMillis) throws Exception {
+        double held = heldPerRequest(peer);
+        return new Measures(
+                0,
+                0,
+                0,
+                0,
+                resident(),
+                threads.getPeakThreadCount(),
+                ownThreads(threadsBefore),
+                0,
+                held,
+                startMillis,
+                0);
     }
 
     /** A peer's start is not charged with what any first context needs. */
@@ -147,6 +206,9 @@ final class Load {
     private void send(Peer peer) {
         try {
             while (!over && failure.get() == null) {
+                while (paused && !over) {
+                    sleep(PAUSE);
+                }
                 free.acquire();
                 long begin = System.nanoTime();
                 peer.speak().whenComplete((firstByte, failed) -> {

@@ -14,6 +14,7 @@
 package io.github.camelqwentts.benchmarks;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -23,20 +24,63 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** Runs a measurement: a server and a sender, each in a fresh process. */
-final class Processes {
+/** A peer under measurement: a server and a sender, each in a fresh process. */
+final class Processes implements AutoCloseable {
 
     private static final int TRIES = 2;
 
     /** All there from the start: a heap that grows keeps the system busy with making pages. */
     private static final List<String> SERVER_HEAP = List.of("-Xms4g", "-Xmx4g", "-XX:+AlwaysPreTouch");
 
-    private Processes() {}
+    private static final List<String> SENDER_HEAP = List.of("-Xmx2g", "-XX:+UseG1GC");
 
-    static Measures run(String peer, Workload workload, String... jvmOptions) throws IOException, InterruptedException {
+    private final Process server;
+    private final Process sender;
+    private final BufferedReader measured;
+
+    private Processes(String peer, Workload workload, Path checkout) throws IOException {
+        server = java(
+                SERVER_HEAP,
+                System.getProperty("java.class.path"),
+                BenchmarkServer.class,
+                String.valueOf(workload.audio()),
+                String.valueOf(workload.latency().toMillis()));
+        try {
+            String[] addresses = awaitLine(output(server), line -> line.startsWith(BenchmarkServer.READY))
+                    .substring(BenchmarkServer.READY.length())
+                    .split(" ");
+            List<String> arguments =
+                    new ArrayList<>(List.of(peer, addresses[0], addresses[1], String.valueOf(server.pid())));
+            arguments.addAll(List.of(workload.toArguments()));
+            sender = java(SENDER_HEAP, classPath(checkout), Load.class, arguments.toArray(String[]::new));
+            measured = output(sender);
+        } catch (IOException | RuntimeException e) {
+            server.destroyForcibly();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a peer, and waits until it is warm.
+     *
+     * @param checkout directory of another checkout that is built, whose component is measured; null for this one
+     */
+    static Processes start(String peer, Workload workload, Path checkout) throws IOException, InterruptedException {
+        Processes processes = new Processes(peer, workload, checkout);
+        try {
+            awaitLine(processes.measured, Load.WARM::equals);
+            return processes;
+        } catch (IOException | RuntimeException e) {
+            processes.close();
+            throw e;
+        }
+    }
+
+    /** Measures once with fresh processes. */
+    static Measures run(String peer, Workload workload) throws IOException, InterruptedException {
         for (int tries = 1; ; tries++) {
-            try {
-                return runOnce(peer, workload, jvmOptions);
+            try (Processes processes = start(peer, workload, null)) {
+                return processes.measure();
             } catch (IllegalStateException e) {
                 if (tries == TRIES) {
                     throw e;
@@ -45,47 +89,49 @@ final class Processes {
         }
     }
 
-    private static Measures runOnce(String peer, Workload workload, String... jvmOptions)
-            throws IOException, InterruptedException {
-        Process server = java(
-                SERVER_HEAP,
-                BenchmarkServer.class,
-                String.valueOf(workload.audio()),
-                String.valueOf(workload.latency().toMillis()));
+    /** Measures once; between two measurements the peer rests. */
+    Measures measure() throws IOException {
+        sender.getOutputStream().write('\n');
+        sender.getOutputStream().flush();
+        return Measures.parse(awaitLine(measured, Measures::isIn));
+    }
+
+    /** Lets the messages in flight end: a process that is killed leaves their files. */
+    @Override
+    public void close() throws IOException, InterruptedException {
         try {
-            String[] addresses = awaitLine(server, line -> line.startsWith(BenchmarkServer.READY))
-                    .substring(BenchmarkServer.READY.length())
-                    .split(" ");
-            List<String> arguments =
-                    new ArrayList<>(List.of(peer, addresses[0], addresses[1], String.valueOf(server.pid())));
-            arguments.addAll(List.of(workload.toArguments()));
-            List<String> options = new ArrayList<>(List.of("-Xmx2g", "-XX:+UseG1GC"));
-            options.addAll(List.of(jvmOptions));
-            Process sender = java(options, Load.class, arguments.toArray(String[]::new));
-            try {
-                return Measures.parse(awaitLine(sender, Measures::isIn));
-            } finally {
-                sender.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
-            }
+            sender.getOutputStream().close();
+            sender.waitFor(60, TimeUnit.SECONDS);
         } finally {
+            sender.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
             server.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
         }
     }
 
-    private static Process java(List<String> options, Class<?> main, String... arguments) throws IOException {
+    private static String classPath(Path checkout) {
+        String own = System.getProperty("java.class.path");
+        return checkout == null
+                ? own
+                : checkout.resolve(Path.of("camel-qwen-tts", "target", "classes")) + File.pathSeparator + own;
+    }
+
+    private static Process java(List<String> options, String classPath, Class<?> main, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
 
-    private static String awaitLine(Process process, Predicate<String> wanted) throws IOException {
-        BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    private static BufferedReader output(Process process) {
+        return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    private static String awaitLine(BufferedReader out, Predicate<String> wanted) throws IOException {
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (wanted.test(line)) {
                 return line;

@@ -27,7 +27,7 @@ import java.util.UUID;
  * @param inFlight how many messages are under way at a time
  * @param threads how many threads send them; 1 where the peer takes a message without waiting for its answer
  * @param batch how many texts a message has
- * @param warmUp how long messages are sent before they count
+ * @param warmUp how long messages are sent at most before they count, unless the rate is steady earlier
  * @param time how long they are sent while they count
  */
 record Workload(
@@ -43,7 +43,7 @@ record Workload(
     static final int SMALL = 48_000;
     static final int LARGE = 8_000_000;
 
-    /** With a long way to go first: until then compiling takes more of the processors than speaking. */
+    /** Compiling takes more of the processors than speaking at first. */
     static Workload of(int audio, String outputType, long latencyMillis, int inFlight) {
         return new Workload(
                 audio,
@@ -52,7 +52,7 @@ record Workload(
                 inFlight,
                 1,
                 1,
-                Duration.ofSeconds(30),
+                Duration.ofSeconds(90),
                 Duration.ofSeconds(8));
     }
 
