@@ -69,7 +69,7 @@ class PackageDependencyTest {
                 .resideInAPackage(MONITOR)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(FACE, RUNWARE, "org.apache.hc..", "com.fasterxml.jackson..", "dev.failsafe..")
+                .resideInAnyPackage(FACE, RUNWARE, "org.apache.hc..", "com.fasterxml.jackson..")
                 .check(classes);
     }
 
@@ -80,7 +80,7 @@ class PackageDependencyTest {
                 .resideInAPackage(FACE)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.apache.hc..", "com.fasterxml.jackson..", "dev.failsafe..")
+                .resideInAnyPackage("org.apache.hc..", "com.fasterxml.jackson..")
                 .check(classes);
     }
 

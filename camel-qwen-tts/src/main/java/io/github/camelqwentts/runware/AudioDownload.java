@@ -17,7 +17,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,6 +35,7 @@ import io.github.camelqwentts.transport.HttpTransport;
 import io.github.camelqwentts.transport.PrivateAddressGuard.PrivateAddressException;
 import io.github.camelqwentts.transport.Retries;
 import io.github.camelqwentts.transport.RetryAfter;
+import io.github.camelqwentts.transport.RetryDecision;
 import io.github.camelqwentts.transport.RetryableOperation;
 import io.github.camelqwentts.transport.Spool;
 import io.github.camelqwentts.transport.SpooledResponse;
@@ -55,12 +55,9 @@ final class AudioDownload implements RetryableOperation {
     private final ReentrantLock lock = new ReentrantLock();
 
     private boolean collected;
-    private int failures;
+    private int attempts;
     private Spoken spoken;
     private SpeechException failure;
-    private Duration retryAfter;
-    private boolean mayAppear;
-    private boolean wantsAnother;
 
     private AudioDownload(Spoken result, AudioCheck check, RunwareClient client, CallScope call) {
         this.result = result;
@@ -73,103 +70,82 @@ final class AudioDownload implements RetryableOperation {
     static CompletableFuture<SpeechResult> start(
             Spoken result, AudioCheck check, RunwareClient client, CallScope call) {
         AudioDownload download = new AudioDownload(result, check, client, call);
-        return call.step(client.retries().run(download)).handle((done, stopped) -> download.outcome(stopped));
+        return client.retries().run(download, call).handle((done, stopped) -> download.outcome(stopped));
     }
 
     @Override
-    public CompletableFuture<Void> tryOnce() {
-        retryAfter = null;
-        mayAppear = false;
+    public CompletableFuture<RetryDecision> tryOnce(int attempt) {
+        attempts = attempt;
         URI api = client.options().baseUrl();
         URI source;
         try {
             source = new URI(result.audioURL());
         } catch (URISyntaxException e) {
             // Without the cause, which repeats a URL that may be signed.
-            return fail(Kind.UNKNOWN, "The audio's address is not a URL", null);
+            return CompletableFuture.completedFuture(fail(Kind.UNKNOWN, "The audio's address is not a URL", null));
         }
         if (!HttpTransport.mayDownload(source, api)) {
-            return fail(Kind.UNKNOWN, "The audio's address is neither https nor on the API's own host", null);
+            return CompletableFuture.completedFuture(
+                    fail(Kind.UNKNOWN, "The audio's address is neither https nor on the API's own host", null));
         }
         return client.transport()
                 .get(source, api, client.options().maxAudioSize(), call)
                 .handleAsync(this::settle, client.transport().worker());
     }
 
-    @Override
-    public boolean wantsAnother() {
-        return wantsAnother;
-    }
-
-    @Override
-    public Duration retryAfter() {
-        return retryAfter;
-    }
-
-    @Override
-    public SpeechException lastFailure() {
-        return failure;
-    }
-
-    private Void settle(SpooledResponse answer, Throwable broken) {
+    private RetryDecision settle(SpooledResponse answer, Throwable broken) {
         if (broken != null) {
-            settleWithout(broken);
-        } else if (answer.isSuccess()) {
-            settle(answer);
-        } else {
-            answer.body().close();
-            retryAfter = RetryAfter.parse(answer.retryAfter(), client.clock());
-            Kind kind = answer.status() / 100 == 3 ? Kind.UNKNOWN : ErrorKinds.of(null, answer.status());
-            // A store that has just got a file may not serve it everywhere yet.
-            mayAppear = answer.status() == NOT_FOUND;
-            String why = answer.status() / 100 == 3
-                    ? "The audio's download was led astray to where it may not go"
-                    : "The audio cannot be downloaded";
-            fail(new SpeechError(kind, null, why, null, result.taskUUID(), null, answer.status()), null);
+            return settleWithout(broken);
         }
-        return null;
+        if (answer.isSuccess()) {
+            return settle(answer);
+        }
+        answer.body().close();
+        boolean redirected = answer.status() / 100 == 3;
+        Kind kind = redirected ? Kind.UNKNOWN : ErrorKinds.of(null, answer.status());
+        String why = redirected
+                ? "The audio's download was led astray to where it may not go"
+                : "The audio cannot be downloaded";
+        failure = SpeechException.of(new SpeechError(kind, null, why, null, result.taskUUID(), null, answer.status()));
+        // A store that has just got a file may not serve it everywhere yet.
+        return answer.status() == NOT_FOUND || ErrorKinds.isRetryable(kind)
+                ? new RetryDecision.Failed(failure, RetryAfter.parse(answer.retryAfter(), client.clock()))
+                : RetryDecision.DONE;
     }
 
-    private void settle(SpooledResponse answer) {
+    private RetryDecision settle(SpooledResponse answer) {
         Spool whole;
         try {
             whole = answer.decodedBody(
                     client.transport().spools(), client.options().maxAudioSize());
         } catch (IOException e) {
             boolean broken = e instanceof EOFException || e instanceof ZipException;
-            fail(broken ? Kind.PROVIDER : Kind.UNKNOWN, "The audio cannot be read: " + e.getMessage(), e);
-            return;
+            return fail(broken ? Kind.PROVIDER : Kind.UNKNOWN, "The audio cannot be read: " + e.getMessage(), e);
         }
         try {
             keep(check.accept(result, whole));
+            return RetryDecision.DONE;
         } catch (IOException e) {
             whole.close();
-            fail(e instanceof BadAudioException ? Kind.PROVIDER : Kind.UNKNOWN, e.getMessage(), e);
+            return fail(e instanceof BadAudioException ? Kind.PROVIDER : Kind.UNKNOWN, e.getMessage(), e);
         }
     }
 
-    private void settleWithout(Throwable broken) {
+    private RetryDecision settleWithout(Throwable broken) {
         if (broken instanceof TransportException transport) {
-            fail(transport.timeout() ? Kind.TIMEOUT : Kind.CONNECTION, transport.getMessage(), transport);
-        } else if (broken instanceof CancellationException) {
-            fail(Kind.CONNECTION, "The download was cancelled", broken);
-        } else if (broken instanceof PrivateAddressException astray) {
-            fail(Kind.UNKNOWN, "The audio's address may not be asked: " + astray.getMessage(), astray);
-        } else {
-            fail(Kind.UNKNOWN, "The audio could not be stored: " + broken.getMessage(), broken);
+            return fail(transport.timeout() ? Kind.TIMEOUT : Kind.CONNECTION, transport.getMessage(), transport);
         }
+        if (broken instanceof CancellationException) {
+            return fail(Kind.CONNECTION, "The download was cancelled", broken);
+        }
+        return broken instanceof PrivateAddressException
+                ? fail(Kind.UNKNOWN, "The audio's address may not be asked: " + broken.getMessage(), broken)
+                : fail(Kind.UNKNOWN, "The audio could not be stored: " + broken.getMessage(), broken);
     }
 
-    private CompletableFuture<Void> fail(Kind kind, String message, Throwable cause) {
-        fail(SpeechError.of(kind, message, result.taskUUID()), cause);
-        return CompletableFuture.completedFuture(null);
-    }
-
-    private void fail(SpeechError error, Throwable cause) {
-        failures++;
-        failure = Retries.counted(SpeechException.of(error, cause), failures);
-        wantsAnother =
-                (mayAppear || ErrorKinds.isRetryable(error.kind())) && client.mayTryAgain(failures, retryAfter, call);
+    private RetryDecision fail(Kind kind, String message, Throwable cause) {
+        failure = SpeechException.of(SpeechError.of(kind, message, result.taskUUID()), cause);
+        return ErrorKinds.isRetryable(kind) ? new RetryDecision.Failed(failure, null) : RetryDecision.DONE;
     }
 
     private void keep(Spoken whole) {
@@ -180,8 +156,6 @@ final class AudioDownload implements RetryableOperation {
                 return;
             }
             spoken = whole;
-            failure = null;
-            wantsAnother = false;
         } finally {
             lock.unlock();
         }
@@ -194,7 +168,10 @@ final class AudioDownload implements RetryableOperation {
             if (spoken != null) {
                 return spoken;
             }
-            return result.failed(failure == null ? RunwareClient.stopped(result.taskUUID(), stopped) : failure);
+            return result.failed(
+                    failure == null
+                            ? RunwareClient.stopped(result.taskUUID(), stopped)
+                            : Retries.counted(failure, attempts));
         } finally {
             lock.unlock();
         }

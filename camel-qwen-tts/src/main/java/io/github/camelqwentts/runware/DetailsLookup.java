@@ -13,7 +13,6 @@
  */
 package io.github.camelqwentts.runware;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +30,7 @@ import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Futures;
 import io.github.camelqwentts.transport.Retries;
+import io.github.camelqwentts.transport.RetryDecision;
 import io.github.camelqwentts.transport.RetryableOperation;
 
 /** Fetches the results of tasks of earlier. */
@@ -41,9 +41,7 @@ final class DetailsLookup implements RetryableOperation {
     private final List<TaskResults> open;
     private final Map<String, SpeechException> failures = new LinkedHashMap<>();
 
-    private int tries;
-    private Duration retryAfter;
-    private boolean wantsAnother;
+    private int attempts;
 
     private DetailsLookup(List<TaskResults> tasks, RunwareClient client, CallScope call) {
         this.client = client;
@@ -54,7 +52,8 @@ final class DetailsLookup implements RetryableOperation {
     /** {@return the results in the order of the tasks, failed ones among them; never fails} */
     static CompletableFuture<List<SpeechResult>> start(List<TaskResults> tasks, RunwareClient client, CallScope call) {
         DetailsLookup lookup = new DetailsLookup(tasks, client, call);
-        return call.step(client.retries().run(lookup))
+        return client.retries()
+                .run(lookup, call)
                 .handle((done, stopped) -> Futures.all(tasks.stream()
                         .map(task -> task.closeWith(lookup.rest(task, stopped)))
                         .toList()))
@@ -63,10 +62,10 @@ final class DetailsLookup implements RetryableOperation {
     }
 
     @Override
-    public CompletableFuture<Void> tryOnce() {
-        retryAfter = null;
+    public CompletableFuture<RetryDecision> tryOnce(int attempt) {
+        attempts = attempt;
         List<String> uuids = open.stream().map(TaskResults::taskUUID).toList();
-        if (tries > 0) {
+        if (attempt > 1) {
             uuids.forEach(call.listener()::retried);
         }
         return client.exchange(
@@ -74,26 +73,10 @@ final class DetailsLookup implements RetryableOperation {
                         client.limits(uuids.size() * SpeechRequest.MAX_RESULTS, true)
                                 .forDetailsOf(uuids.size()),
                         call)
-                .thenAccept(this::settle);
+                .thenApply(this::settle);
     }
 
-    @Override
-    public boolean wantsAnother() {
-        return wantsAnother;
-    }
-
-    @Override
-    public Duration retryAfter() {
-        return retryAfter;
-    }
-
-    @Override
-    public SpeechException lastFailure() {
-        return failures.values().stream().findFirst().orElse(null);
-    }
-
-    private void settle(ApiResponse reply) {
-        retryAfter = reply.retryAfter();
+    private RetryDecision settle(ApiResponse reply) {
         if (reply.envelope() == null) {
             open.forEach(task -> failures.put(task.taskUUID(), reply.failureOf(task.taskUUID())));
             if (reply.certainty() == ApiResponse.Certainty.FINAL) {
@@ -103,8 +86,9 @@ final class DetailsLookup implements RetryableOperation {
             reply.envelope().distribute(open);
             open.removeIf(task -> settle(task, reply.envelope()));
         }
-        tries++;
-        wantsAnother = !open.isEmpty() && client.mayTryAgain(tries, retryAfter, call);
+        return open.isEmpty()
+                ? RetryDecision.DONE
+                : new RetryDecision.Failed(failures.get(open.get(0).taskUUID()), reply.retryAfter());
     }
 
     /** @return whether there is nothing more to ask about the task */
@@ -137,6 +121,6 @@ final class DetailsLookup implements RetryableOperation {
         }
         return failure == null
                 ? null
-                : SpeechResult.failed(task.taskUUID(), task.format(), Retries.counted(failure, tries));
+                : SpeechResult.failed(task.taskUUID(), task.format(), Retries.counted(failure, attempts));
     }
 }

@@ -297,14 +297,6 @@ public final class RunwareClient implements SpeechClient {
         return new SingleFlight.Key(options.baseUrl(), options.apiKey().hashCode(), taskUUID);
     }
 
-    /** Whether there is a try left, and time for it. */
-    boolean mayTryAgain(int failures, Duration retryAfter, CallScope call) {
-        Duration left = call.deadline().remaining();
-        return !call.isCancelled()
-                && failures <= options.maxRetries()
-                && left.compareTo(retryAfter == null ? Duration.ZERO : retryAfter) > 0;
-    }
-
     /** Why there is no result where the call ended before anything else could go wrong. */
     static SpeechException stopped(String taskUUID, Throwable cause) {
         boolean cancelled = cause == null || cause instanceof CancellationException;

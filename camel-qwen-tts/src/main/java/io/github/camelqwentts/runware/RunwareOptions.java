@@ -78,7 +78,7 @@ public final class RunwareOptions {
     }
 
     RetrySettings retrySettings() {
-        return new RetrySettings(callTimeout, retryDelay, maxRetryDelay);
+        return new RetrySettings(maxRetries, retryDelay, maxRetryDelay);
     }
 
     Duration resendDelay() {

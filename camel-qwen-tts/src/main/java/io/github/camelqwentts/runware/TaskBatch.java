@@ -36,6 +36,7 @@ import io.github.camelqwentts.transport.Admission.Permit;
 import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Futures;
 import io.github.camelqwentts.transport.Retries;
+import io.github.camelqwentts.transport.RetryDecision;
 import io.github.camelqwentts.transport.RetryableOperation;
 import io.github.camelqwentts.transport.Spool;
 
@@ -56,13 +57,8 @@ final class TaskBatch implements RetryableOperation {
     private final ReentrantLock lock = new ReentrantLock();
 
     private boolean collected;
-    private int failures;
-    private boolean isRetry;
     /** When the retries are used up, tasks that may have been executed are looked up, and nothing is sent. */
     private boolean sendsNoMore;
-
-    private Duration retryAfter;
-    private boolean wantsAnother;
 
     private TaskBatch(List<PendingTask> tasks, boolean awaitResults, RunwareClient client, CallScope call) {
         this.client = client;
@@ -82,61 +78,71 @@ final class TaskBatch implements RetryableOperation {
     static CompletableFuture<List<List<SpeechResult>>> start(
             List<PendingTask> tasks, boolean awaitResults, RunwareClient client, CallScope call) {
         TaskBatch batch = new TaskBatch(tasks, awaitResults, client, call);
-        return call.step(client.retries().run(batch))
+        return client.retries()
+                .run(batch, call)
                 .handle((done, stopped) -> batch.collect(stopped))
                 .thenCompose(results -> results);
     }
 
     @Override
-    public CompletableFuture<Void> tryOnce() {
-        retryAfter = null;
-        if (isRetry) {
+    public CompletableFuture<RetryDecision> tryOnce(int attempt) {
+        if (attempt > 1) {
             which(task -> task.isUnfinished() && !task.isInProgress())
                     .forEach(task -> call.listener().retried(task.uuid()));
         }
-        isRetry = true;
         which(task -> task.isUnfinished() && !task.isInProgress() && !sendsNoMore)
                 .forEach(PendingTask::attempt);
-        return lookUpLost().thenCompose(asked -> sendUnsent()).thenRun(this::decideOnAnother);
+        return lookUpLost().thenCompose(this::sendUnsent).thenApply(this::decide);
     }
 
+    /** The last lookups may find results that are paid for. */
     @Override
-    public boolean wantsAnother() {
-        return wantsAnother;
+    public RetryDecision exhausted(RetryDecision last) {
+        sendsNoMore = true;
+        return decide(last.retryAfter());
     }
 
-    @Override
-    public Duration retryAfter() {
-        return retryAfter;
+    private RetryDecision decide(Duration retryAfter) {
+        List<PendingTask> next = which(
+                sendsNoMore
+                        ? task -> task.wantsLook() || task.state() == State.LOST && task.isInProgress()
+                        : PendingTask::isUnfinished);
+        if (next.isEmpty()) {
+            return RetryDecision.DONE;
+        }
+        return next.stream().allMatch(PendingTask::isInProgress)
+                ? new RetryDecision.InProgress(retryAfter)
+                : new RetryDecision.Failed(failureOf(next), retryAfter);
     }
 
-    @Override
-    public SpeechException lastFailure() {
+    private static SpeechException failureOf(List<PendingTask> tasks) {
         return tasks.stream()
-                .filter(PendingTask::isUnfinished)
                 .map(PendingTask::failure)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     }
 
-    private CompletableFuture<Void> lookUpLost() {
+    /** @return how long the API asked to be left alone; null if it did not, or was not asked */
+    private CompletableFuture<Duration> lookUpLost() {
         List<PendingTask> lost = which(task -> task.state() == State.LOST);
         if (lost.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
         lost.forEach(PendingTask::markLooked);
-        return lookup.ask(lost).thenAccept(found -> {
+        return lookup.ask(lost).thenApply(found -> {
             List<PendingTask> expected =
                     lost.stream().filter(task -> !found.isOfOthers(task)).toList();
             settle(found.reply(), lost, expected, (task, reply) -> lookup.settle(task, found));
+            return found.reply().retryAfter();
         });
     }
 
-    private CompletableFuture<Void> sendUnsent() {
+    /** @param retryAfter the API's wish so far, which the one for the new request replaces */
+    private CompletableFuture<Duration> sendUnsent(Duration retryAfter) {
         List<PendingTask> unsent = which(task -> task.state() == State.TO_SEND);
         if (unsent.isEmpty() || sendsNoMore) {
-            return CompletableFuture.completedFuture(null);
+            return CompletableFuture.completedFuture(retryAfter);
         }
         CompletableFuture<Permit> entry = client.transport().admission().enter(call);
         boolean hadToWait = !entry.isDone();
@@ -156,11 +162,11 @@ final class TaskBatch implements RetryableOperation {
                 permit.release();
             }
             unsent.forEach(this::endUnsent);
-            return CompletableFuture.completedFuture(null);
+            return CompletableFuture.completedFuture(retryAfter);
         });
     }
 
-    private CompletionStage<Void> send(List<PendingTask> unsent, Permit permit) {
+    private CompletionStage<Duration> send(List<PendingTask> unsent, Permit permit) {
         long begin = System.nanoTime();
         List<SpeechRequest> requests = unsent.stream().map(PendingTask::request).toList();
         unsent.forEach(task -> call.listener().sent(task.uuid()));
@@ -174,7 +180,10 @@ final class TaskBatch implements RetryableOperation {
         unsent.forEach(PendingTask::sending);
         CompletableFuture<ApiResponse> reply =
                 hasSamples ? client.exchangeSlowly(body, limits, call) : client.exchange(body, limits, call);
-        CompletableFuture<Void> settled = reply.thenAccept(answer -> settle(answer, unsent, unsent, this::settleSent));
+        CompletableFuture<Duration> settled = reply.thenApply(answer -> {
+            settle(answer, unsent, unsent, this::settleSent);
+            return answer.retryAfter();
+        });
         // Audio that was paid for is downloaded before more is bought.
         settled.thenCompose(done -> CompletableFuture.allOf(
                         unsent.stream().map(task -> task.results().downloads()).toArray(CompletableFuture[]::new)))
@@ -191,7 +200,6 @@ final class TaskBatch implements RetryableOperation {
     private void settle(ApiResponse reply, List<PendingTask> asked, List<PendingTask> expected, Settlement settlement) {
         lock.lock();
         try {
-            retryAfter = reply.retryAfter();
             if (reply.envelope() != null) {
                 reply.envelope()
                         .distribute(expected.stream()
@@ -279,26 +287,6 @@ final class TaskBatch implements RetryableOperation {
                         ? client.poller().awaitNew(task.results())
                         : CompletableFuture.completedFuture(
                                 SpeechResult.pending(task.uuid(), task.request().effectiveOutputFormat())));
-    }
-
-    private void decideOnAnother() {
-        List<PendingTask> unfinished = which(PendingTask::isUnfinished);
-        if (unfinished.stream().anyMatch(task -> !task.isInProgress())) {
-            failures++;
-        }
-        if (!client.mayTryAgain(failures, retryAfter, call)) {
-            sendsNoMore = true;
-            if (retryAfter != null && retryAfter.compareTo(call.deadline().remaining()) >= 0) {
-                // Even if Retry-After exceeds the deadline, a lookup before it may find results that are paid for.
-                retryAfter = null;
-            }
-        }
-        wantsAnother = sendsNoMore
-                ? client.mayTryAgain(0, retryAfter, call)
-                        && unfinished.stream()
-                                .anyMatch(
-                                        task -> task.wantsLook() || (task.state() == State.LOST && task.isInProgress()))
-                : !unfinished.isEmpty();
     }
 
     private CompletableFuture<List<List<SpeechResult>>> collect(Throwable stopped) {

@@ -14,7 +14,6 @@
 package io.github.camelqwentts.runware;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,6 +28,7 @@ import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Retries;
+import io.github.camelqwentts.transport.RetryDecision;
 import io.github.camelqwentts.transport.RetryableOperation;
 import io.github.camelqwentts.transport.Spool;
 
@@ -39,11 +39,9 @@ final class TaskDescriptionLookup implements RetryableOperation {
     private final RunwareClient client;
     private final CallScope call;
 
-    private int failures;
+    private int attempts;
     private String text;
     private SpeechException failure;
-    private Duration retryAfter;
-    private boolean wantsAnother;
 
     private TaskDescriptionLookup(String taskUUID, RunwareClient client, CallScope call) {
         this.taskUUID = taskUUID;
@@ -54,12 +52,13 @@ final class TaskDescriptionLookup implements RetryableOperation {
     /** {@return the text; fails with a {@link SpeechException}} */
     static CompletableFuture<String> start(String taskUUID, RunwareClient client, CallScope call) {
         TaskDescriptionLookup inquiry = new TaskDescriptionLookup(taskUUID, client, call);
-        return call.step(client.retries().run(inquiry)).handle((done, stopped) -> inquiry.outcome(stopped));
+        return client.retries().run(inquiry, call).handle((done, stopped) -> inquiry.outcome(stopped));
     }
 
     @Override
-    public CompletableFuture<Void> tryOnce() {
-        if (failures > 0) {
+    public CompletableFuture<RetryDecision> tryOnce(int attempt) {
+        attempts = attempt;
+        if (attempt > 1) {
             call.listener().retried(taskUUID);
         }
         return client.exchange(
@@ -68,22 +67,7 @@ final class TaskDescriptionLookup implements RetryableOperation {
                         client.limits(SpeechRequest.MAX_RESULTS, true),
                         call,
                         this::describe)
-                .thenAccept(this::settle);
-    }
-
-    @Override
-    public boolean wantsAnother() {
-        return wantsAnother;
-    }
-
-    @Override
-    public Duration retryAfter() {
-        return retryAfter;
-    }
-
-    @Override
-    public SpeechException lastFailure() {
-        return failure;
+                .thenApply(this::settle);
     }
 
     /** Called before the answer is known to be a good one, so one with errors alone is passed over. */
@@ -92,8 +76,7 @@ final class TaskDescriptionLookup implements RetryableOperation {
                 answer, AnswerLimits.ofResults(SpeechRequest.MAX_RESULTS, Long.MAX_VALUE), client::redact);
     }
 
-    private void settle(ApiResponse reply) {
-        retryAfter = reply.retryAfter();
+    private RetryDecision settle(ApiResponse reply) {
         boolean mayHelp;
         if (reply.envelope() == null) {
             failure = reply.failureOf(taskUUID);
@@ -106,8 +89,7 @@ final class TaskDescriptionLookup implements RetryableOperation {
             mayHelp =
                     failure != null && ErrorKinds.isRetryable(failure.getError().kind());
         }
-        failures++;
-        wantsAnother = mayHelp && client.mayTryAgain(failures, retryAfter, call);
+        return mayHelp ? new RetryDecision.Failed(failure, reply.retryAfter()) : RetryDecision.DONE;
     }
 
     private SpeechError notFound() {
@@ -119,6 +101,6 @@ final class TaskDescriptionLookup implements RetryableOperation {
             return text;
         }
         throw new CompletionException(
-                failure == null ? RunwareClient.stopped(taskUUID, stopped) : Retries.counted(failure, failures));
+                failure == null ? RunwareClient.stopped(taskUUID, stopped) : Retries.counted(failure, attempts));
     }
 }

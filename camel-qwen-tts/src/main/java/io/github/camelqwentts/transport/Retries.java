@@ -14,96 +14,49 @@
 package io.github.camelqwentts.transport;
 
 import java.time.Duration;
-import java.util.Collections;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeExecutor;
-import dev.failsafe.RetryPolicy;
-import dev.failsafe.RetryPolicyBuilder;
 import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.transport.RetryDecision.Done;
+import io.github.camelqwentts.transport.RetryDecision.Failed;
+import io.github.camelqwentts.transport.RetryDecision.InProgress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries again after pauses that grow, differ by chance and hold no thread, as long as a call may take. */
+/**
+ * Repeats operations after delays that grow exponentially and vary by 20 %, up to the call's deadline. No thread waits
+ * meanwhile.
+ */
 public final class Retries {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.github.camelqwentts.tasks");
     private static final double JITTER = 0.2;
-    private static final Duration NO_WISH = Duration.ofNanos(-1);
 
-    private final FailsafeExecutor<RetryableOperation> failsafe;
+    private final RetrySettings settings;
     private final Executor worker;
+    private final ScheduledExecutorService scheduler;
 
-    /** @param worker where attempts begin; the scheduler only fires */
+    /** @param worker where retries begin; the scheduler only fires */
     public Retries(RetrySettings settings, Executor worker, ScheduledExecutorService scheduler) {
+        this.settings = settings;
         this.worker = worker;
-        RetryPolicyBuilder<RetryableOperation> policy = RetryPolicy.<RetryableOperation>builder()
-                .handleIf((attempt, failure) -> attempt != null && attempt.wantsAnother())
-                .withMaxRetries(-1)
-                .withMaxDuration(settings.callTimeout())
-                .withJitter(JITTER)
-                .withDelayFn(context -> pauseAskedFor(context.getLastResult()))
-                .onRetryScheduled(retry -> log(retry.getLastResult(), retry.getDelay()));
-        // Failsafe refuses a delay that is not shorter than the whole.
-        Duration half = settings.callTimeout().dividedBy(2);
-        Duration first = Collections.min(List.of(settings.delay(), half));
-        Duration longest = Collections.min(List.of(settings.maxDelay(), half));
-        if (first.compareTo(longest) < 0) {
-            policy.withBackoff(first, longest);
-        } else {
-            policy.withDelay(longest);
-        }
-        failsafe = Failsafe.with(policy.build()).with(scheduler);
+        this.scheduler = scheduler;
     }
 
     /**
-     * Tries until no other try is wanted. The first try begins at once, on the caller's thread.
+     * Runs an operation until it is done. The first attempt begins at once, on the caller's thread.
      *
-     * @return completed when it is over; cancelling it ends the pause between two tries
+     * @return completed when the operation is over; cancelled with the call, and after that no attempt begins
      */
-    public CompletableFuture<RetryableOperation> run(RetryableOperation attempt) {
-        CompletableFuture<RetryableOperation> over = new CompletableFuture<>();
-        attempt.tryOnce().whenComplete((done, failure) -> {
-            try {
-                if (failure != null) {
-                    over.completeExceptionally(failure);
-                } else if (attempt.wantsAnother() && !over.isDone()) {
-                    tryAgain(attempt, over);
-                } else {
-                    over.complete(attempt);
-                }
-            } catch (RuntimeException | Error e) {
-                over.completeExceptionally(e);
-            }
-        });
-        return over;
-    }
-
-    /** What was tried already stands for the first try, after which the policy pauses. */
-    private void tryAgain(RetryableOperation attempt, CompletableFuture<RetryableOperation> over) {
-        AtomicBoolean isFirst = new AtomicBoolean(true);
-        CompletableFuture<RetryableOperation> tries = failsafe.getStageAsync(() -> isFirst.getAndSet(false)
-                ? CompletableFuture.completedFuture(attempt)
-                : CompletableFuture.supplyAsync(attempt::tryOnce, worker)
-                        .thenCompose(done -> done)
-                        .thenApply(done -> attempt));
-        tries.whenComplete((done, failure) -> {
-            if (failure == null) {
-                over.complete(attempt);
-            } else {
-                over.completeExceptionally(failure);
-            }
-        });
-        over.whenComplete((done, failure) -> {
-            if (over.isCancelled()) {
-                tries.cancel(true);
-            }
-        });
+    public CompletableFuture<Void> run(RetryableOperation operation, CallScope call) {
+        Run run = new Run(operation, call);
+        run.attempt();
+        return call.step(run.over);
     }
 
     /** The same failure with the number of attempts. */
@@ -119,28 +72,102 @@ public final class Retries {
         return counted;
     }
 
-    public static void log(RetryableOperation attempt, Duration delay) {
-        if (LOG.isDebugEnabled() && attempt != null) {
-            log(attempt.lastFailure(), delay);
-        }
-    }
-
-    /**
-     * Logs a retry.
-     *
-     * @param failure the reason of the retry; null if the API merely has not finished
-     */
+    /** @param failure the reason of the retry; null if there was none */
     public static void log(SpeechException failure, Duration delay) {
         if (failure != null) {
             LOG.debug("Retrying in {} ms: {}", delay.toMillis(), failure.getMessage());
         }
     }
 
-    /** Jitter goes both ways, so this aims high enough that the shortest pause is still what was asked for. */
-    private static Duration pauseAskedFor(RetryableOperation attempt) {
-        if (attempt == null || attempt.retryAfter() == null) {
-            return NO_WISH;
+    private final class Run {
+
+        private final RetryableOperation operation;
+        private final CallScope call;
+        private final CompletableFuture<Void> over = new CompletableFuture<>();
+        private final long firstDelay;
+        private final long maxDelay;
+        private long delay;
+        private int attempts;
+        private int failures;
+
+        Run(RetryableOperation operation, CallScope call) {
+            this.operation = operation;
+            this.call = call;
+            // A call that is shorter than the delays has time for a retry as well.
+            long half = call.deadline().remaining().toNanos() / 2;
+            this.maxDelay = Math.min(Deadline.nanos(settings.maxDelay()), half);
+            this.firstDelay = Math.min(Deadline.nanos(settings.delay()), maxDelay);
+            this.delay = firstDelay;
         }
-        return Duration.ofMillis((long) Math.ceil(attempt.retryAfter().toMillis() / (1 - JITTER)));
+
+        private void attempt() {
+            if (over.isDone()) {
+                return;
+            }
+            try {
+                operation.tryOnce(++attempts).whenComplete(this::decide);
+            } catch (RuntimeException | Error e) {
+                over.completeExceptionally(e);
+            }
+        }
+
+        /** Whatever is thrown, the operation ends: nothing else would end the call. */
+        private void decide(RetryDecision decision, Throwable failure) {
+            try {
+                if (failure != null) {
+                    over.completeExceptionally(failure);
+                } else if (decision instanceof Done || over.isDone()) {
+                    over.complete(null);
+                } else {
+                    repeat(decision);
+                }
+            } catch (RuntimeException | Error e) {
+                over.completeExceptionally(e);
+            }
+        }
+
+        private void repeat(RetryDecision decision) {
+            if (decision instanceof Failed) {
+                failures++;
+            }
+            long left = call.deadline().remaining().toNanos();
+            long wish = decision.retryAfter() == null ? 0 : Deadline.nanos(decision.retryAfter());
+            long pause = Math.max(backOff(left), wish < left ? vary(wish, 0) : 0);
+            boolean mayRetry = failures <= settings.maxRetries()
+                    && wish < left
+                    && (pause < left || decision instanceof InProgress);
+            RetryDecision next = mayRetry ? decision : operation.exhausted(decision);
+            if (next instanceof Done || left == 0) {
+                over.complete(null);
+                return;
+            }
+            pause = Math.min(pause, left);
+            if (next instanceof Failed failed) {
+                log(failed.failure(), Duration.ofNanos(pause));
+            }
+            Future<?> alarm = scheduler.schedule(this::begin, pause, TimeUnit.NANOSECONDS);
+            over.whenComplete((done, stopped) -> alarm.cancel(false));
+        }
+
+        private long backOff(long left) {
+            long pause = vary(delay, -JITTER);
+            delay = Math.min(2 * delay, maxDelay);
+            // Near the deadline, a shorter pause leaves time for the attempt.
+            return Math.min(pause, Math.max(left / 2, firstDelay));
+        }
+
+        /** A time that is longer by up to {@link #JITTER}, or shorter down to the given share. */
+        private static long vary(long nanos, double least) {
+            return (long) (nanos * (1 + ThreadLocalRandom.current().nextDouble(least, JITTER)));
+        }
+
+        private Void begin() {
+            try {
+                worker.execute(this::attempt);
+            } catch (RuntimeException | Error e) {
+                over.completeExceptionally(e);
+            }
+            return null;
+        }
     }
 }

@@ -16,10 +16,10 @@ package io.github.camelqwentts.transport;
 import java.time.Duration;
 
 /**
- * When a call tries again.
+ * How often and when failed attempts are repeated.
  *
- * @param callTimeout how long a whole call may take
- * @param delay the pause before the first retry, which doubles from one to the next
- * @param maxDelay the longest pause, unless the server asks for a longer one
+ * @param maxRetries maximum number of retries; 0 disables them
+ * @param delay the delay before the first retry; it doubles with each retry
+ * @param maxDelay maximum delay, unless the server asks for a longer one
  */
-public record RetrySettings(Duration callTimeout, Duration delay, Duration maxDelay) {}
+public record RetrySettings(int maxRetries, Duration delay, Duration maxDelay) {}

@@ -13,23 +13,26 @@
  */
 package io.github.camelqwentts.transport;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.camelqwentts.speech.SpeechException;
-
-/** Something that may have to be tried several times; see {@link Retries}. */
+/** An operation that may need several attempts; see {@link Retries}. It keeps its own result. */
 public interface RetryableOperation {
 
-    /** Tries once. What came of it, failure too, is kept here; the future completes when that is known. */
-    CompletableFuture<Void> tryOnce();
+    /**
+     * Starts an attempt. Attempts do not overlap.
+     *
+     * @param attempt the number of the attempt, from 1
+     * @return what it leads to; a future that fails ends the operation
+     */
+    CompletableFuture<RetryDecision> tryOnce(int attempt);
 
-    /** Whether, after the last try, another one is wanted. It gives the same answer until the next try. */
-    boolean wantsAnother();
-
-    /** How long the API asked to be left alone; null if it did not. */
-    Duration retryAfter();
-
-    /** The failure of the last try, for the log; null if there was none. */
-    SpeechException lastFailure();
+    /**
+     * Called if another attempt is not allowed, because the retries are used up or the call ends too soon.
+     *
+     * @param last the decision that requests the attempt
+     * @return the decision in its place; attempts that it requests are limited by the deadline alone
+     */
+    default RetryDecision exhausted(RetryDecision last) {
+        return RetryDecision.DONE;
+    }
 }

@@ -14,19 +14,27 @@
 package io.github.camelqwentts.transport;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.speech.TaskListener;
+import io.github.camelqwentts.transport.RetryDecision.Failed;
+import io.github.camelqwentts.transport.RetryDecision.InProgress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Tries end whatever is thrown between them: nothing else would end the call. */
 class RetriesTest {
+
+    private static final RetryDecision FAILED = new Failed(null, null);
+    private static final RetryDecision IN_PROGRESS = new InProgress(null);
 
     private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
 
@@ -36,55 +44,141 @@ class RetriesTest {
     }
 
     @Test
+    void countsFailuresButNoAttemptsThatFoundTheWorkInProgress() {
+        Scripted operation = new Scripted(
+                FAILED, IN_PROGRESS, IN_PROGRESS, IN_PROGRESS, FAILED, IN_PROGRESS, FAILED, RetryDecision.DONE);
+
+        assertThat(retries(2).run(operation, call(Duration.ofMinutes(1)))).succeedsWithin(20, SECONDS);
+
+        assertThat(operation.attempts).hasValue(7);
+        assertThat(operation.exhausted).containsExactly(FAILED);
+    }
+
+    @Test
+    void attemptsAfterTheLastRetryAreTheOperationsDecision() {
+        Scripted operation = new Scripted(FAILED, FAILED, IN_PROGRESS, RetryDecision.DONE) {
+            @Override
+            public RetryDecision exhausted(RetryDecision last) {
+                super.exhausted(last);
+                return IN_PROGRESS;
+            }
+        };
+
+        assertThat(retries(1).run(operation, call(Duration.ofMinutes(1)))).succeedsWithin(20, SECONDS);
+
+        assertThat(operation.attempts).hasValue(4);
+    }
+
+    @Test
+    void aRetryAfterBeyondTheDeadlineAllowsNoRetry() {
+        RetryDecision later = new Failed(null, Duration.ofSeconds(61));
+        Scripted operation = new Scripted(later);
+
+        assertThat(retries(5).run(operation, call(Duration.ofMinutes(1)))).succeedsWithin(20, SECONDS);
+
+        assertThat(operation.exhausted).containsExactly(later);
+    }
+
+    @Test
+    void workInProgressIsAskedForUntilTheDeadline() {
+        RetryableOperation endless = attempt -> CompletableFuture.completedFuture(IN_PROGRESS);
+
+        assertThat(retries(0).run(endless, call(Duration.ofMillis(50)))).succeedsWithin(20, SECONDS);
+    }
+
+    @Test
+    void noAttemptBeginsAfterTheCallIsCancelled() throws Exception {
+        Scripted operation = new Scripted(FAILED, RetryDecision.DONE);
+        CallScope call = call(Duration.ofMinutes(1));
+        CompletableFuture<Runnable> retry = new CompletableFuture<>();
+        CompletableFuture<Void> over = new Retries(settings(5), retry::complete, scheduler).run(operation, call);
+        Runnable second = retry.get(20, SECONDS);
+
+        call.cancel();
+        second.run();
+
+        assertThat(over).isCancelled();
+        assertThat(operation.attempts).hasValue(1);
+    }
+
+    @Test
     void anErrorBetweenTwoTriesEndsThem() {
-        Retries retries = new Retries(settings(), Runnable::run, scheduler);
+        Scripted undecided = new Scripted(FAILED) {
+            @Override
+            public RetryDecision exhausted(RetryDecision last) {
+                throw new OutOfMemoryError("provoked");
+            }
+        };
 
-        CompletableFuture<RetryableOperation> over = retries.run(new Undecided());
-
-        assertThat(over)
-                .failsWithin(5, TimeUnit.SECONDS)
+        assertThat(retries(0).run(undecided, call(Duration.ofMinutes(1))))
+                .failsWithin(5, SECONDS)
                 .withThrowableThat()
                 .withRootCauseInstanceOf(OutOfMemoryError.class);
     }
 
     @Test
+    void anErrorInAnAttemptEndsThem() {
+        RetryableOperation broken = attempt -> {
+            throw new OutOfMemoryError("provoked");
+        };
+
+        assertThat(retries(5).run(broken, call(Duration.ofMinutes(1)))).failsWithin(5, SECONDS);
+    }
+
+    @Test
     void anotherTryThatCannotBeScheduledEndsThem() {
-        Retries retries = new Retries(settings(), Runnable::run, scheduler);
         scheduler.shutdownNow();
 
-        assertThat(retries.run(new Failing())).failsWithin(5, TimeUnit.SECONDS);
+        assertThat(retries(5).run(new Scripted(FAILED), call(Duration.ofMinutes(1))))
+                .failsWithin(5, SECONDS);
     }
 
-    private static RetrySettings settings() {
-        return new RetrySettings(Duration.ofMinutes(1), Duration.ofMillis(1), Duration.ofMillis(2));
+    @Test
+    void anotherTryThatNoWorkerTakesEndsThem() {
+        Retries retries = new Retries(
+                settings(5),
+                task -> {
+                    throw new OutOfMemoryError("provoked");
+                },
+                scheduler);
+
+        assertThat(retries.run(new Scripted(FAILED), call(Duration.ofMinutes(1))))
+                .failsWithin(5, SECONDS);
     }
 
-    private static class Failing implements RetryableOperation {
-        @Override
-        public CompletableFuture<Void> tryOnce() {
-            return CompletableFuture.completedFuture(null);
-        }
-
-        @Override
-        public boolean wantsAnother() {
-            return true;
-        }
-
-        @Override
-        public Duration retryAfter() {
-            return null;
-        }
-
-        @Override
-        public SpeechException lastFailure() {
-            return null;
-        }
+    private Retries retries(int maxRetries) {
+        return new Retries(settings(maxRetries), Runnable::run, scheduler);
     }
 
-    private static final class Undecided extends Failing {
+    private static RetrySettings settings(int maxRetries) {
+        return new RetrySettings(maxRetries, Duration.ofMillis(1), Duration.ofMillis(2));
+    }
+
+    private static CallScope call(Duration timeout) {
+        return new CallScope(Deadline.in(timeout), TaskListener.NONE);
+    }
+
+    /** Attempts end as the script says. */
+    private static class Scripted implements RetryableOperation {
+
+        private final List<RetryDecision> script;
+        private final AtomicInteger attempts = new AtomicInteger();
+        private final Queue<RetryDecision> exhausted = new ArrayDeque<>();
+
+        Scripted(RetryDecision... script) {
+            this.script = List.of(script);
+        }
+
         @Override
-        public boolean wantsAnother() {
-            throw new OutOfMemoryError("provoked");
+        public CompletableFuture<RetryDecision> tryOnce(int attempt) {
+            attempts.set(attempt);
+            return CompletableFuture.completedFuture(script.get(attempt - 1));
+        }
+
+        @Override
+        public RetryDecision exhausted(RetryDecision last) {
+            exhausted.add(last);
+            return RetryDecision.DONE;
         }
     }
 }
