@@ -198,15 +198,16 @@ final class TaskBatch implements RetryableOperation {
 
     /** @param expected the tasks whose results are taken from the answer */
     private void settle(ApiResponse reply, List<PendingTask> asked, List<PendingTask> expected, Settlement settlement) {
+        if (reply.envelope() != null) {
+            // Without the lock, because audio is checked and downloads begin; a task that was collected takes nothing.
+            reply.envelope()
+                    .distribute(expected.stream()
+                            .filter(task -> awaitResults)
+                            .map(PendingTask::results)
+                            .toList());
+        }
         lock.lock();
         try {
-            if (reply.envelope() != null) {
-                reply.envelope()
-                        .distribute(expected.stream()
-                                .filter(task -> awaitResults)
-                                .map(PendingTask::results)
-                                .toList());
-            }
             if (!collected) {
                 for (PendingTask task : asked) {
                     State before = task.state();
@@ -293,17 +294,17 @@ final class TaskBatch implements RetryableOperation {
         lock.lock();
         try {
             collected = true;
-            List<CompletableFuture<List<SpeechResult>>> results = new ArrayList<>();
-            for (PendingTask task : tasks) {
-                if (task.lastSent() != null) {
-                    SingleFlight.wasSent(client.keyOf(task.uuid()), task.lastSent());
-                }
-                results.add(resultsOf(task, stopped).thenCompose(found -> lookup.check(task, found)));
-            }
-            return Futures.all(results);
         } finally {
             lock.unlock();
         }
+        List<CompletableFuture<List<SpeechResult>>> results = new ArrayList<>();
+        for (PendingTask task : tasks) {
+            if (task.lastSent() != null) {
+                SingleFlight.wasSent(client.keyOf(task.uuid()), task.lastSent());
+            }
+            results.add(resultsOf(task, stopped).thenCompose(found -> lookup.check(task, found)));
+        }
+        return Futures.all(results);
     }
 
     private static CompletableFuture<List<SpeechResult>> resultsOf(PendingTask task, Throwable stopped) {

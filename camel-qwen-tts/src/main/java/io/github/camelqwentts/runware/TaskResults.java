@@ -139,20 +139,52 @@ final class TaskResults implements Envelope.ResultTaker {
      */
     @Override
     public boolean take(Item item) {
+        if (!wants(item)) {
+            return false;
+        }
+        // Audio is read and downloads begin without the lock: both take time, and lead to code of other classes.
+        SpeechResult result = check(item);
+        boolean downloads = download && isElsewhere(item);
+        CompletableFuture<Void> begin = new CompletableFuture<>();
         lock.lock();
         try {
-            boolean wanted = !closed
-                    && taskUUID.equals(item.taskUUID())
-                    && taken.size() < most
-                    && taken.keySet().stream().noneMatch(item::isSameAudio);
-            CompletableFuture<SpeechResult> result = wanted ? resultOf(item) : null;
-            if (result != null) {
-                taken.put(item, result);
+            if (result == null || !isWanted(item)) {
+                return false;
             }
-            return result != null;
+            taken.put(
+                    item,
+                    downloads
+                            ? begin.thenCompose(begun -> AudioDownload.start(result.orThrow(), check, client, call))
+                            : CompletableFuture.completedFuture(result));
         } finally {
             lock.unlock();
         }
+        begin.complete(null);
+        if (result.failure() != null && item.audio() != null) {
+            item.audio().close();
+        }
+        return true;
+    }
+
+    private static boolean isElsewhere(Item item) {
+        return item.problem() == null && item.audio() == null;
+    }
+
+    private boolean wants(Item item) {
+        lock.lock();
+        try {
+            return isWanted(item);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** With the lock held. */
+    private boolean isWanted(Item item) {
+        return !closed
+                && taskUUID.equals(item.taskUUID())
+                && taken.size() < most
+                && taken.keySet().stream().noneMatch(item::isSameAudio);
     }
 
     /** The failure of audio that was rejected since the last call; null if there was none. */
@@ -198,37 +230,40 @@ final class TaskResults implements Envelope.ResultTaker {
         return Futures.all(results);
     }
 
-    /** @return null if it is not to be taken */
-    private CompletableFuture<SpeechResult> resultOf(Item item) {
+    /** @return the result with its audio, if that has come; null if it is not to be taken */
+    private SpeechResult check(Item item) {
         Spoken result =
                 item.toResult(check.format() == null ? AudioFormats.ofUrl(item.audioURL(), otherwise) : check.format());
+        if (isElsewhere(item)) {
+            return result;
+        }
         if (item.problem() instanceof PayloadTooLargeException) {
             SpeechError error = SpeechError.of(
                     Kind.UNKNOWN,
                     "The audio could not be stored: " + item.problem().getMessage(),
                     taskUUID);
-            return CompletableFuture.completedFuture(result.failed(SpeechException.of(error, item.problem())));
-        }
-        if (item.problem() == null && item.audio() == null) {
-            return download
-                    ? AudioDownload.start(result, check, client, call)
-                    : CompletableFuture.completedFuture(result);
+            return result.failed(SpeechException.of(error, item.problem()));
         }
         try {
             if (item.problem() != null) {
                 throw item.problem();
             }
-            return CompletableFuture.completedFuture(check.accept(result, item.audio()));
+            return check.accept(result, item.audio());
         } catch (IOException e) {
             Kind kind = e instanceof BadAudioException ? Kind.PROVIDER : Kind.UNKNOWN;
-            refusal = SpeechException.of(SpeechError.of(kind, e.getMessage(), taskUUID), e);
-            if (++refusals <= client.options().maxRetries()) {
-                return null;
-            }
-            if (item.audio() != null) {
-                item.audio().close();
-            }
-            return CompletableFuture.completedFuture(result.failed(refusal));
+            SpeechException bad = SpeechException.of(SpeechError.of(kind, e.getMessage(), taskUUID), e);
+            return refuse(bad) ? null : result.failed(bad);
+        }
+    }
+
+    /** @return whether another answer may have better audio */
+    private boolean refuse(SpeechException bad) {
+        lock.lock();
+        try {
+            refusal = bad;
+            return ++refusals <= client.options().maxRetries();
+        } finally {
+            lock.unlock();
         }
     }
 }
