@@ -63,7 +63,7 @@ final class ClientLease {
 
     /** Whether the component was stopped since. */
     boolean isOver() {
-        return transport != null && transport.isClosed();
+        return transport != null && transport.calls().isClosed();
     }
 
     /** Whether the HTTP client has failed; the next call creates a new one. */

@@ -14,9 +14,8 @@
 package io.github.camelqwentts;
 
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.List;
+import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
 
@@ -24,6 +23,7 @@ import io.github.camelqwentts.transport.HttpSettings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.util.AntPathMatcher;
 
 /** What an operator told Camel's http or https component once holds here too, unless the endpoint says otherwise. */
 final class HttpComponentSettings {
@@ -65,13 +65,19 @@ final class HttpComponentSettings {
             return null;
         }
         String proxyScheme = http.getProxyAuthScheme() != null ? http.getProxyAuthScheme() : scheme;
-        Set<String> bypass = http.getNonProxyHosts() == null
-                ? Set.of()
-                : Arrays.stream(http.getNonProxyHosts().split(","))
+        List<String> bypass = http.getNonProxyHosts() == null
+                ? List.of()
+                : Stream.of(http.getNonProxyHosts().split(","))
                         .map(String::strip)
                         .filter(name -> !name.isEmpty())
-                        .collect(Collectors.toSet());
+                        .toList();
         return new HttpSettings.Proxy(
-                proxyScheme, host, port, http.getProxyAuthUsername(), http.getProxyAuthPassword(), bypass);
+                proxyScheme,
+                host,
+                port,
+                http.getProxyAuthUsername(),
+                http.getProxyAuthPassword(),
+                // An asterisk stands for any characters, as it does for camel-http.
+                target -> bypass.stream().anyMatch(name -> AntPathMatcher.INSTANCE.match(name, target, false)));
     }
 }

@@ -192,7 +192,7 @@ final class SharedResources {
         // The shutdown of the routes may have used up that time.
         long grace = shutdown.isTimeoutOccurred() ? 0 : shutdown.getTimeUnit().toNanos(shutdown.getTimeout());
         long begin = System.nanoTime();
-        open.forEach(HttpTransport::refuseCalls);
+        open.forEach(transport -> transport.calls().refuse());
         open.forEach(transport -> transport.close(Duration.ofNanos(Math.max(0, grace - (System.nanoTime() - begin)))));
         ExecutorServiceManager executors = context.getExecutorServiceManager();
         executors.shutdownGraceful(routes);

@@ -89,16 +89,7 @@ final class Poller {
 
     private CompletableFuture<SpeechResult> add(Waiting task) {
         CallScope call = task.results.call();
-        Future<?> alarm = client.transport()
-                .scheduler()
-                .schedule(
-                        () -> task.end(task.outOfTime()),
-                        call.deadline().remaining().toNanos(),
-                        TimeUnit.NANOSECONDS);
-        task.rest.whenComplete((rest, failure) -> {
-            alarm.cancel(false);
-            remove(task);
-        });
+        task.rest.whenComplete((rest, failure) -> remove(task));
         lock.lock();
         try {
             waiting.add(task);
@@ -106,7 +97,7 @@ final class Poller {
         } finally {
             lock.unlock();
         }
-        return call.step(task.rest);
+        return call.step(task.rest, client.transport().scheduler(), () -> task.end(task.outOfTime()));
     }
 
     private void remove(Waiting task) {

@@ -27,10 +27,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -52,7 +49,6 @@ import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.speech.TaskListener;
 import io.github.camelqwentts.speech.TaskQuery;
 import io.github.camelqwentts.transport.CallScope;
-import io.github.camelqwentts.transport.Deadline;
 import io.github.camelqwentts.transport.Durations;
 import io.github.camelqwentts.transport.Futures;
 import io.github.camelqwentts.transport.HttpTransport;
@@ -221,34 +217,7 @@ public final class RunwareClient implements SpeechClient {
 
     private <T> CompletableFuture<T> run(
             Duration timeout, Function<CallScope, CompletableFuture<T>> work, Consumer<T> discard) {
-        CallScope call = new CallScope(Deadline.in(timeout), listener);
-        if (!transport.begin(call)) {
-            return CompletableFuture.failedFuture(new RejectedExecutionException("The client was closed"));
-        }
-        CompletableFuture<T> promise = new CompletableFuture<>();
-        begin(work, call).whenComplete((value, failure) -> {
-            boolean wanted = failure == null ? promise.complete(value) : promise.completeExceptionally(unwrap(failure));
-            if (!wanted && value != null) {
-                discard.accept(value);
-            }
-            // Only now, for whoever closes the transport may close next what the caller goes on with.
-            transport.end(call);
-        });
-        promise.whenComplete((value, failure) -> {
-            if (promise.isCancelled()) {
-                call.cancel();
-            }
-        });
-        return promise;
-    }
-
-    /** Ends the call whatever is thrown: closing the transport would wait for it. */
-    private static <T> CompletableFuture<T> begin(Function<CallScope, CompletableFuture<T>> work, CallScope call) {
-        try {
-            return work.apply(call);
-        } catch (RuntimeException | OutOfMemoryError e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        return transport.calls().run(timeout, listener, work, discard);
     }
 
     private CompletableFuture<List<SpeechResult>> ask(
@@ -384,14 +353,7 @@ public final class RunwareClient implements SpeechClient {
         CompletableFuture<List<SpeechRequest>> kept =
                 CompletableFuture.supplyAsync(() -> samples.keep(requests), transport.blocking());
         SpeechError late = SpeechError.of(Kind.TIMEOUT, "The reference audio was not read within callTimeout", null);
-        Future<?> alarm = transport
-                .scheduler()
-                .schedule(
-                        () -> kept.completeExceptionally(SpeechException.of(late)),
-                        call.deadline().remaining().toNanos(),
-                        TimeUnit.NANOSECONDS);
-        kept.whenComplete((done, failure) -> alarm.cancel(false));
-        return call.step(kept);
+        return call.step(kept, transport.scheduler(), () -> kept.completeExceptionally(SpeechException.of(late)));
     }
 
     static void discard(List<SpeechResult> results) {
@@ -400,9 +362,5 @@ public final class RunwareClient implements SpeechClient {
                 spoken.audio().close();
             }
         }
-    }
-
-    static Throwable unwrap(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

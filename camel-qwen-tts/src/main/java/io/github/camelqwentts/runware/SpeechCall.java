@@ -19,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.github.camelqwentts.speech.SpeechError;
@@ -29,7 +27,6 @@ import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.transport.CallScope;
-import io.github.camelqwentts.transport.Deadline;
 import io.github.camelqwentts.transport.Futures;
 
 /** The requests of a call: cut into batches, except those whose task another call of this process is running. */
@@ -148,14 +145,10 @@ final class SpeechCall {
 
     private CompletableFuture<List<SpeechResult>> await(
             CompletableFuture<List<SpeechResult>> share, SpeechRequest request) {
-        Future<?> alarm = client.transport()
-                .scheduler()
-                .schedule(
-                        () -> share.completeExceptionally(new TimeoutException()),
-                        Deadline.nanos(call.deadline().remaining()),
-                        TimeUnit.NANOSECONDS);
-        share.whenComplete((found, stopped) -> alarm.cancel(false));
-        return call.step(share)
+        return call.step(
+                        share,
+                        client.transport().scheduler(),
+                        () -> share.completeExceptionally(new TimeoutException()))
                 .handle((found, stopped) -> {
                     if (stopped != null) {
                         return CompletableFuture.completedFuture(List.of(failed(request, reason(request, stopped))));

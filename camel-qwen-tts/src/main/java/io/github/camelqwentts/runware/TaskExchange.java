@@ -26,6 +26,7 @@ import io.github.camelqwentts.runware.wire.Envelope;
 import io.github.camelqwentts.runware.wire.EnvelopeReader;
 import io.github.camelqwentts.speech.PayloadTooLargeException;
 import io.github.camelqwentts.transport.CallScope;
+import io.github.camelqwentts.transport.Futures;
 import io.github.camelqwentts.transport.HttpTransport;
 import io.github.camelqwentts.transport.RetryAfter;
 import io.github.camelqwentts.transport.Spool;
@@ -61,10 +62,10 @@ final class TaskExchange {
                 .handleAsync(
                         (answer, failure) -> failure == null
                                 ? read(answer, limits, look, call)
-                                : none(RunwareClient.unwrap(failure), limits),
+                                : none(Futures.unwrap(failure), limits),
                         transport.worker())
                 // Such as an OutOfMemoryError: what was sent may well be done, and can be looked up.
-                .exceptionally(failure -> ApiResponse.unreadable(0, RunwareClient.unwrap(failure)));
+                .exceptionally(failure -> ApiResponse.unreadable(0, Futures.unwrap(failure)));
     }
 
     private ApiResponse read(SpooledResponse answer, AnswerLimits limits, AnswerReader look, CallScope call) {

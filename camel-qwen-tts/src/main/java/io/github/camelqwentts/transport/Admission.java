@@ -18,10 +18,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -72,17 +70,12 @@ public final class Admission {
         } finally {
             lock.unlock();
         }
-        Future<?> alarm = scheduler.schedule(
-                () -> worker.execute(() -> permit.complete(null)),
-                Deadline.nanos(call.deadline().remaining()),
-                TimeUnit.NANOSECONDS);
         permit.whenComplete((entered, failure) -> {
-            alarm.cancel(false);
             if (entered == null) {
                 leave(permit);
             }
         });
-        return call.step(permit);
+        return call.step(permit, scheduler, () -> worker.execute(() -> permit.complete(null)));
     }
 
     private void leave(CompletableFuture<Permit> permit) {

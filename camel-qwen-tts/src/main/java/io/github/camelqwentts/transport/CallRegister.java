@@ -17,11 +17,18 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** The calls in progress over a transport, so that it can be closed after them. */
-final class CallRegister {
+import io.github.camelqwentts.speech.TaskListener;
+
+/** Runs calls over a transport and registers those in progress, so that the transport is closed after them. */
+public final class CallRegister {
+
+    private static final Duration TIME_TO_NOTICE_CANCEL = Duration.ofSeconds(5);
 
     private final Set<CallScope> calls = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
@@ -29,8 +36,82 @@ final class CallRegister {
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private volatile boolean closed;
 
-    /** {@return false if no more calls may begin} */
-    boolean begin(CallScope call) {
+    CallRegister() {}
+
+    /**
+     * Runs a call under a deadline. Cancelling the returned future cancels the call.
+     *
+     * @param listener is notified of the tasks of the call
+     * @param work begins the call
+     * @param discard releases a value that comes after the call was cancelled
+     * @return the value; fails with a {@link RejectedExecutionException} if no more calls may begin
+     */
+    public <T> CompletableFuture<T> run(
+            Duration timeout,
+            TaskListener listener,
+            Function<CallScope, CompletableFuture<T>> work,
+            Consumer<T> discard) {
+        CallScope call = new CallScope(Deadline.in(timeout), listener);
+        if (!begin(call)) {
+            return CompletableFuture.failedFuture(new RejectedExecutionException("The client was closed"));
+        }
+        CompletableFuture<T> promise = new CompletableFuture<>();
+        begin(work, call).whenComplete((value, failure) -> {
+            boolean wanted =
+                    failure == null ? promise.complete(value) : promise.completeExceptionally(Futures.unwrap(failure));
+            if (!wanted && value != null) {
+                discard.accept(value);
+            }
+            // Only now, because the transport may then be closed, and the caller's next steps may do so.
+            end(call);
+        });
+        promise.whenComplete((value, failure) -> {
+            if (promise.isCancelled()) {
+                call.cancel();
+            }
+        });
+        return promise;
+    }
+
+    /** Refuses new calls; calls in progress continue. */
+    public void refuse() {
+        closed = true;
+        completeIfOver();
+    }
+
+    /** Whether no more calls can begin. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Refuses new calls, waits for those in progress, and cancels what is left of them.
+     *
+     * @param grace maximum time to wait
+     */
+    void finish(Duration grace) {
+        refuse();
+        awaitIdle(grace);
+        calls.forEach(CallScope::cancel);
+        awaitIdle(TIME_TO_NOTICE_CANCEL);
+    }
+
+    /** Completes when the register is closed and all calls have ended, on any thread. */
+    CompletableFuture<Void> whenOver() {
+        return over;
+    }
+
+    /** Ends the call whatever is thrown: closing the transport would wait for it. */
+    private static <T> CompletableFuture<T> begin(Function<CallScope, CompletableFuture<T>> work, CallScope call) {
+        try {
+            return work.apply(call);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** @return false if no more calls may begin */
+    private boolean begin(CallScope call) {
         calls.add(call);
         if (closed) {
             end(call);
@@ -39,7 +120,7 @@ final class CallRegister {
         return true;
     }
 
-    void end(CallScope call) {
+    private void end(CallScope call) {
         calls.remove(call);
         lock.lock();
         try {
@@ -50,26 +131,7 @@ final class CallRegister {
         completeIfOver();
     }
 
-    /** Refuses new calls; calls in progress continue. */
-    void close() {
-        closed = true;
-        completeIfOver();
-    }
-
-    boolean isClosed() {
-        return closed;
-    }
-
-    /** Completes when the register is closed and all calls have ended, on any thread. */
-    CompletableFuture<Void> whenOver() {
-        return over;
-    }
-
-    void cancelAll() {
-        calls.forEach(CallScope::cancel);
-    }
-
-    void awaitIdle(Duration time) {
+    private void awaitIdle(Duration time) {
         lock.lock();
         try {
             long nanos = time.toNanos();

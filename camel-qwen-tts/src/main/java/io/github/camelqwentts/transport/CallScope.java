@@ -19,6 +19,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import io.github.camelqwentts.speech.TaskListener;
 
@@ -66,6 +68,18 @@ public final class CallScope {
             step.cancel(true);
         }
         return step;
+    }
+
+    /**
+     * Lets a step end with the call, and runs an action if the deadline expires before.
+     *
+     * @param expired runs on a thread of the scheduler, which it must not hold
+     */
+    public <T> CompletableFuture<T> step(
+            CompletableFuture<T> step, ScheduledExecutorService scheduler, Runnable expired) {
+        Future<?> alarm = scheduler.schedule(expired, Deadline.nanos(deadline.remaining()), TimeUnit.NANOSECONDS);
+        step.whenComplete((done, failure) -> alarm.cancel(false));
+        return step(step);
     }
 
     /** Ends all steps with a {@link CancellationException}; no more can begin. */

@@ -16,8 +16,9 @@ package io.github.camelqwentts.transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
-/** Joins futures without waiting for them. */
+/** Joins and unwraps futures without waiting for them. */
 public final class Futures {
 
     private Futures() {}
@@ -32,5 +33,10 @@ public final class Futures {
             });
         }
         return values;
+    }
+
+    /** What a stage failed with, without the wrapping that stages add. */
+    public static Throwable unwrap(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

@@ -16,10 +16,10 @@ package io.github.camelqwentts.transport;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.github.camelqwentts.transport.HttpSettings.Proxy;
-import org.apache.camel.component.http.CamelProxyRoutePlanner;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -31,8 +31,10 @@ import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.auth.CredentialsProviderBuilder;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.DefaultProxyRoutePlanner;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -122,8 +124,7 @@ final class HttpClientFactory {
     }
 
     private static void useProxy(HttpAsyncClientBuilder builder, Proxy proxy) {
-        builder.setRoutePlanner(
-                new CamelProxyRoutePlanner(new HttpHost(proxy.scheme(), proxy.host(), proxy.port()), proxy.bypass()));
+        builder.setRoutePlanner(new BypassedProxy(proxy));
         if (proxy.username() != null && proxy.password() != null) {
             builder.setDefaultCredentialsProvider(CredentialsProviderBuilder.create()
                     .add(
@@ -131,6 +132,21 @@ final class HttpClientFactory {
                             new UsernamePasswordCredentials(
                                     proxy.username(), proxy.password().toCharArray()))
                     .build());
+        }
+    }
+
+    private static final class BypassedProxy extends DefaultProxyRoutePlanner {
+
+        private final Predicate<String> bypass;
+
+        BypassedProxy(Proxy proxy) {
+            super(new HttpHost(proxy.scheme(), proxy.host(), proxy.port()));
+            this.bypass = proxy.bypass();
+        }
+
+        @Override
+        protected HttpHost determineProxy(HttpHost target, HttpContext context) throws HttpException {
+            return bypass.test(target.getHostName()) ? null : super.determineProxy(target, context);
         }
     }
 

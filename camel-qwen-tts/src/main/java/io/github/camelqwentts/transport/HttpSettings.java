@@ -15,7 +15,7 @@ package io.github.camelqwentts.transport;
 
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
+import java.util.function.Predicate;
 
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLContext;
@@ -52,14 +52,15 @@ public record HttpSettings(
      * @param scheme {@code http}, or {@code https} for TLS on the way to the proxy itself
      * @param username null where the proxy asks for none
      * @param password null where the proxy asks for none
-     * @param bypass the hosts that are reached without it; an asterisk stands for any characters
+     * @param bypass the hosts that are reached without it
      */
-    public record Proxy(String scheme, String host, int port, String username, String password, Set<String> bypass) {
+    public record Proxy(
+            String scheme, String host, int port, String username, String password, Predicate<String> bypass) {
 
         public Proxy {
             Objects.requireNonNull(scheme, "scheme");
             Objects.requireNonNull(host, "host");
-            bypass = Set.copyOf(bypass);
+            Objects.requireNonNull(bypass, "bypass");
         }
 
         /** The proxy without its credentials. */

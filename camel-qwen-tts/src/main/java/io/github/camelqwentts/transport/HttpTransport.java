@@ -20,8 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 import io.github.camelqwentts.speech.PayloadTooLargeException;
@@ -40,28 +38,22 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * The connections to the API, for any number of clients. Answers are spooled as they arrive. It keeps
- * book of the calls under way, so that closing it lets them end first.
+ * HTTP for any number of clients. Responses are spooled as they arrive. Calls run in its {@link CallRegister}, so that
+ * closing the transport lets them end first.
  */
 public final class HttpTransport {
 
     private static final int MAX_REDIRECTS = 5;
-    private static final Duration TIME_TO_NOTICE_CANCEL = Duration.ofSeconds(5);
     static final String API_ATTRIBUTE = HttpTransport.class.getName() + ".api";
     static final String RUNTIME_ATTRIBUTE = HttpTransport.class.getName() + ".runtime";
 
-    private final HttpSettings settings;
-    private final PrivateAddressGuard resolver;
-    private final NameLookup names;
     private final SpoolSettings spools;
     private final Executor worker;
     private final Executor blocking;
     private final ScheduledExecutorService scheduler;
     private final Admission admission;
-
+    private final Connections connections;
     private final CallRegister calls = new CallRegister();
-    private final ReentrantLock lock = new ReentrantLock();
-    private volatile LiveClient live;
 
     /** Blocks workers while names are resolved; see the other constructor. */
     public HttpTransport(
@@ -92,33 +84,27 @@ public final class HttpTransport {
             Executor blocking,
             ScheduledExecutorService scheduler,
             DnsResolver dns) {
-        this.settings = settings;
         this.spools = spools;
         this.worker = worker;
         this.blocking = blocking;
         this.scheduler = scheduler;
         this.admission = new Admission(settings.maxConnections(), worker, scheduler);
-        this.resolver = new PrivateAddressGuard(dns);
-        HttpClientFactory.proxies(settings).forEach(resolver::addProxy);
-        this.names = new NameLookup(resolver, blocking);
+        this.connections = new Connections(settings, dns, blocking);
     }
 
-    /** Lets no more calls begin; those under way go on. */
-    public void refuseCalls() {
-        calls.close();
+    /** The calls in progress. Requests are made within calls that run there. */
+    public CallRegister calls() {
+        return calls;
     }
 
     /**
-     * Refuses new calls, lets those in progress end, and cancels what is left of them.
+     * Refuses new calls, lets those in progress end, cancels what is left of them, and closes the connections.
      *
-     * @param grace how long they have
+     * @param grace maximum time to wait for the calls
      */
     public void close(Duration grace) {
-        refuseCalls();
-        calls.awaitIdle(grace);
-        calls.cancelAll();
-        calls.awaitIdle(TIME_TO_NOTICE_CANCEL);
-        closeClient();
+        calls.finish(grace);
+        connections.close();
     }
 
     /**
@@ -127,19 +113,13 @@ public final class HttpTransport {
      * @return completed when the connections are closed
      */
     public CompletableFuture<Void> closeWhenIdle() {
-        refuseCalls();
-        return calls.whenOver().thenRunAsync(this::closeClient, blocking);
-    }
-
-    /** Whether no more calls can begin. */
-    public boolean isClosed() {
-        return calls.isClosed();
+        calls.refuse();
+        return calls.whenOver().thenRunAsync(connections::close, blocking);
     }
 
     /** Whether the HTTP client has failed; the next call creates a new one. */
     public boolean isBroken() {
-        LiveClient current = live;
-        return current != null && !isClosed() && current.isBroken();
+        return !calls.isClosed() && connections.areBroken();
     }
 
     public SpoolSettings spools() {
@@ -164,15 +144,6 @@ public final class HttpTransport {
         return admission;
     }
 
-    /** {@return false if the transport is closed and the call must not begin} */
-    public boolean begin(CallScope call) {
-        return calls.begin(call);
-    }
-
-    public void end(CallScope call) {
-        calls.end(call);
-    }
-
     /**
      * Sends tasks to the API.
      *
@@ -180,7 +151,7 @@ public final class HttpTransport {
      * @return the answer; fails with a {@link TransportException}, on any thread
      */
     public CompletableFuture<SpooledResponse> post(URI api, String apiKey, Spool body, long limit, CallScope call) {
-        resolver.addApi(api.getHost());
+        connections.allow(api.getHost());
         BasicHttpRequest request = new BasicHttpRequest("POST", api);
         request.setHeader("Authorization", "Bearer " + apiKey);
         SpoolProducer producer = new SpoolProducer(body);
@@ -196,7 +167,7 @@ public final class HttpTransport {
      * @return the answer; fails with a {@link TransportException}, on any thread
      */
     public CompletableFuture<SpooledResponse> get(URI audio, URI api, long limit, CallScope call) {
-        resolver.addApi(api.getHost());
+        connections.allow(api.getHost());
         HttpClientContext context = HttpClientContext.create();
         context.setRequestConfig(config(true));
         context.setAttribute(API_ATTRIBUTE, hostOf(api));
@@ -219,20 +190,17 @@ public final class HttpTransport {
 
     private CompletableFuture<SpooledResponse> execute(
             AsyncRequestProducer producer, HttpContext context, long limit, CallScope call, BooleanSupplier sent) {
-        CompletableFuture<SpooledResponse> answer = call.step(new CompletableFuture<>());
+        CompletableFuture<SpooledResponse> answer = new CompletableFuture<>();
+        call.step(
+                answer,
+                scheduler,
+                () -> answer.completeExceptionally(TransportException.outOfTime(sent.getAsBoolean())));
         if (answer.isDone()) {
             return answer;
         }
         SpoolingConsumer consumer = new SpoolingConsumer(spools, limit);
-        Future<?> alarm = scheduler.schedule(
-                () -> answer.completeExceptionally(TransportException.outOfTime(sent.getAsBoolean())),
-                call.deadline().remaining().toNanos(),
-                TimeUnit.NANOSECONDS);
-        answer.whenComplete((whole, failure) -> alarm.cancel(false));
         try {
-            LiveClient current = live();
-            current.expect(answer, sent);
-            Future<?> exchange = current.client().execute(producer, consumer, null, context, answerTo(answer, sent));
+            Future<?> exchange = connections.execute(producer, consumer, context, answerTo(answer, sent), answer, sent);
             answer.whenComplete((whole, failure) -> {
                 if (failure != null) {
                     exchange.cancel(true);
@@ -269,41 +237,6 @@ public final class HttpTransport {
                 answer.completeExceptionally(new CancellationException());
             }
         };
-    }
-
-    /** The client; a new one if there is none or if its threads have ended. */
-    private LiveClient live() {
-        LiveClient current = live;
-        if (current != null && !current.isBroken()) {
-            return current;
-        }
-        lock.lock();
-        try {
-            if (live != null && live.isBroken()) {
-                blocking.execute(live::close);
-                live = null;
-            }
-            if (live == null) {
-                live = new LiveClient(settings, names);
-            }
-            return live;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void closeClient() {
-        LiveClient current;
-        lock.lock();
-        try {
-            current = live;
-            live = null;
-        } finally {
-            lock.unlock();
-        }
-        if (current != null) {
-            current.close();
-        }
     }
 
     /**
