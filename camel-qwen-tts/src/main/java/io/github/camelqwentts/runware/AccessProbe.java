@@ -35,14 +35,10 @@ final class AccessProbe {
 
     private AccessProbe() {}
 
-    /** Starts the probe; it fails with a {@link SpeechException} if the API cannot be used. */
-    static CompletableFuture<Void> start(RunwareClient client, CallScope call) {
+    /** @return fails with a {@link SpeechException} where the API cannot be used */
+    static CompletableFuture<Void> start(RunwareApi api, CallScope call) {
         String nobodys = UUID.randomUUID().toString();
-        return client.exchange(
-                        () -> TaskWriter.detailsTasks(
-                                List.of(nobodys), client.transport().spools()),
-                        client.limits(1, false),
-                        call)
+        return api.exchange(spools -> TaskWriter.detailsTasks(List.of(nobodys), spools), api.limits(1, false), call)
                 .thenAccept(AccessProbe::requireAccess);
     }
 

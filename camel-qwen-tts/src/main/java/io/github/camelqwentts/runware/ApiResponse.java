@@ -36,8 +36,12 @@ import io.github.camelqwentts.transport.TransportException;
 record ApiResponse(
         Envelope envelope, int status, Duration retryAfter, SpeechError error, Throwable cause, Certainty certainty) {
 
-    static ApiResponse of(Envelope envelope, int status, Duration retryAfter) {
-        return new ApiResponse(envelope, status, retryAfter, null, null, null);
+    /** @param isSuccess whether the HTTP status is one of success */
+    static ApiResponse of(Envelope envelope, int status, boolean isSuccess, Duration retryAfter) {
+        boolean saysNothing = envelope.items().isEmpty() && envelope.errors().isEmpty();
+        return saysNothing && !isSuccess
+                ? ofStatus(status, retryAfter, null)
+                : new ApiResponse(envelope, status, retryAfter, null, null, null);
     }
 
     /** An answer whose body is no envelope, so that only the status says something. */

@@ -23,36 +23,34 @@ import io.github.camelqwentts.runware.wire.Envelope;
 import io.github.camelqwentts.runware.wire.ErrorKinds;
 import io.github.camelqwentts.runware.wire.TaskWriter;
 import io.github.camelqwentts.speech.SpeechError;
-import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Futures;
-import io.github.camelqwentts.transport.Retries;
 import io.github.camelqwentts.transport.RetryDecision;
 import io.github.camelqwentts.transport.RetryableOperation;
 
 /** Fetches the results of tasks of earlier. */
 final class DetailsLookup implements RetryableOperation {
 
-    private final RunwareClient client;
+    private final RunwareApi api;
     private final CallScope call;
     private final List<TaskResults> open;
     private final Map<String, SpeechException> failures = new LinkedHashMap<>();
 
     private int attempts;
 
-    private DetailsLookup(List<TaskResults> tasks, RunwareClient client, CallScope call) {
-        this.client = client;
+    private DetailsLookup(List<TaskResults> tasks, RunwareApi api, CallScope call) {
+        this.api = api;
         this.call = call;
         this.open = new ArrayList<>(tasks);
     }
 
-    /** {@return the results in the order of the tasks, failed ones among them; never fails} */
-    static CompletableFuture<List<SpeechResult>> start(List<TaskResults> tasks, RunwareClient client, CallScope call) {
-        DetailsLookup lookup = new DetailsLookup(tasks, client, call);
-        return client.retries()
+    /** @return the results in the order of the tasks, failed ones among them; never fails */
+    static CompletableFuture<List<SpeechResult>> start(List<TaskResults> tasks, RunwareApi api, CallScope call) {
+        DetailsLookup lookup = new DetailsLookup(tasks, api, call);
+        return api.retries()
                 .run(lookup, call)
                 .handle((done, stopped) -> Futures.all(tasks.stream()
                         .map(task -> task.closeWith(lookup.rest(task, stopped)))
@@ -68,9 +66,9 @@ final class DetailsLookup implements RetryableOperation {
         if (attempt > 1) {
             uuids.forEach(call.listener()::retried);
         }
-        return client.exchange(
-                        () -> TaskWriter.detailsTasks(uuids, client.transport().spools()),
-                        client.limits(uuids.size() * SpeechRequest.MAX_RESULTS, true)
+        return api.exchange(
+                        spools -> TaskWriter.detailsTasks(uuids, spools),
+                        api.limits(uuids.size() * SpeechRequest.MAX_RESULTS, true)
                                 .forDetailsOf(uuids.size()),
                         call)
                 .thenApply(this::settle);
@@ -105,9 +103,7 @@ final class DetailsLookup implements RetryableOperation {
             return false;
         }
         if (task.isEmpty()) {
-            failures.put(
-                    uuid,
-                    SpeechException.of(SpeechError.of(Kind.NOT_FOUND, "The API has no results of this task", uuid)));
+            failures.put(uuid, TaskFailures.notFound(uuid));
         } else {
             failures.remove(uuid);
         }
@@ -117,10 +113,10 @@ final class DetailsLookup implements RetryableOperation {
     private SpeechResult rest(TaskResults task, Throwable stopped) {
         SpeechException failure = failures.get(task.taskUUID());
         if (failure == null && task.isEmpty()) {
-            failure = RunwareClient.stopped(task.taskUUID(), stopped);
+            failure = TaskFailures.stopped(task.taskUUID(), stopped);
         }
         return failure == null
                 ? null
-                : SpeechResult.failed(task.taskUUID(), task.format(), Retries.counted(failure, attempts));
+                : SpeechResult.failed(task.taskUUID(), task.format(), failure.withAttempts(attempts));
     }
 }

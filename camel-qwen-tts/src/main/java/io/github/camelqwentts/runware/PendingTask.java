@@ -31,6 +31,7 @@ final class PendingTask {
     private final SpeechRequest request;
     private final TaskResults results;
     private final boolean ownId;
+    private final SingleFlight.Key key;
     private State state;
     private SpeechException failure;
     private boolean inProgress;
@@ -44,14 +45,12 @@ final class PendingTask {
     private Long sentBefore;
     private CompletableFuture<SpeechResult> rest = CompletableFuture.completedFuture(null);
 
-    /**
-     * @param ownId whether the sender chose the id, so that the API may have a task with it already
-     * @param lastSent when another call of this process sent it, as far as known
-     */
-    PendingTask(SpeechRequest request, boolean ownId, Long lastSent, TaskResults results) {
+    /** @param ownId whether the sender chose the id, so that the API may have a task with it already */
+    PendingTask(SpeechRequest request, boolean ownId, SingleFlight.Key key, TaskResults results) {
         this.request = request;
         this.ownId = ownId;
-        this.lastSent = lastSent;
+        this.key = key;
+        this.lastSent = ownId ? SingleFlight.lastSent(key) : null;
         this.state = ownId ? State.LOST : State.TO_SEND;
         this.results = results;
     }
@@ -129,8 +128,11 @@ final class PendingTask {
         return attempts;
     }
 
-    Long lastSent() {
-        return lastSent;
+    /** Lets later calls of this process know when it was sent. */
+    void rememberSent() {
+        if (lastSent != null) {
+            SingleFlight.wasSent(key, lastSent);
+        }
     }
 
     /** The API has acknowledged it, and its results come later. */

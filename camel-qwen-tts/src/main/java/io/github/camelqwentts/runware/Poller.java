@@ -24,7 +24,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.camelqwentts.runware.wire.AnswerLimits;
 import io.github.camelqwentts.runware.wire.Envelope;
 import io.github.camelqwentts.runware.wire.ErrorKinds;
 import io.github.camelqwentts.runware.wire.TaskWriter;
@@ -32,10 +31,8 @@ import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechResult;
-import io.github.camelqwentts.speech.TaskListener;
 import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Deadline;
-import io.github.camelqwentts.transport.Retries;
 
 /**
  * Asks for the results of asynchronous tasks until they are in. The tasks of all calls are asked for together, and no
@@ -48,7 +45,7 @@ final class Poller {
     /** An answer with so many addresses is small. Those with audio are bounded by {@code batchSize}. */
     private static final int MOST_SMALL = 100;
 
-    private final RunwareClient client;
+    private final RunwareApi api;
     private final PollSchedule schedule;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -59,8 +56,8 @@ final class Poller {
     private long wakeTime;
     private Future<?> wake;
 
-    Poller(RunwareClient client, PollSchedule schedule) {
-        this.client = client;
+    Poller(RunwareApi api, PollSchedule schedule) {
+        this.api = api;
         this.schedule = schedule;
     }
 
@@ -97,7 +94,7 @@ final class Poller {
         } finally {
             lock.unlock();
         }
-        return call.step(task.rest, client.transport().scheduler(), () -> task.end(task.outOfTime()));
+        return call.step(task.rest, api.transport().scheduler(), () -> task.end(task.outOfTime()));
     }
 
     private void remove(Waiting task) {
@@ -122,10 +119,10 @@ final class Poller {
                 wake.cancel(false);
             }
             wakeTime = time;
-            wake = client.transport()
+            wake = api.transport()
                     .scheduler()
                     .schedule(
-                            () -> client.transport().worker().execute(this::round),
+                            () -> api.transport().worker().execute(this::round),
                             Math.max(0, time - System.nanoTime()),
                             TimeUnit.NANOSECONDS);
         }
@@ -157,7 +154,7 @@ final class Poller {
         askInRequests(due.stream().filter(task -> task.results.areSmall()).toList(), MOST_SMALL);
         askInRequests(
                 due.stream().filter(task -> !task.results.areSmall()).toList(),
-                client.options().batchSize());
+                api.options().batchSize());
     }
 
     private void askInRequests(List<Waiting> tasks, int most) {
@@ -171,7 +168,7 @@ final class Poller {
                 .map(task -> task.results.call().deadline().remaining())
                 .max(Duration::compareTo)
                 .orElseThrow();
-        CallScope request = new CallScope(Deadline.in(longest), TaskListener.NONE);
+        CallScope request = new CallScope(Deadline.in(longest));
         request.hide(tasks.stream()
                 .flatMap(task -> task.results.call().secretUrls().stream())
                 .distinct()
@@ -180,10 +177,14 @@ final class Poller {
         CompletableFuture.allOf(tasks.stream().map(task -> task.rest).toArray(CompletableFuture[]::new))
                 .whenComplete((all, failure) -> request.cancel());
         List<String> uuids = tasks.stream().map(task -> task.results.taskUUID()).toList();
-        AnswerLimits limits = client.limits(
-                tasks.stream().mapToInt(task -> task.results.most()).sum(),
-                tasks.stream().anyMatch(task -> !task.results.areSmall()));
-        client.exchange(() -> TaskWriter.responseTasks(uuids, client.transport().spools()), limits, request)
+        api.exchange(
+                        spools -> TaskWriter.responseTasks(uuids, spools),
+                        api.limits(
+                                tasks.stream()
+                                        .mapToInt(task -> task.results.most())
+                                        .sum(),
+                                tasks.stream().anyMatch(task -> !task.results.areSmall())),
+                        request)
                 .thenAccept(reply -> settle(tasks, reply));
     }
 
@@ -239,7 +240,7 @@ final class Poller {
     }
 
     private void askAgain(Waiting task, ApiResponse reply) {
-        if (task.once && ++task.failures > client.options().maxRetries()) {
+        if (task.once && ++task.failures > api.options().maxRetries()) {
             task.end(task.failed(task.failure));
             return;
         }
@@ -247,7 +248,7 @@ final class Poller {
             task.results.call().listener().retried(task.results.taskUUID());
         }
         Duration wish = honoured(reply.retryAfter(), task);
-        Retries.log(task.failure, task.pause.compareTo(wish) < 0 ? wish : task.pause);
+        api.retries().log(task.failure, task.pause.compareTo(wish) < 0 ? wish : task.pause);
         lock.lock();
         try {
             task.next = System.nanoTime() + Deadline.nanos(task.pause.compareTo(wish) < 0 ? wish : task.pause);
@@ -312,12 +313,12 @@ final class Poller {
 
         /** The API may not find a task in the first seconds after its acknowledgment. */
         boolean mayAppearYet() {
-            Long sent = SingleFlight.lastSent(client.keyOf(results.taskUUID()));
-            return (!once && isRecent(since)) || (sent != null && isRecent(sent));
+            Long sent = SingleFlight.lastSent(SingleFlight.Key.of(api.options(), results.taskUUID()));
+            return !once && isRecent(since) || sent != null && isRecent(sent);
         }
 
         private boolean isRecent(long time) {
-            return System.nanoTime() - time < Deadline.nanos(client.options().resendDelay());
+            return System.nanoTime() - time < Deadline.nanos(api.options().resendDelay());
         }
 
         void end(SpeechResult missing) {

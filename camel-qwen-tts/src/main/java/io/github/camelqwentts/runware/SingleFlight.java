@@ -123,7 +123,7 @@ final class SingleFlight {
         for (int i = 0; i < waiting.size(); i++) {
             List<SpeechResult> translated = translate(shares.get(i), waiting.get(i).terms);
             if (!waiting.get(i).share.complete(translated) && translated != null) {
-                RunwareClient.discard(translated);
+                TaskResults.discard(translated);
             }
         }
         return shares.get(waiting.size());
@@ -155,7 +155,7 @@ final class SingleFlight {
             // It can still be fetched.
             return null;
         } finally {
-            RunwareClient.discard(results);
+            TaskResults.discard(results);
         }
     }
 
@@ -174,7 +174,7 @@ final class SingleFlight {
                 copies.add(spoken.toBuilder().audio(copy.toSpool()).build());
             } catch (IOException | RuntimeException | OutOfMemoryError e) {
                 copy.discard();
-                RunwareClient.discard(copies);
+                TaskResults.discard(copies);
                 throw e;
             }
         }
@@ -204,7 +204,12 @@ final class SingleFlight {
      *
      * @param account represents the key, which must not be printed
      */
-    record Key(URI api, int account, String taskUUID) {}
+    record Key(URI api, int account, String taskUUID) {
+
+        static Key of(RunwareOptions options, String taskUUID) {
+            return new Key(options.baseUrl(), options.apiKey().hashCode(), taskUUID);
+        }
+    }
 
     private record Follower(Terms terms, CompletableFuture<List<SpeechResult>> share) {}
 

@@ -34,15 +34,17 @@ final class SpeechCall {
 
     private final Set<String> ownIds;
     private final boolean awaitResults;
-    private final RunwareClient client;
+    private final RunwareApi api;
+    private final Poller poller;
     private final CallScope call;
     private final Map<String, CompletableFuture<List<SpeechResult>>> results = new LinkedHashMap<>();
     private final List<Led> led = new ArrayList<>();
 
-    private SpeechCall(Set<String> ownIds, boolean awaitResults, RunwareClient client, CallScope call) {
+    private SpeechCall(Set<String> ownIds, boolean awaitResults, RunwareApi api, Poller poller, CallScope call) {
         this.ownIds = ownIds;
         this.awaitResults = awaitResults;
-        this.client = client;
+        this.api = api;
+        this.poller = poller;
         this.call = call;
     }
 
@@ -58,11 +60,12 @@ final class SpeechCall {
             List<SpeechRequest> requests,
             Set<String> ownIds,
             boolean awaitResults,
-            RunwareClient client,
+            RunwareApi api,
+            Poller poller,
             CallScope call) {
-        SpeechCall speech = new SpeechCall(ownIds, awaitResults, client, call);
+        SpeechCall speech = new SpeechCall(ownIds, awaitResults, api, poller, call);
         requests.forEach(request -> speech.results.put(request.taskUUID(), speech.begin(request)));
-        int most = client.options().batchSize();
+        int most = api.options().batchSize();
         for (int from = 0; from < speech.led.size(); from += most) {
             speech.run(speech.led.subList(from, Math.min(from + most, speech.led.size())));
         }
@@ -75,7 +78,8 @@ final class SpeechCall {
         if (!ownIds.contains(request.taskUUID())) {
             return lead(request, null);
         }
-        SingleFlight flight = new SingleFlight(client.keyOf(request.taskUUID()), request, terms(request));
+        SingleFlight flight =
+                new SingleFlight(SingleFlight.Key.of(api.options(), request.taskUUID()), request, terms(request));
         while (true) {
             SingleFlight other = flight.begin();
             if (other == null) {
@@ -84,7 +88,7 @@ final class SpeechCall {
             String difference = other.differenceFrom(request);
             if (difference != null) {
                 return CompletableFuture.completedFuture(
-                        List.of(failed(request, TaskLookup.refusal(request.taskUUID(), difference))));
+                        List.of(failed(request, TaskFailures.inUse(request.taskUUID(), difference))));
             }
             CompletableFuture<List<SpeechResult>> share = other.follow(terms(request));
             if (share != null) {
@@ -102,7 +106,7 @@ final class SpeechCall {
     private void run(List<Led> batch) {
         CompletableFuture<List<List<SpeechResult>>> work;
         try {
-            work = TaskBatch.start(batch.stream().map(this::pending).toList(), awaitResults, client, call);
+            work = TaskBatch.start(batch.stream().map(this::pending).toList(), awaitResults, api, poller, call);
         } catch (RuntimeException | Error e) {
             work = CompletableFuture.failedFuture(e);
         }
@@ -124,17 +128,16 @@ final class SpeechCall {
     }
 
     private static SpeechResult stopped(Led entry, Throwable cause) {
-        return failed(entry.request, RunwareClient.stopped(entry.request.taskUUID(), cause));
+        return failed(entry.request, TaskFailures.stopped(entry.request.taskUUID(), cause));
     }
 
     private PendingTask pending(Led entry) {
         String taskUUID = entry.request.taskUUID();
-        boolean ownId = ownIds.contains(taskUUID);
         return new PendingTask(
                 entry.request,
-                ownId,
-                ownId ? SingleFlight.lastSent(client.keyOf(taskUUID)) : null,
-                new TaskResults(entry.request, client, call));
+                ownIds.contains(taskUUID),
+                SingleFlight.Key.of(api.options(), taskUUID),
+                new TaskResults(entry.request, api, call));
     }
 
     /** Whether others may have it: a cancellation or timeout concerns this call alone. */
@@ -145,10 +148,7 @@ final class SpeechCall {
 
     private CompletableFuture<List<SpeechResult>> await(
             CompletableFuture<List<SpeechResult>> share, SpeechRequest request) {
-        return call.step(
-                        share,
-                        client.transport().scheduler(),
-                        () -> share.completeExceptionally(new TimeoutException()))
+        return call.step(share, api.transport().scheduler(), () -> share.completeExceptionally(new TimeoutException()))
                 .handle((found, stopped) -> {
                     if (stopped != null) {
                         return CompletableFuture.completedFuture(List.of(failed(request, reason(request, stopped))));
@@ -159,7 +159,7 @@ final class SpeechCall {
     }
 
     private CompletableFuture<List<SpeechResult>> takeOver(SpeechRequest request) {
-        SpeechCall alone = new SpeechCall(ownIds, awaitResults, client, call);
+        SpeechCall alone = new SpeechCall(ownIds, awaitResults, api, poller, call);
         CompletableFuture<List<SpeechResult>> found = alone.begin(request);
         if (!alone.led.isEmpty()) {
             alone.run(alone.led);
@@ -169,7 +169,7 @@ final class SpeechCall {
 
     private static SpeechException reason(SpeechRequest request, Throwable stopped) {
         if (!(stopped instanceof TimeoutException)) {
-            return RunwareClient.stopped(request.taskUUID(), stopped);
+            return TaskFailures.stopped(request.taskUUID(), stopped);
         }
         String message = "Timed out after callTimeout, while another message of this process had the same task in"
                 + " progress; fetch the results with getTaskDetails";
@@ -182,7 +182,7 @@ final class SpeechCall {
 
     private SingleFlight.Terms terms(SpeechRequest request) {
         return new SingleFlight.Terms(
-                client.transport(), awaitResults, client.options().downloads(request.uploadEndpoint() != null));
+                api.transport(), awaitResults, api.options().downloads(request.uploadEndpoint() != null));
     }
 
     /**

@@ -17,28 +17,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 import io.github.camelqwentts.runware.PendingTask.State;
-import io.github.camelqwentts.runware.wire.AnswerLimits;
-import io.github.camelqwentts.runware.wire.Envelope;
-import io.github.camelqwentts.runware.wire.TaskWriter;
-import io.github.camelqwentts.speech.SpeechError;
-import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
-import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
-import io.github.camelqwentts.transport.Admission.Permit;
 import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Futures;
-import io.github.camelqwentts.transport.Retries;
 import io.github.camelqwentts.transport.RetryDecision;
 import io.github.camelqwentts.transport.RetryableOperation;
-import io.github.camelqwentts.transport.Spool;
 
 /**
  * The tasks that travel in one request. A try looks up the tasks that may have been executed before, and then sends
@@ -47,11 +36,13 @@ import io.github.camelqwentts.transport.Spool;
  */
 final class TaskBatch implements RetryableOperation {
 
-    private final RunwareClient client;
+    private final RunwareApi api;
     private final CallScope call;
     private final boolean awaitResults;
     private final List<PendingTask> tasks;
     private final TaskLookup lookup;
+    private final TaskSender sender;
+    private final Poller poller;
 
     /** A cancelled batch is collected while its last answer may still be read; what comes late is thrown away. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -60,12 +51,14 @@ final class TaskBatch implements RetryableOperation {
     /** When the retries are used up, tasks that may have been executed are looked up, and nothing is sent. */
     private boolean sendsNoMore;
 
-    private TaskBatch(List<PendingTask> tasks, boolean awaitResults, RunwareClient client, CallScope call) {
-        this.client = client;
+    private TaskBatch(List<PendingTask> tasks, boolean awaitResults, RunwareApi api, Poller poller, CallScope call) {
+        this.api = api;
         this.call = call;
         this.awaitResults = awaitResults;
         this.tasks = tasks;
-        this.lookup = new TaskLookup(client, call, awaitResults, this::accept);
+        this.poller = poller;
+        this.lookup = new TaskLookup(api, call, awaitResults, this::accept);
+        this.sender = new TaskSender(api, call, awaitResults, this::accept);
     }
 
     /**
@@ -76,9 +69,9 @@ final class TaskBatch implements RetryableOperation {
      * @return the results of each task, in their order, failed ones among them; never fails
      */
     static CompletableFuture<List<List<SpeechResult>>> start(
-            List<PendingTask> tasks, boolean awaitResults, RunwareClient client, CallScope call) {
-        TaskBatch batch = new TaskBatch(tasks, awaitResults, client, call);
-        return client.retries()
+            List<PendingTask> tasks, boolean awaitResults, RunwareApi api, Poller poller, CallScope call) {
+        TaskBatch batch = new TaskBatch(tasks, awaitResults, api, poller, call);
+        return api.retries()
                 .run(batch, call)
                 .handle((done, stopped) -> batch.collect(stopped))
                 .thenCompose(results -> results);
@@ -144,56 +137,14 @@ final class TaskBatch implements RetryableOperation {
         if (unsent.isEmpty() || sendsNoMore) {
             return CompletableFuture.completedFuture(retryAfter);
         }
-        CompletableFuture<Permit> entry = client.transport().admission().enter(call);
-        boolean hadToWait = !entry.isDone();
-        return entry.thenCompose(permit -> {
-            // After a wait, enough time must be left for the usual duration, otherwise the task would be paid for in
-            // vain.
-            Duration needed = hadToWait ? client.durations().typical() : Duration.ZERO;
-            if (permit != null && call.deadline().remaining().compareTo(needed) > 0) {
-                try {
-                    return send(unsent, permit);
-                } catch (RuntimeException | OutOfMemoryError e) {
-                    permit.release();
-                    throw e;
-                }
-            }
-            if (permit != null) {
-                permit.release();
-            }
-            unsent.forEach(this::endUnsent);
-            return CompletableFuture.completedFuture(retryAfter);
-        });
-    }
-
-    private CompletionStage<Duration> send(List<PendingTask> unsent, Permit permit) {
-        long begin = System.nanoTime();
-        List<SpeechRequest> requests = unsent.stream().map(PendingTask::request).toList();
-        unsent.forEach(task -> call.listener().sent(task.uuid()));
-        Callable<Spool> body =
-                () -> TaskWriter.speechTasks(requests, client.transport().spools());
-        // A sample may come from anywhere, and is long.
-        boolean hasSamples = requests.stream().anyMatch(request -> request.referenceAudio() != null);
-        AnswerLimits limits = client.limits(
-                unsent.stream().mapToInt(task -> task.results().most()).sum(),
-                unsent.stream().anyMatch(task -> !task.results().areSmall()));
-        unsent.forEach(PendingTask::sending);
-        CompletableFuture<ApiResponse> reply =
-                hasSamples ? client.exchangeSlowly(body, limits, call) : client.exchange(body, limits, call);
-        CompletableFuture<Duration> settled = reply.thenApply(answer -> {
-            settle(answer, unsent, unsent, this::settleSent);
-            return answer.retryAfter();
-        });
-        // Audio that was paid for is downloaded before more is bought.
-        settled.thenCompose(done -> CompletableFuture.allOf(
-                        unsent.stream().map(task -> task.results().downloads()).toArray(CompletableFuture[]::new)))
-                .whenComplete((done, failure) -> {
-                    permit.release();
-                    if (unsent.stream().allMatch(task -> task.results().isComplete())) {
-                        client.durations().add(System.nanoTime() - begin);
+        return sender.send(unsent, reply -> settle(reply, unsent, unsent, sender::settle))
+                .thenApply(reply -> {
+                    if (reply == null) {
+                        unsent.forEach(this::endUnsent);
+                        return retryAfter;
                     }
+                    return reply.retryAfter();
                 });
-        return settled;
     }
 
     /** @param expected the tasks whose results are taken from the answer */
@@ -233,49 +184,12 @@ final class TaskBatch implements RetryableOperation {
         }
     }
 
-    private void settleSent(PendingTask task, ApiResponse reply) {
-        task.sent(reply.certainty() != ApiResponse.Certainty.NOT_EXECUTED);
-        if (awaitResults && task.results().isComplete()) {
-            task.markChecked();
-            task.end(null);
-            return;
-        }
-        Envelope envelope = reply.envelope();
-        if (envelope == null) {
-            SpeechException failure = reply.failureOf(task.uuid());
-            switch (reply.certainty()) {
-                case NOT_EXECUTED -> task.toSend(failure);
-                case UNKNOWN -> task.lose(failure);
-                case FINAL -> task.end(failure);
-            }
-            return;
-        }
-        SpeechError error = envelope.errorOf(task.uuid());
-        SpeechException refusal = task.results().pollRefusal();
-        if (error != null) {
-            task.fail(error);
-        } else if (refusal != null) {
-            task.lose(refusal);
-            task.markKnown();
-        } else if (task.isAsync()) {
-            task.markChecked();
-            accept(task);
-        } else {
-            String message = "The answer lacks results of this task";
-            task.lose(SpeechException.of(
-                    new SpeechError(Kind.UNKNOWN, null, message, null, task.uuid(), null, reply.status())));
-        }
-    }
-
     /** The deadline expired while the task waited for its turn. */
     private void endUnsent(PendingTask task) {
         lock.lock();
         try {
             if (!collected && task.failure() == null) {
-                String message = "Not sent and not charged: all maxConnections="
-                        + client.transport().admission().permits()
-                        + " were in use until too little of callTimeout was left";
-                task.end(SpeechException.of(SpeechError.of(Kind.TIMEOUT, message, task.uuid())));
+                task.end(sender.notSent(task));
             }
         } finally {
             lock.unlock();
@@ -285,7 +199,7 @@ final class TaskBatch implements RetryableOperation {
     private void accept(PendingTask task) {
         task.accept(
                 awaitResults
-                        ? client.poller().awaitNew(task.results())
+                        ? poller.awaitNew(task.results())
                         : CompletableFuture.completedFuture(
                                 SpeechResult.pending(task.uuid(), task.request().effectiveOutputFormat())));
     }
@@ -299,9 +213,7 @@ final class TaskBatch implements RetryableOperation {
         }
         List<CompletableFuture<List<SpeechResult>>> results = new ArrayList<>();
         for (PendingTask task : tasks) {
-            if (task.lastSent() != null) {
-                SingleFlight.wasSent(client.keyOf(task.uuid()), task.lastSent());
-            }
+            task.rememberSent();
             results.add(resultsOf(task, stopped).thenCompose(found -> lookup.check(task, found)));
         }
         return Futures.all(results);
@@ -310,14 +222,14 @@ final class TaskBatch implements RetryableOperation {
     private static CompletableFuture<List<SpeechResult>> resultsOf(PendingTask task, Throwable stopped) {
         if (task.state() == State.ACCEPTED) {
             return task.rest()
-                    .exceptionally(cancelled -> TaskLookup.failed(task, RunwareClient.stopped(task.uuid(), cancelled)))
+                    .exceptionally(cancelled -> TaskLookup.failed(task, TaskFailures.stopped(task.uuid(), cancelled)))
                     .thenCompose(task.results()::closeWith);
         }
         if (task.state() == State.DONE && task.failure() == null) {
             return task.results().closeWith(null);
         }
-        SpeechException failure = task.failure() == null ? RunwareClient.stopped(task.uuid(), stopped) : task.failure();
-        return task.results().closeWith(TaskLookup.failed(task, Retries.counted(failure, task.attempts())));
+        SpeechException failure = task.failure() == null ? TaskFailures.stopped(task.uuid(), stopped) : task.failure();
+        return task.results().closeWith(TaskLookup.failed(task, failure.withAttempts(task.attempts())));
     }
 
     private List<PendingTask> which(Predicate<PendingTask> condition) {

@@ -27,7 +27,6 @@ import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.transport.CallScope;
-import io.github.camelqwentts.transport.Retries;
 import io.github.camelqwentts.transport.RetryDecision;
 import io.github.camelqwentts.transport.RetryableOperation;
 import io.github.camelqwentts.transport.Spool;
@@ -36,23 +35,23 @@ import io.github.camelqwentts.transport.Spool;
 final class TaskDescriptionLookup implements RetryableOperation {
 
     private final String taskUUID;
-    private final RunwareClient client;
+    private final RunwareApi api;
     private final CallScope call;
 
     private int attempts;
     private String text;
     private SpeechException failure;
 
-    private TaskDescriptionLookup(String taskUUID, RunwareClient client, CallScope call) {
+    private TaskDescriptionLookup(String taskUUID, RunwareApi api, CallScope call) {
         this.taskUUID = taskUUID;
-        this.client = client;
+        this.api = api;
         this.call = call;
     }
 
-    /** {@return the text; fails with a {@link SpeechException}} */
-    static CompletableFuture<String> start(String taskUUID, RunwareClient client, CallScope call) {
-        TaskDescriptionLookup inquiry = new TaskDescriptionLookup(taskUUID, client, call);
-        return client.retries().run(inquiry, call).handle((done, stopped) -> inquiry.outcome(stopped));
+    /** @return the text; fails with a {@link SpeechException} */
+    static CompletableFuture<String> start(String taskUUID, RunwareApi api, CallScope call) {
+        TaskDescriptionLookup inquiry = new TaskDescriptionLookup(taskUUID, api, call);
+        return api.retries().run(inquiry, call).handle((done, stopped) -> inquiry.outcome(stopped));
     }
 
     @Override
@@ -61,10 +60,9 @@ final class TaskDescriptionLookup implements RetryableOperation {
         if (attempt > 1) {
             call.listener().retried(taskUUID);
         }
-        return client.exchange(
-                        () -> TaskWriter.detailsTasks(
-                                List.of(taskUUID), client.transport().spools()),
-                        client.limits(SpeechRequest.MAX_RESULTS, true),
+        return api.exchange(
+                        spools -> TaskWriter.detailsTasks(List.of(taskUUID), spools),
+                        api.limits(SpeechRequest.MAX_RESULTS, true),
                         call,
                         this::describe)
                 .thenApply(this::settle);
@@ -73,7 +71,7 @@ final class TaskDescriptionLookup implements RetryableOperation {
     /** Called before the answer is known to be a good one, so one with errors alone is passed over. */
     private void describe(Spool answer) throws IOException {
         text = TaskDescription.of(
-                answer, AnswerLimits.ofResults(SpeechRequest.MAX_RESULTS, Long.MAX_VALUE), client::redact);
+                answer, AnswerLimits.ofResults(SpeechRequest.MAX_RESULTS, Long.MAX_VALUE), api::redact);
     }
 
     private RetryDecision settle(ApiResponse reply) {
@@ -101,6 +99,6 @@ final class TaskDescriptionLookup implements RetryableOperation {
             return text;
         }
         throw new CompletionException(
-                failure == null ? RunwareClient.stopped(taskUUID, stopped) : Retries.counted(failure, attempts));
+                failure == null ? TaskFailures.stopped(taskUUID, stopped) : failure.withAttempts(attempts));
     }
 }

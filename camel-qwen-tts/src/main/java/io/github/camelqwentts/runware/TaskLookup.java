@@ -40,14 +40,14 @@ import io.github.camelqwentts.transport.CallScope;
  */
 final class TaskLookup {
 
-    private final RunwareClient client;
+    private final RunwareApi api;
     private final CallScope call;
     private final boolean awaitResults;
     private final Consumer<PendingTask> accept;
 
     /** @param accept leaves the results of a task to the poller */
-    TaskLookup(RunwareClient client, CallScope call, boolean awaitResults, Consumer<PendingTask> accept) {
-        this.client = client;
+    TaskLookup(RunwareApi api, CallScope call, boolean awaitResults, Consumer<PendingTask> accept) {
+        this.api = api;
         this.call = call;
         this.awaitResults = awaitResults;
         this.accept = accept;
@@ -63,7 +63,7 @@ final class TaskLookup {
         List<String> detailed = uuids(tasks, details);
         List<String> polled = uuids(tasks, responses);
         // Results found both ways are reported twice, and foreign tasks may have any number of results.
-        AnswerLimits limits = client.limits(
+        AnswerLimits limits = api.limits(
                         tasks.stream()
                                 .mapToInt(task -> task.isAskedBothWays()
                                         ? 2 * SpeechRequest.MAX_RESULTS
@@ -73,16 +73,11 @@ final class TaskLookup {
                 .forDetailsOf(tasks.size());
         Map<String, TaskContent> requests = new HashMap<>();
         boolean compares = tasks.stream().anyMatch(PendingTask::mayBeOfOthers);
-        return client.exchange(
-                        () -> TaskWriter.lookups(
-                                detailed, polled, client.transport().spools()),
-                        limits,
-                        call,
-                        answer -> {
-                            if (compares) {
-                                requests.putAll(TaskContent.read(answer, limits));
-                            }
-                        })
+        return api.exchange(spools -> TaskWriter.lookups(detailed, polled, spools), limits, call, answer -> {
+                    if (compares) {
+                        requests.putAll(TaskContent.read(answer, limits));
+                    }
+                })
                 .thenApply(reply -> new Answer(reply, requests));
     }
 
@@ -92,7 +87,7 @@ final class TaskLookup {
         if (envelope == null) {
             settleUnanswered(task, answer.reply());
         } else if (answer.isOfOthers(task)) {
-            task.end(refusal(task.uuid(), answer.differenceOf(task)));
+            task.end(TaskFailures.inUse(task.uuid(), answer.differenceOf(task)));
         } else {
             if (answer.requests().containsKey(task.uuid())) {
                 task.markChecked();
@@ -122,8 +117,8 @@ final class TaskLookup {
             if (!answer.isOfOthers(task)) {
                 return found;
             }
-            RunwareClient.discard(found);
-            return List.of(failed(task, refusal(task.uuid(), answer.differenceOf(task))));
+            TaskResults.discard(found);
+            return List.of(failed(task, TaskFailures.inUse(task.uuid(), answer.differenceOf(task))));
         });
     }
 
@@ -146,9 +141,9 @@ final class TaskLookup {
             accept.accept(task);
         } else if (envelope.mentions(uuid)) {
             task.markKnown();
-            task.markUnanswered(withoutResults(task));
+            task.markUnanswered(TaskFailures.notFound(task.uuid()));
         } else if (error == null) {
-            task.markUnknown(client.options().resendDelay());
+            task.markUnknown(api.options().resendDelay());
         } else {
             settleRefused(task, error);
         }
@@ -196,7 +191,7 @@ final class TaskLookup {
     private void settleUnanswered(PendingTask task, ApiResponse reply) {
         if (reply.status() == 404) {
             // Some servers answer 404 without a body for an unknown task.
-            task.markUnknown(client.options().resendDelay());
+            task.markUnknown(api.options().resendDelay());
         } else if (task.failure() == null && reply.certainty() == ApiResponse.Certainty.FINAL) {
             task.end(reply.failureOf(task.uuid()));
         } else {
@@ -210,17 +205,6 @@ final class TaskLookup {
 
     private static List<String> uuids(List<PendingTask> tasks, Predicate<PendingTask> which) {
         return tasks.stream().filter(which).map(PendingTask::uuid).toList();
-    }
-
-    private static SpeechException withoutResults(PendingTask task) {
-        return SpeechException.of(SpeechError.of(Kind.NOT_FOUND, "The API has no results of this task", task.uuid()));
-    }
-
-    /** @param parameter the name of one that differs */
-    static SpeechException refusal(String taskUUID, String parameter) {
-        String message = "taskUUID is in use for another request, whose " + parameter
-                + " differs; its audio is not returned. Use another taskUUID";
-        return SpeechException.of(new SpeechError(Kind.VALIDATION, null, message, "taskUUID", taskUUID, null, 0));
     }
 
     /**

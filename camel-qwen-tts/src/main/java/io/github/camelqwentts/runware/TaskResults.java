@@ -52,7 +52,7 @@ final class TaskResults implements Envelope.ResultTaker {
     private final OutputFormat otherwise;
     private final boolean download;
     private final boolean small;
-    private final RunwareClient client;
+    private final RunwareApi api;
     private final CallScope call;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -62,29 +62,38 @@ final class TaskResults implements Envelope.ResultTaker {
     private SpeechException refusal;
 
     /** Those of a task that is ours. */
-    TaskResults(SpeechRequest request, RunwareClient client, CallScope call) {
+    TaskResults(SpeechRequest request, RunwareApi api, CallScope call) {
         this.taskUUID = request.taskUUID();
         this.expected = request.effectiveNumberResults();
         this.most = expected;
         this.check = AudioCheck.of(request);
         this.otherwise = request.effectiveOutputFormat();
-        this.download = client.options().downloads(request.uploadEndpoint() != null);
+        this.download = api.options().downloads(request.uploadEndpoint() != null);
         this.small = request.outputType() == null || request.outputType() == OutputType.URL;
-        this.client = client;
+        this.api = api;
         this.call = call;
     }
 
     /** Those of a task of which no more is known than this. */
-    TaskResults(TaskQuery query, RunwareClient client, CallScope call) {
+    TaskResults(TaskQuery query, RunwareApi api, CallScope call) {
         this.taskUUID = query.taskUUID();
         this.expected = query.numberResults();
         this.most = SpeechRequest.MAX_RESULTS;
         this.check = AudioCheck.ANY;
         this.otherwise = query.outputFormat();
-        this.download = client.options().downloads(false);
+        this.download = api.options().downloads(false);
         this.small = false;
-        this.client = client;
+        this.api = api;
         this.call = call;
+    }
+
+    /** Closes all audio. */
+    static void discard(List<SpeechResult> results) {
+        for (SpeechResult result : results) {
+            if (result instanceof Spoken spoken && spoken.audio() != null) {
+                spoken.audio().close();
+            }
+        }
     }
 
     @Override
@@ -154,7 +163,7 @@ final class TaskResults implements Envelope.ResultTaker {
             taken.put(
                     item,
                     downloads
-                            ? begin.thenCompose(begun -> AudioDownload.start(result.orThrow(), check, client, call))
+                            ? begin.thenCompose(begun -> AudioDownload.start(result.orThrow(), check, api, call))
                             : CompletableFuture.completedFuture(result));
         } finally {
             lock.unlock();
@@ -261,7 +270,7 @@ final class TaskResults implements Envelope.ResultTaker {
         lock.lock();
         try {
             refusal = bad;
-            return ++refusals <= client.options().maxRetries();
+            return ++refusals <= api.options().maxRetries();
         } finally {
             lock.unlock();
         }

@@ -62,12 +62,21 @@ public class SpeechException extends RuntimeException {
 
     /** Returns the same exception with all results of the message that it ends, the good ones and the failed ones. */
     public SpeechException withResults(List<SpeechResult> all) {
-        SpeechException complete = of(error, all, getCause());
-        complete.setStackTrace(getStackTrace());
+        return copy(error, all);
+    }
+
+    /** Returns the same exception with the number of attempts in its error. */
+    public SpeechException withAttempts(int attempts) {
+        return copy(error.withAttempts(attempts), results);
+    }
+
+    private SpeechException copy(SpeechError newError, List<SpeechResult> newResults) {
+        SpeechException copy = of(newError, newResults, getCause());
+        copy.setStackTrace(getStackTrace());
         for (Throwable suppressed : getSuppressed()) {
-            complete.addSuppressed(suppressed);
+            copy.addSuppressed(suppressed);
         }
-        return complete;
+        return copy;
     }
 
     /** Returns the error with its kind. */

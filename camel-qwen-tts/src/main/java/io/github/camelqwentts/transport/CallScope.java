@@ -33,6 +33,11 @@ public final class CallScope {
     private volatile List<String> secretUrls = List.of();
     private volatile boolean cancelled;
 
+    /** A call that nobody listens to. */
+    public CallScope(Deadline deadline) {
+        this(deadline, TaskListener.NONE);
+    }
+
     public CallScope(Deadline deadline, TaskListener listener) {
         this.deadline = deadline;
         this.listener = listener;

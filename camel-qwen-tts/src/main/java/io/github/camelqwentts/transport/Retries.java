@@ -59,21 +59,8 @@ public final class Retries {
         return call.step(run.over);
     }
 
-    /** The same failure with the number of attempts. */
-    public static SpeechException counted(SpeechException failure, int attempts) {
-        if (attempts < 1) {
-            return failure;
-        }
-        SpeechException counted = SpeechException.of(failure.getError().withAttempts(attempts), failure.getCause());
-        counted.setStackTrace(failure.getStackTrace());
-        for (Throwable suppressed : failure.getSuppressed()) {
-            counted.addSuppressed(suppressed);
-        }
-        return counted;
-    }
-
     /** @param failure the reason of the retry; null if there was none */
-    public static void log(SpeechException failure, Duration delay) {
+    public void log(SpeechException failure, Duration delay) {
         if (failure != null) {
             LOG.debug("Retrying in {} ms: {}", delay.toMillis(), failure.getMessage());
         }

@@ -15,6 +15,8 @@ package io.github.camelqwentts.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -25,6 +27,11 @@ import java.util.zip.GZIPInputStream;
  * @param body the body as it came, empty where there was none; whoever has the answer closes it
  */
 public record SpooledResponse(int status, String contentEncoding, String retryAfter, Spool body) {
+
+    /** How long the server asks to be left alone; null if it does not. */
+    public Duration delay(InstantSource clock) {
+        return RetryAfter.parse(retryAfter, clock);
+    }
 
     public boolean isSuccess() {
         return status / 100 == 2;

@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts.runware;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whatever is thrown while an answer is read, the task that it is about may be done, and is looked up. */
-class TaskExchangeTest {
+class RunwareApiTest {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
@@ -51,17 +52,18 @@ class TaskExchangeTest {
         HttpTransport transport = new HttpTransport(
                 new HttpSettings(Duration.ofSeconds(5), 10, null, null, null, false), spools, threads, scheduler);
         try (RunwareEmulator emulator = RunwareEmulator.builder().build().start()) {
-            RunwareClient client = new RunwareClient(
+            RunwareApi api = new RunwareApi(
                     transport,
                     RunwareOptions.builder()
                             .apiKey("key")
                             .baseUrl(emulator.url())
-                            .build());
+                            .build(),
+                    Clock.systemUTC());
             List<String> ids = List.of("7a687894-17db-4452-a7c4-87929a5f31a7");
             CallScope call = new CallScope(Deadline.in(Duration.ofSeconds(10)), TaskListener.NONE);
 
-            CompletableFuture<ApiResponse> reply = client.exchange(
-                    () -> TaskWriter.responseTasks(ids, spools), client.limits(1, true), call, answer -> {
+            CompletableFuture<ApiResponse> reply =
+                    api.exchange(writer -> TaskWriter.responseTasks(ids, writer), api.limits(1, true), call, answer -> {
                         throw new OutOfMemoryError("provoked");
                     });
 

@@ -1,0 +1,118 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.zip.ZipException;
+
+import io.github.camelqwentts.runware.wire.ErrorKinds;
+import io.github.camelqwentts.speech.SpeechError;
+import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.transport.CallScope;
+import io.github.camelqwentts.transport.HttpTransport;
+import io.github.camelqwentts.transport.PrivateAddressGuard.PrivateAddressException;
+import io.github.camelqwentts.transport.Spool;
+import io.github.camelqwentts.transport.SpooledResponse;
+import io.github.camelqwentts.transport.TransportException;
+
+/**
+ * The outcome of one request for the audio behind a URL.
+ *
+ * @param audio the audio, unchecked, to be closed by the receiver; null if there is none
+ * @param failure why there is none; null if there is
+ * @param isRetryable whether another request may succeed
+ * @param retryAfter how long the server asked to be left alone; null if it did not
+ */
+record AudioFetch(Spool audio, SpeechException failure, boolean isRetryable, Duration retryAfter) {
+
+    private static final int NOT_FOUND = 404;
+
+    /** @return the outcome, on a worker if there was a request; never fails */
+    static CompletableFuture<AudioFetch> start(String url, String taskUUID, RunwareApi api, CallScope call) {
+        URI base = api.options().baseUrl();
+        URI source;
+        try {
+            source = new URI(url);
+        } catch (URISyntaxException e) {
+            // Without the cause, which repeats a URL that may be signed.
+            return CompletableFuture.completedFuture(
+                    failed(Kind.UNKNOWN, "The audio's address is not a URL", taskUUID, null));
+        }
+        if (!HttpTransport.mayDownload(source, base)) {
+            return CompletableFuture.completedFuture(failed(
+                    Kind.UNKNOWN, "The audio's address is neither https nor on the API's own host", taskUUID, null));
+        }
+        return api.transport()
+                .get(source, base, api.options().maxAudioSize(), call)
+                .handleAsync(
+                        (answer, broken) -> broken == null ? of(answer, taskUUID, api) : none(broken, taskUUID),
+                        api.transport().worker());
+    }
+
+    private static AudioFetch of(SpooledResponse answer, String taskUUID, RunwareApi api) {
+        if (!answer.isSuccess()) {
+            answer.body().close();
+            return refused(answer.status(), taskUUID, api.retryAfter(answer));
+        }
+        try {
+            Spool audio =
+                    answer.decodedBody(api.transport().spools(), api.options().maxAudioSize());
+            return new AudioFetch(audio, null, false, null);
+        } catch (IOException e) {
+            boolean broken = e instanceof EOFException || e instanceof ZipException;
+            return failed(
+                    broken ? Kind.PROVIDER : Kind.UNKNOWN, "The audio cannot be read: " + e.getMessage(), taskUUID, e);
+        }
+    }
+
+    private static AudioFetch refused(int status, String taskUUID, Duration retryAfter) {
+        boolean redirected = status / 100 == 3;
+        Kind kind = redirected ? Kind.UNKNOWN : ErrorKinds.of(null, status);
+        String why = redirected
+                ? "The audio's download was led astray to where it may not go"
+                : "The audio cannot be downloaded";
+        SpeechException failure = SpeechException.of(new SpeechError(kind, null, why, null, taskUUID, null, status));
+        // A store that has just got a file may not serve it everywhere yet.
+        return new AudioFetch(null, failure, status == NOT_FOUND || ErrorKinds.isRetryable(kind), retryAfter);
+    }
+
+    private static AudioFetch none(Throwable broken, String taskUUID) {
+        if (broken instanceof TransportException transport) {
+            return failed(
+                    transport.timeout() ? Kind.TIMEOUT : Kind.CONNECTION, transport.getMessage(), taskUUID, transport);
+        }
+        if (broken instanceof CancellationException) {
+            return failed(Kind.CONNECTION, "The download was cancelled", taskUUID, broken);
+        }
+        String why = broken instanceof PrivateAddressException
+                ? "The audio's address may not be asked: "
+                : "The audio could not be stored: ";
+        return failed(Kind.UNKNOWN, why + broken.getMessage(), taskUUID, broken);
+    }
+
+    private static AudioFetch failed(Kind kind, String message, String taskUUID, Throwable cause) {
+        return new AudioFetch(
+                null,
+                SpeechException.of(SpeechError.of(kind, message, taskUUID), cause),
+                ErrorKinds.isRetryable(kind),
+                null);
+    }
+}

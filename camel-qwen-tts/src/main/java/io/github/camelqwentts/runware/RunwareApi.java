@@ -1,0 +1,189 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+import io.github.camelqwentts.runware.wire.AnswerLimits;
+import io.github.camelqwentts.runware.wire.EnvelopeReader;
+import io.github.camelqwentts.speech.PayloadTooLargeException;
+import io.github.camelqwentts.transport.CallScope;
+import io.github.camelqwentts.transport.Durations;
+import io.github.camelqwentts.transport.Futures;
+import io.github.camelqwentts.transport.HttpTransport;
+import io.github.camelqwentts.transport.Redaction;
+import io.github.camelqwentts.transport.Retries;
+import io.github.camelqwentts.transport.Spool;
+import io.github.camelqwentts.transport.SpoolSettings;
+import io.github.camelqwentts.transport.SpooledResponse;
+
+/**
+ * Runware's API for the operations of a client: exchanges tasks for answers, within the limits of its options, and
+ * redacts what the API repeats. Writing, sending and reading hold no thread of the caller.
+ */
+final class RunwareApi {
+
+    private final HttpTransport transport;
+    private final RunwareOptions options;
+    private final InstantSource clock;
+    private final Redaction redaction;
+    private final Retries retries;
+    private final Durations durations = new Durations();
+
+    /** @param clock the wall clock, for dates from the API; everything else is measured with {@link System#nanoTime} */
+    RunwareApi(HttpTransport transport, RunwareOptions options, InstantSource clock) {
+        this.transport = transport;
+        this.options = options;
+        this.clock = clock;
+        this.redaction = Redaction.of(options.apiKey());
+        this.retries = new Retries(options.retrySettings(), transport.worker(), transport.scheduler());
+    }
+
+    HttpTransport transport() {
+        return transport;
+    }
+
+    RunwareOptions options() {
+        return options;
+    }
+
+    Retries retries() {
+        return retries;
+    }
+
+    /** How long requests for speech take. */
+    Durations durations() {
+        return durations;
+    }
+
+    /**
+     * Sends tasks and reads the answer.
+     *
+     * @param body writes the tasks, without waiting for anything; called at once
+     * @param limits the bounds of the answer
+     * @return the outcome, on a worker; never fails
+     */
+    CompletableFuture<ApiResponse> exchange(TaskBody body, AnswerLimits limits, CallScope call) {
+        return exchange(body, limits, call, answer -> {});
+    }
+
+    /** @param look inspects the answer before it is read, on a worker; if it throws, the answer counts as unreadable */
+    CompletableFuture<ApiResponse> exchange(TaskBody body, AnswerLimits limits, CallScope call, AnswerReader look) {
+        return exchange(Runnable::run, body, limits, call, look);
+    }
+
+    /** The same with tasks that take their time to be written. */
+    CompletableFuture<ApiResponse> exchangeSlowly(TaskBody body, AnswerLimits limits, CallScope call) {
+        return exchange(transport.worker(), body, limits, call, answer -> {});
+    }
+
+    /**
+     * The bounds of an answer.
+     *
+     * @param results maximum number of results in it
+     * @param withAudio whether their audio may be in it, too
+     */
+    AnswerLimits limits(int results, boolean withAudio) {
+        return withAudio
+                ? AnswerLimits.ofResults(results, options.maxAudioSize())
+                : AnswerLimits.ofResultsWithoutAudio(results, options.maxAudioSize());
+    }
+
+    /** Servers may repeat a key or URL that they reject. */
+    String redact(String text) {
+        return redaction.apply(text);
+    }
+
+    String redact(String text, CallScope call) {
+        return redaction.withUrls(call.secretUrls()).apply(text);
+    }
+
+    /** How long the API asks to be left alone; null if it does not. */
+    Duration retryAfter(SpooledResponse answer) {
+        return answer.delay(clock);
+    }
+
+    private CompletableFuture<ApiResponse> exchange(
+            Executor writer, TaskBody body, AnswerLimits limits, CallScope call, AnswerReader look) {
+        return CompletableFuture.supplyAsync(() -> write(body), writer)
+                .thenCompose(tasks -> transport
+                        .post(options.baseUrl(), options.apiKey(), tasks, limits.body(), call)
+                        .whenComplete((answer, failure) -> tasks.close()))
+                .handleAsync(
+                        (answer, failure) -> failure == null
+                                ? read(answer, limits, look, call)
+                                : none(Futures.unwrap(failure), limits),
+                        transport.worker())
+                // Such as an OutOfMemoryError: what was sent may well be done, and can be looked up.
+                .exceptionally(failure -> ApiResponse.unreadable(0, Futures.unwrap(failure)));
+    }
+
+    private Spool write(TaskBody body) {
+        try {
+            return body.write(transport.spools());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ApiResponse read(SpooledResponse answer, AnswerLimits limits, AnswerReader look, CallScope call) {
+        try (Spool body = answer.decodedBody(transport.spools(), limits.body())) {
+            look.read(body);
+            return ApiResponse.of(
+                    EnvelopeReader.read(body, answer.status(), transport.spools(), limits, text -> redact(text, call)),
+                    answer.status(),
+                    answer.isSuccess(),
+                    retryAfter(answer));
+        } catch (PayloadTooLargeException e) {
+            return none(e, limits);
+        } catch (IOException e) {
+            IOException cause = redact(e, call);
+            return answer.isSuccess()
+                    ? ApiResponse.unreadable(answer.status(), cause)
+                    : ApiResponse.ofStatus(answer.status(), retryAfter(answer), cause);
+        }
+    }
+
+    /** A parser quotes unreadable content. */
+    private IOException redact(IOException failure, CallScope call) {
+        String message = redact(failure.getMessage(), call);
+        return Objects.equals(message, failure.getMessage()) ? failure : new IOException(message);
+    }
+
+    /** The limit of a whole answer follows from the one that a user knows. */
+    private static ApiResponse none(Throwable failure, AnswerLimits limits) {
+        return ApiResponse.none(
+                failure instanceof PayloadTooLargeException
+                        ? new PayloadTooLargeException("maxAudioSize", limits.audio())
+                        : failure);
+    }
+
+    /** Writes the tasks of a request. */
+    @FunctionalInterface
+    interface TaskBody {
+        Spool write(SpoolSettings spools) throws IOException;
+    }
+
+    /** Reads an answer that stays the caller's. */
+    @FunctionalInterface
+    interface AnswerReader {
+        void read(Spool answer) throws IOException;
+    }
+}

@@ -1,0 +1,119 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.camelqwentts.speech.InvalidSpeechRequestException;
+import io.github.camelqwentts.speech.SpeechError;
+import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.TaskListener;
+import io.github.camelqwentts.transport.CallScope;
+import io.github.camelqwentts.transport.ReferenceAudioSpool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Prepares requests for speech, and runs them as one call. */
+final class Synthesis {
+
+    /** Spoken text is private, so it is logged at TRACE only. */
+    private static final Logger TEXTS = LoggerFactory.getLogger("io.github.camelqwentts.tasks");
+
+    private final RunwareApi api;
+    private final Poller poller;
+    private final TaskListener listener;
+
+    Synthesis(RunwareApi api, Poller poller, TaskListener listener) {
+        this.api = api;
+        this.poller = poller;
+        this.listener = listener;
+    }
+
+    /** @param awaitResults whether the results of asynchronous tasks are waited for */
+    CompletableFuture<List<SpeechResult>> run(List<SpeechRequest> requests, boolean awaitResults) {
+        List<SpeechRequest> complete;
+        try {
+            complete = complete(requests);
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        Set<String> ownIds = requests.stream()
+                .map(SpeechRequest::taskUUID)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        listener.begun(complete);
+        if (TEXTS.isTraceEnabled()) {
+            complete.forEach(task -> TEXTS.trace("Task {} is to say: {}", task.taskUUID(), api.redact(task.text())));
+        }
+        ReferenceAudioSpool samples =
+                new ReferenceAudioSpool(api.transport().spools(), api.options().maxAudioSize());
+        return api.transport()
+                .calls()
+                .run(
+                        api.options().callTimeout(),
+                        listener,
+                        call -> {
+                            call.hide(secretUrlsOf(complete));
+                            return keep(samples, complete, call)
+                                    .thenCompose(repeatable ->
+                                            SpeechCall.start(repeatable, ownIds, awaitResults, api, poller, call))
+                                    .whenComplete((results, failure) -> samples.close());
+                        },
+                        TaskResults::discard);
+    }
+
+    private static List<SpeechRequest> complete(List<SpeechRequest> requests) {
+        Set<String> uuids = new HashSet<>();
+        List<SpeechRequest> complete = new ArrayList<>(requests.size());
+        for (SpeechRequest request : requests) {
+            SpeechRequest whole = request.complete();
+            if (!uuids.add(whole.taskUUID())) {
+                throw InvalidSpeechRequestException.of(
+                        "taskUUID", whole.taskUUID(), "must be unique among the tasks of a call");
+            }
+            complete.add(whole);
+        }
+        return complete;
+    }
+
+    private static List<String> secretUrlsOf(List<SpeechRequest> requests) {
+        return requests.stream()
+                .flatMap(request -> Stream.of(request.uploadEndpoint(), request.webhookURL()))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+
+    /** Users' streams may be slow or stuck, so they must not hold a worker. */
+    private CompletableFuture<List<SpeechRequest>> keep(
+            ReferenceAudioSpool samples, List<SpeechRequest> requests, CallScope call) {
+        if (requests.stream().noneMatch(ReferenceAudioSpool::isNeededFor)) {
+            return CompletableFuture.completedFuture(requests);
+        }
+        CompletableFuture<List<SpeechRequest>> kept = CompletableFuture.supplyAsync(
+                () -> samples.keep(requests), api.transport().blocking());
+        SpeechError late = SpeechError.of(Kind.TIMEOUT, "The reference audio was not read within callTimeout", null);
+        return call.step(kept, api.transport().scheduler(), () -> kept.completeExceptionally(SpeechException.of(late)));
+    }
+}

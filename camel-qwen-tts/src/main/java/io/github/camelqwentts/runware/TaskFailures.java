@@ -1,0 +1,45 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.util.concurrent.CancellationException;
+
+import io.github.camelqwentts.speech.SpeechError;
+import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechException;
+
+/** Failures of tasks that no answer of the API reports. */
+final class TaskFailures {
+
+    private TaskFailures() {}
+
+    /** The call ended before anything else could go wrong. */
+    static SpeechException stopped(String taskUUID, Throwable cause) {
+        boolean cancelled = cause == null || cause instanceof CancellationException;
+        return SpeechException.of(
+                SpeechError.of(Kind.CONNECTION, cancelled ? "The call was cancelled" : "The call broke off", taskUUID),
+                cause);
+    }
+
+    static SpeechException notFound(String taskUUID) {
+        return SpeechException.of(SpeechError.of(Kind.NOT_FOUND, "The API has no results of this task", taskUUID));
+    }
+
+    /** @param parameter the name of one that differs */
+    static SpeechException inUse(String taskUUID, String parameter) {
+        String message = "taskUUID is in use for another request, whose " + parameter
+                + " differs; its audio is not returned. Use another taskUUID";
+        return SpeechException.of(new SpeechError(Kind.VALIDATION, null, message, "taskUUID", taskUUID, null, 0));
+    }
+}

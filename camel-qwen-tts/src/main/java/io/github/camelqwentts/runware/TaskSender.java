@@ -1,0 +1,147 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.runware;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+import io.github.camelqwentts.runware.wire.AnswerLimits;
+import io.github.camelqwentts.runware.wire.Envelope;
+import io.github.camelqwentts.runware.wire.TaskWriter;
+import io.github.camelqwentts.speech.SpeechError;
+import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.transport.Admission.Permit;
+import io.github.camelqwentts.transport.CallScope;
+
+/** Sends new tasks, as soon as they are admitted. */
+final class TaskSender {
+
+    private final RunwareApi api;
+    private final CallScope call;
+    private final boolean awaitResults;
+    private final Consumer<PendingTask> accept;
+
+    /** @param accept leaves the results of a task to the poller */
+    TaskSender(RunwareApi api, CallScope call, boolean awaitResults, Consumer<PendingTask> accept) {
+        this.api = api;
+        this.call = call;
+        this.awaitResults = awaitResults;
+        this.accept = accept;
+    }
+
+    /**
+     * Sends tasks.
+     *
+     * @param settle takes the results from the answer and concludes what became of each task
+     * @return the settled answer; null if the tasks were not sent, because too little time was left
+     */
+    CompletableFuture<ApiResponse> send(List<PendingTask> tasks, Consumer<ApiResponse> settle) {
+        CompletableFuture<Permit> entry = api.transport().admission().enter(call);
+        boolean hadToWait = !entry.isDone();
+        return entry.thenCompose(permit -> {
+            if (permit == null) {
+                return CompletableFuture.completedFuture(null);
+            }
+            // After a wait, enough time must be left for the usual duration, or the task would be paid for in vain.
+            Duration needed = hadToWait ? api.durations().typical() : Duration.ZERO;
+            if (call.deadline().remaining().compareTo(needed) <= 0) {
+                permit.release();
+                return CompletableFuture.completedFuture(null);
+            }
+            try {
+                return send(tasks, settle, permit);
+            } catch (RuntimeException | OutOfMemoryError e) {
+                permit.release();
+                throw e;
+            }
+        });
+    }
+
+    private CompletableFuture<ApiResponse> send(List<PendingTask> tasks, Consumer<ApiResponse> settle, Permit permit) {
+        long begin = System.nanoTime();
+        List<SpeechRequest> requests = tasks.stream().map(PendingTask::request).toList();
+        tasks.forEach(task -> call.listener().sent(task.uuid()));
+        RunwareApi.TaskBody body = spools -> TaskWriter.speechTasks(requests, spools);
+        // A sample may come from anywhere, and is long.
+        boolean hasSamples = requests.stream().anyMatch(request -> request.referenceAudio() != null);
+        AnswerLimits limits = api.limits(
+                tasks.stream().mapToInt(task -> task.results().most()).sum(),
+                tasks.stream().anyMatch(task -> !task.results().areSmall()));
+        tasks.forEach(PendingTask::sending);
+        CompletableFuture<ApiResponse> settled = (hasSamples
+                        ? api.exchangeSlowly(body, limits, call)
+                        : api.exchange(body, limits, call))
+                .thenApply(reply -> {
+                    settle.accept(reply);
+                    return reply;
+                });
+        // Audio that was paid for is downloaded before more is bought.
+        settled.thenCompose(done -> CompletableFuture.allOf(
+                        tasks.stream().map(task -> task.results().downloads()).toArray(CompletableFuture[]::new)))
+                .whenComplete((done, failure) -> {
+                    permit.release();
+                    if (tasks.stream().allMatch(task -> task.results().isComplete())) {
+                        api.durations().add(System.nanoTime() - begin);
+                    }
+                });
+        return settled;
+    }
+
+    /** Draws the conclusion from an answer whose results were taken. */
+    void settle(PendingTask task, ApiResponse reply) {
+        task.sent(reply.certainty() != ApiResponse.Certainty.NOT_EXECUTED);
+        if (awaitResults && task.results().isComplete()) {
+            task.markChecked();
+            task.end(null);
+            return;
+        }
+        Envelope envelope = reply.envelope();
+        if (envelope == null) {
+            SpeechException failure = reply.failureOf(task.uuid());
+            switch (reply.certainty()) {
+                case NOT_EXECUTED -> task.toSend(failure);
+                case UNKNOWN -> task.lose(failure);
+                case FINAL -> task.end(failure);
+            }
+            return;
+        }
+        SpeechError error = envelope.errorOf(task.uuid());
+        SpeechException refusal = task.results().pollRefusal();
+        if (error != null) {
+            task.fail(error);
+        } else if (refusal != null) {
+            task.lose(refusal);
+            task.markKnown();
+        } else if (task.isAsync()) {
+            task.markChecked();
+            accept.accept(task);
+        } else {
+            String message = "The answer lacks results of this task";
+            task.lose(SpeechException.of(
+                    new SpeechError(Kind.UNKNOWN, null, message, null, task.uuid(), null, reply.status())));
+        }
+    }
+
+    /** The failure of a task whose call ran out of time before it was admitted. */
+    SpeechException notSent(PendingTask task) {
+        String message = "Not sent and not charged: all maxConnections="
+                + api.transport().admission().permits()
+                + " were in use until too little of callTimeout was left";
+        return SpeechException.of(SpeechError.of(Kind.TIMEOUT, message, task.uuid()));
+    }
+}
