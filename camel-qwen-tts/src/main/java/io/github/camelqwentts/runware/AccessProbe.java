@@ -35,7 +35,7 @@ final class AccessProbe {
 
     private AccessProbe() {}
 
-    /** @return fails with a {@link SpeechException} where the API cannot be used */
+    /** Starts the probe; it fails with a {@link SpeechException} if the API cannot be used. */
     static CompletableFuture<Void> start(RunwareApi api, CallScope call) {
         String nobodys = UUID.randomUUID().toString();
         return api.exchange(spools -> TaskWriter.detailsTasks(List.of(nobodys), spools), api.limits(1, false), call)

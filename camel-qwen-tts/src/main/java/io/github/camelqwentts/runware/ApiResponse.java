@@ -18,9 +18,11 @@ import java.util.concurrent.CancellationException;
 
 import io.github.camelqwentts.runware.wire.Envelope;
 import io.github.camelqwentts.runware.wire.ErrorKinds;
+import io.github.camelqwentts.speech.PayloadTooLargeException;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.transport.Futures;
 import io.github.camelqwentts.transport.TransportException;
 
 /**
@@ -56,11 +58,19 @@ record ApiResponse(
     /** A good answer that cannot be read: the work may well be done. */
     static ApiResponse unreadable(int status, Throwable cause) {
         SpeechError error = new SpeechError(Kind.UNKNOWN, null, "The answer cannot be read", null, null, null, status);
-        return new ApiResponse(null, status, null, error, cause, Certainty.UNKNOWN);
+        return new ApiResponse(null, status, null, error, Futures.unwrap(cause), Certainty.UNKNOWN);
     }
 
-    /** No answer, or one that is not kept. */
-    static ApiResponse none(Throwable failure) {
+    /**
+     * No answer, or one that is not kept.
+     *
+     * @param maxAudioSize the limit that a user knows; the one of a whole answer follows from it
+     */
+    static ApiResponse none(Throwable wrapped, long maxAudioSize) {
+        Throwable cause = Futures.unwrap(wrapped);
+        Throwable failure = cause instanceof PayloadTooLargeException
+                ? new PayloadTooLargeException("maxAudioSize", maxAudioSize)
+                : cause;
         if (failure instanceof TransportException broken) {
             Kind kind = broken.timeout() ? Kind.TIMEOUT : Kind.CONNECTION;
             Certainty certainty = broken.sent() ? Certainty.UNKNOWN : Certainty.NOT_EXECUTED;

@@ -51,7 +51,7 @@ final class AudioDownload implements RetryableOperation {
         this.call = call;
     }
 
-    /** @return the result with its audio, or with what went wrong; never fails */
+    /** {@return the result with its audio, or with what went wrong; never fails} */
     static CompletableFuture<SpeechResult> start(Spoken result, AudioCheck check, RunwareApi api, CallScope call) {
         AudioDownload download = new AudioDownload(result, check, api, call);
         return api.retries().run(download, call).handle((done, stopped) -> download.outcome(stopped));

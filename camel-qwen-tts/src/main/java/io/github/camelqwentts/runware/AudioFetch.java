@@ -45,7 +45,7 @@ record AudioFetch(Spool audio, SpeechException failure, boolean isRetryable, Dur
 
     private static final int NOT_FOUND = 404;
 
-    /** @return the outcome, on a worker if there was a request; never fails */
+    /** {@return the outcome, on a worker if there was a request; never fails} */
     static CompletableFuture<AudioFetch> start(String url, String taskUUID, RunwareApi api, CallScope call) {
         URI base = api.options().baseUrl();
         URI source;

@@ -22,9 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import io.github.camelqwentts.runware.wire.Envelope;
 import io.github.camelqwentts.runware.wire.ErrorKinds;
 import io.github.camelqwentts.runware.wire.TaskWriter;
-import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechException;
-import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Futures;
@@ -47,7 +45,7 @@ final class DetailsLookup implements RetryableOperation {
         this.open = new ArrayList<>(tasks);
     }
 
-    /** @return the results in the order of the tasks, failed ones among them; never fails */
+    /** {@return the results in the order of the tasks, failed ones among them; never fails} */
     static CompletableFuture<List<SpeechResult>> start(List<TaskResults> tasks, RunwareApi api, CallScope call) {
         DetailsLookup lookup = new DetailsLookup(tasks, api, call);
         return api.retries()
@@ -68,7 +66,7 @@ final class DetailsLookup implements RetryableOperation {
         }
         return api.exchange(
                         spools -> TaskWriter.detailsTasks(uuids, spools),
-                        api.limits(uuids.size() * SpeechRequest.MAX_RESULTS, true)
+                        api.limits(open.stream().mapToInt(TaskResults::most).sum(), true)
                                 .forDetailsOf(uuids.size()),
                         call)
                 .thenApply(this::settle);
@@ -89,13 +87,14 @@ final class DetailsLookup implements RetryableOperation {
                 : new RetryDecision.Failed(failures.get(open.get(0).taskUUID()), reply.retryAfter());
     }
 
-    /** @return whether there is nothing more to ask about the task */
+    /** {@return whether there is nothing more to ask about the task} */
     private boolean settle(TaskResults task, Envelope envelope) {
         String uuid = task.taskUUID();
-        SpeechError error = envelope.errorOf(uuid);
-        if (error != null) {
-            failures.put(uuid, SpeechException.of(error.forTask(uuid)));
-            return envelope.knows(uuid) || !ErrorKinds.isRetryable(error.kind());
+        SpeechException failure = envelope.failureOf(uuid);
+        if (failure != null) {
+            failures.put(uuid, failure);
+            return envelope.knows(uuid)
+                    || !ErrorKinds.isRetryable(failure.getError().kind());
         }
         SpeechException refusal = task.pollRefusal();
         if (refusal != null) {
@@ -103,7 +102,7 @@ final class DetailsLookup implements RetryableOperation {
             return false;
         }
         if (task.isEmpty()) {
-            failures.put(uuid, TaskFailures.notFound(uuid));
+            failures.put(uuid, TaskFailures.notFound("results", uuid));
         } else {
             failures.remove(uuid);
         }

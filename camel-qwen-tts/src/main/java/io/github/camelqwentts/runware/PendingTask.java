@@ -63,6 +63,11 @@ final class PendingTask {
         return results;
     }
 
+    /** Maximum number of results in the answer to a lookup: what is found both ways is reported twice. */
+    int mostFound() {
+        return isAskedBothWays() ? 2 * SpeechRequest.MAX_RESULTS : results.most();
+    }
+
     String uuid() {
         return request.taskUUID();
     }

@@ -314,7 +314,7 @@ final class Poller {
         /** The API may not find a task in the first seconds after its acknowledgment. */
         boolean mayAppearYet() {
             Long sent = SingleFlight.lastSent(SingleFlight.Key.of(api.options(), results.taskUUID()));
-            return !once && isRecent(since) || sent != null && isRecent(sent);
+            return (!once && isRecent(since)) || (sent != null && isRecent(sent));
         }
 
         private boolean isRecent(long time) {

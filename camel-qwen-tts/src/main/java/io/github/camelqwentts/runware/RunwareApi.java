@@ -26,7 +26,6 @@ import io.github.camelqwentts.runware.wire.EnvelopeReader;
 import io.github.camelqwentts.speech.PayloadTooLargeException;
 import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Durations;
-import io.github.camelqwentts.transport.Futures;
 import io.github.camelqwentts.transport.HttpTransport;
 import io.github.camelqwentts.transport.Redaction;
 import io.github.camelqwentts.transport.Retries;
@@ -81,7 +80,7 @@ final class RunwareApi {
      * @return the outcome, on a worker; never fails
      */
     CompletableFuture<ApiResponse> exchange(TaskBody body, AnswerLimits limits, CallScope call) {
-        return exchange(body, limits, call, answer -> {});
+        return exchange(body, limits, call, (answer, bounds) -> {});
     }
 
     /** @param look inspects the answer before it is read, on a worker; if it throws, the answer counts as unreadable */
@@ -91,7 +90,7 @@ final class RunwareApi {
 
     /** The same with tasks that take their time to be written. */
     CompletableFuture<ApiResponse> exchangeSlowly(TaskBody body, AnswerLimits limits, CallScope call) {
-        return exchange(transport.worker(), body, limits, call, answer -> {});
+        return exchange(transport.worker(), body, limits, call, (answer, bounds) -> {});
     }
 
     /**
@@ -129,10 +128,10 @@ final class RunwareApi {
                 .handleAsync(
                         (answer, failure) -> failure == null
                                 ? read(answer, limits, look, call)
-                                : none(Futures.unwrap(failure), limits),
+                                : ApiResponse.none(failure, limits.audio()),
                         transport.worker())
                 // Such as an OutOfMemoryError: what was sent may well be done, and can be looked up.
-                .exceptionally(failure -> ApiResponse.unreadable(0, Futures.unwrap(failure)));
+                .exceptionally(failure -> ApiResponse.unreadable(0, failure));
     }
 
     private Spool write(TaskBody body) {
@@ -145,14 +144,14 @@ final class RunwareApi {
 
     private ApiResponse read(SpooledResponse answer, AnswerLimits limits, AnswerReader look, CallScope call) {
         try (Spool body = answer.decodedBody(transport.spools(), limits.body())) {
-            look.read(body);
+            look.read(body, limits);
             return ApiResponse.of(
                     EnvelopeReader.read(body, answer.status(), transport.spools(), limits, text -> redact(text, call)),
                     answer.status(),
                     answer.isSuccess(),
                     retryAfter(answer));
         } catch (PayloadTooLargeException e) {
-            return none(e, limits);
+            return ApiResponse.none(e, limits.audio());
         } catch (IOException e) {
             IOException cause = redact(e, call);
             return answer.isSuccess()
@@ -167,14 +166,6 @@ final class RunwareApi {
         return Objects.equals(message, failure.getMessage()) ? failure : new IOException(message);
     }
 
-    /** The limit of a whole answer follows from the one that a user knows. */
-    private static ApiResponse none(Throwable failure, AnswerLimits limits) {
-        return ApiResponse.none(
-                failure instanceof PayloadTooLargeException
-                        ? new PayloadTooLargeException("maxAudioSize", limits.audio())
-                        : failure);
-    }
-
     /** Writes the tasks of a request. */
     @FunctionalInterface
     interface TaskBody {
@@ -184,6 +175,6 @@ final class RunwareApi {
     /** Reads an answer that stays the caller's. */
     @FunctionalInterface
     interface AnswerReader {
-        void read(Spool answer) throws IOException;
+        void read(Spool answer, AnswerLimits limits) throws IOException;
     }
 }

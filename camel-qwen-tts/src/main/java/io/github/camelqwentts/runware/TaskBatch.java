@@ -98,7 +98,7 @@ final class TaskBatch implements RetryableOperation {
     private RetryDecision decide(Duration retryAfter) {
         List<PendingTask> next = which(
                 sendsNoMore
-                        ? task -> task.wantsLook() || task.state() == State.LOST && task.isInProgress()
+                        ? task -> task.wantsLook() || (task.state() == State.LOST && task.isInProgress())
                         : PendingTask::isUnfinished);
         if (next.isEmpty()) {
             return RetryDecision.DONE;
@@ -116,7 +116,7 @@ final class TaskBatch implements RetryableOperation {
                 .orElse(null);
     }
 
-    /** @return how long the API asked to be left alone; null if it did not, or was not asked */
+    /** {@return how long the API asked to be left alone; null if it did not, or was not asked} */
     private CompletableFuture<Duration> lookUpLost() {
         List<PendingTask> lost = which(task -> task.state() == State.LOST);
         if (lost.isEmpty()) {

@@ -22,8 +22,6 @@ import io.github.camelqwentts.runware.wire.AnswerLimits;
 import io.github.camelqwentts.runware.wire.ErrorKinds;
 import io.github.camelqwentts.runware.wire.TaskDescription;
 import io.github.camelqwentts.runware.wire.TaskWriter;
-import io.github.camelqwentts.speech.SpeechError;
-import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.transport.CallScope;
@@ -48,7 +46,7 @@ final class TaskDescriptionLookup implements RetryableOperation {
         this.call = call;
     }
 
-    /** @return the text; fails with a {@link SpeechException} */
+    /** {@return the text; fails with a {@link SpeechException}} */
     static CompletableFuture<String> start(String taskUUID, RunwareApi api, CallScope call) {
         TaskDescriptionLookup inquiry = new TaskDescriptionLookup(taskUUID, api, call);
         return api.retries().run(inquiry, call).handle((done, stopped) -> inquiry.outcome(stopped));
@@ -69,29 +67,27 @@ final class TaskDescriptionLookup implements RetryableOperation {
     }
 
     /** Called before the answer is known to be a good one, so one with errors alone is passed over. */
-    private void describe(Spool answer) throws IOException {
-        text = TaskDescription.of(
-                answer, AnswerLimits.ofResults(SpeechRequest.MAX_RESULTS, Long.MAX_VALUE), api::redact);
+    private void describe(Spool answer, AnswerLimits limits) throws IOException {
+        text = TaskDescription.of(answer, limits, api::redact);
     }
 
     private RetryDecision settle(ApiResponse reply) {
-        boolean mayHelp;
         if (reply.envelope() == null) {
             failure = reply.failureOf(taskUUID);
-            mayHelp = reply.certainty() != ApiResponse.Certainty.FINAL;
-        } else {
-            SpeechError error = reply.envelope().errorOf(taskUUID);
-            reply.envelope().discard();
-            boolean known = reply.envelope().knows(taskUUID);
-            failure = known ? null : SpeechException.of(error == null ? notFound() : error.forTask(taskUUID));
-            mayHelp =
-                    failure != null && ErrorKinds.isRetryable(failure.getError().kind());
+            return decide(reply, reply.certainty() != ApiResponse.Certainty.FINAL);
         }
-        return mayHelp ? new RetryDecision.Failed(failure, reply.retryAfter()) : RetryDecision.DONE;
+        reply.envelope().discard();
+        failure = reply.envelope().knows(taskUUID) ? null : reply.envelope().failureOf(taskUUID);
+        if (failure == null && !reply.envelope().knows(taskUUID)) {
+            failure = TaskFailures.notFound("details", taskUUID);
+        }
+        return decide(
+                reply,
+                failure != null && ErrorKinds.isRetryable(failure.getError().kind()));
     }
 
-    private SpeechError notFound() {
-        return SpeechError.of(Kind.NOT_FOUND, "The API has no details of this task", taskUUID);
+    private RetryDecision decide(ApiResponse reply, boolean mayHelp) {
+        return mayHelp ? new RetryDecision.Failed(failure, reply.retryAfter()) : RetryDecision.DONE;
     }
 
     private String outcome(Throwable stopped) {

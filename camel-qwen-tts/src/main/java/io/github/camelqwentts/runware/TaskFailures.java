@@ -32,8 +32,9 @@ final class TaskFailures {
                 cause);
     }
 
-    static SpeechException notFound(String taskUUID) {
-        return SpeechException.of(SpeechError.of(Kind.NOT_FOUND, "The API has no results of this task", taskUUID));
+    /** @param what the API lacks, in the plural */
+    static SpeechException notFound(String what, String taskUUID) {
+        return SpeechException.of(SpeechError.of(Kind.NOT_FOUND, "The API has no " + what + " of this task", taskUUID));
     }
 
     /** @param parameter the name of one that differs */

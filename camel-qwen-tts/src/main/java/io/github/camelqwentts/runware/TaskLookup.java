@@ -20,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-import io.github.camelqwentts.runware.wire.AnswerLimits;
 import io.github.camelqwentts.runware.wire.Envelope;
 import io.github.camelqwentts.runware.wire.ErrorKinds;
 import io.github.camelqwentts.runware.wire.TaskContent;
@@ -28,7 +27,6 @@ import io.github.camelqwentts.runware.wire.TaskWriter;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
-import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.transport.CallScope;
@@ -62,22 +60,22 @@ final class TaskLookup {
             List<PendingTask> tasks, Predicate<PendingTask> details, Predicate<PendingTask> responses) {
         List<String> detailed = uuids(tasks, details);
         List<String> polled = uuids(tasks, responses);
-        // Results found both ways are reported twice, and foreign tasks may have any number of results.
-        AnswerLimits limits = api.limits(
-                        tasks.stream()
-                                .mapToInt(task -> task.isAskedBothWays()
-                                        ? 2 * SpeechRequest.MAX_RESULTS
-                                        : task.results().most())
-                                .sum(),
-                        true)
-                .forDetailsOf(tasks.size());
         Map<String, TaskContent> requests = new HashMap<>();
         boolean compares = tasks.stream().anyMatch(PendingTask::mayBeOfOthers);
-        return api.exchange(spools -> TaskWriter.lookups(detailed, polled, spools), limits, call, answer -> {
-                    if (compares) {
-                        requests.putAll(TaskContent.read(answer, limits));
-                    }
-                })
+        return api.exchange(
+                        spools -> TaskWriter.lookups(detailed, polled, spools),
+                        api.limits(
+                                        tasks.stream()
+                                                .mapToInt(PendingTask::mostFound)
+                                                .sum(),
+                                        true)
+                                .forDetailsOf(tasks.size()),
+                        call,
+                        (answer, limits) -> {
+                            if (compares) {
+                                requests.putAll(TaskContent.read(answer, limits));
+                            }
+                        })
                 .thenApply(reply -> new Answer(reply, requests));
     }
 
@@ -141,7 +139,7 @@ final class TaskLookup {
             accept.accept(task);
         } else if (envelope.mentions(uuid)) {
             task.markKnown();
-            task.markUnanswered(TaskFailures.notFound(task.uuid()));
+            task.markUnanswered(TaskFailures.notFound("results", task.uuid()));
         } else if (error == null) {
             task.markUnknown(api.options().resendDelay());
         } else {

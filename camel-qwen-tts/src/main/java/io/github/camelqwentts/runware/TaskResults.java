@@ -239,7 +239,7 @@ final class TaskResults implements Envelope.ResultTaker {
         return Futures.all(results);
     }
 
-    /** @return the result with its audio, if that has come; null if it is not to be taken */
+    /** {@return the result with its audio, if that has come; null if it is not to be taken} */
     private SpeechResult check(Item item) {
         Spoken result =
                 item.toResult(check.format() == null ? AudioFormats.ofUrl(item.audioURL(), otherwise) : check.format());
@@ -265,7 +265,7 @@ final class TaskResults implements Envelope.ResultTaker {
         }
     }
 
-    /** @return whether another answer may have better audio */
+    /** {@return whether another answer may have better audio} */
     private boolean refuse(SpeechException bad) {
         lock.lock();
         try {

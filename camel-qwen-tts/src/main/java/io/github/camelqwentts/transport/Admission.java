@@ -94,7 +94,7 @@ public final class Admission {
         }
     }
 
-    /** @return the first in the queue; null if it is empty, and the permit is free */
+    /** {@return the first in the queue; null if it is empty, and the permit is free} */
     private CompletableFuture<Permit> next() {
         lock.lock();
         try {

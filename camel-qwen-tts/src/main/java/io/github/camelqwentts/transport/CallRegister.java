@@ -110,7 +110,7 @@ public final class CallRegister {
         }
     }
 
-    /** @return false if no more calls may begin */
+    /** {@return false if no more calls may begin} */
     private boolean begin(CallScope call) {
         calls.add(call);
         if (closed) {

@@ -72,7 +72,7 @@ public final class Redaction implements UnaryOperator<String> {
         return new Redaction(all);
     }
 
-    /** @return null for null */
+    /** {@return null for null} */
     @Override
     public String apply(String text) {
         if (text == null) {

@@ -59,7 +59,11 @@ public final class Retries {
         return call.step(run.over);
     }
 
-    /** @param failure the reason of the retry; null if there was none */
+    /**
+     * Logs a retry.
+     *
+     * @param failure the reason of the retry; null if there was none
+     */
     public void log(SpeechException failure, Duration delay) {
         if (failure != null) {
             LOG.debug("Retrying in {} ms: {}", delay.toMillis(), failure.getMessage());

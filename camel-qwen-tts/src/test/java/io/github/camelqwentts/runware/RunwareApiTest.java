@@ -62,8 +62,8 @@ class RunwareApiTest {
             List<String> ids = List.of("7a687894-17db-4452-a7c4-87929a5f31a7");
             CallScope call = new CallScope(Deadline.in(Duration.ofSeconds(10)), TaskListener.NONE);
 
-            CompletableFuture<ApiResponse> reply =
-                    api.exchange(writer -> TaskWriter.responseTasks(ids, writer), api.limits(1, true), call, answer -> {
+            CompletableFuture<ApiResponse> reply = api.exchange(
+                    writer -> TaskWriter.responseTasks(ids, writer), api.limits(1, true), call, (answer, limits) -> {
                         throw new OutOfMemoryError("provoked");
                     });
 

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechError;
+import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.transport.Spool;
 
@@ -98,6 +99,12 @@ public record Envelope(List<Item> items, List<SpeechError> errors, Set<String> f
             }
         }
         return forAll;
+    }
+
+    /** The same as an exception of the task; null if nothing went wrong. */
+    public SpeechException failureOf(String taskUUID) {
+        SpeechError error = errorOf(taskUUID);
+        return error == null ? null : SpeechException.of(error.forTask(taskUUID));
     }
 
     /** Whether the details of a task are in it. */
