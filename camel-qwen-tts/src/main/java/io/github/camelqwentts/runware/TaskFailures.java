@@ -14,6 +14,7 @@
 package io.github.camelqwentts.runware;
 
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
 
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
@@ -26,10 +27,10 @@ final class TaskFailures {
 
     /** The call ended before anything else could go wrong. */
     static SpeechException stopped(String taskUUID, Throwable cause) {
-        boolean cancelled = cause == null || cause instanceof CancellationException;
-        return SpeechException.of(
-                SpeechError.of(Kind.CONNECTION, cancelled ? "The call was cancelled" : "The call broke off", taskUUID),
-                cause);
+        Throwable reason = cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
+        boolean cancelled = reason == null || reason instanceof CancellationException;
+        String message = cancelled ? "The call was cancelled" : "The call broke off: " + reason;
+        return SpeechException.of(SpeechError.of(Kind.CONNECTION, message, taskUUID), reason);
     }
 
     /** @param what the API lacks, in the plural */
