@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.camelqwentts.monitor.TaskMonitor;
 import io.github.camelqwentts.transport.HttpTransport;
@@ -54,6 +55,7 @@ final class SharedResources {
     private final ScheduledExecutorService scheduler;
     private final TaskMonitor monitor;
     private final SpoolFiles files = new SpoolFiles(this::spoolDirectory);
+    private final ReentrantLock lock = new ReentrantLock();
     private final Map<TransportKey, SharedTransport> transports = new HashMap<>();
     private final List<HttpTransport> closing = new ArrayList<>();
     private final Map<Object, SharedWatch> watches = new HashMap<>();
@@ -115,9 +117,11 @@ final class SharedResources {
                 options.getConnectTimeout(),
                 options.getMaxConnections(),
                 options.getSpoolThreshold());
-        synchronized (transports) {
+        lock.lock();
+        try {
             SharedTransport shared = transports.get(key);
             if (shared == null) {
+                // May read key stores, and so block.
                 shared = new SharedTransport(new HttpTransport(
                         HttpComponentSettings.of(context, scheme, options),
                         new SpoolSettings(options.getSpoolThreshold(), files),
@@ -128,12 +132,15 @@ final class SharedResources {
             }
             shared.users++;
             return shared.transport;
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Releases connections; with their last user they are closed, after the calls in progress. */
     void release(HttpTransport transport) {
-        synchronized (transports) {
+        lock.lock();
+        try {
             for (SharedTransport shared : transports.values()) {
                 if (shared.transport == transport && --shared.users == 0) {
                     transports.values().remove(shared);
@@ -142,12 +149,17 @@ final class SharedResources {
                     return;
                 }
             }
+        } finally {
+            lock.unlock();
         }
     }
 
     private void forget(HttpTransport closed) {
-        synchronized (transports) {
+        lock.lock();
+        try {
             closing.remove(closed);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -158,35 +170,47 @@ final class SharedResources {
      * @param access identifies the access; forgotten with the last user, since it has a key
      */
     AccessMonitor joinWatch(Object access, Duration interval) {
-        synchronized (watches) {
+        lock.lock();
+        try {
             SharedWatch shared = watches.computeIfAbsent(
                     access, unwatched -> new SharedWatch(new AccessMonitor(scheduler, worker, interval)));
             shared.users++;
             return shared.watch;
+        } finally {
+            lock.unlock();
         }
     }
 
     /** The number of accesses that are watched. */
     int watches() {
-        synchronized (watches) {
+        lock.lock();
+        try {
             return watches.size();
+        } finally {
+            lock.unlock();
         }
     }
 
     void leaveWatch(AccessMonitor watch) {
-        synchronized (watches) {
+        lock.lock();
+        try {
             watches.values().removeIf(shared -> shared.watch == watch && --shared.users == 0);
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Ends what is in flight within the time that Camel gives a shutdown, then stops all threads. */
     void close() {
         List<HttpTransport> open;
-        synchronized (transports) {
+        lock.lock();
+        try {
             open = new ArrayList<>(closing);
             transports.values().forEach(shared -> open.add(shared.transport));
             transports.clear();
             closing.clear();
+        } finally {
+            lock.unlock();
         }
         ShutdownStrategy shutdown = context.getShutdownStrategy();
         // The shutdown of the routes may have used up that time.
