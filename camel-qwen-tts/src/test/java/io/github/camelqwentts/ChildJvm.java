@@ -28,8 +28,20 @@ final class ChildJvm {
 
     /** @return what it printed; fails unless it ends well within two minutes */
     static String run(Path directory, List<String> jvmOptions, Class<?> main, String... arguments) throws Exception {
+        return run(List.of(), directory, jvmOptions, main, arguments);
+    }
+
+    /** Runs it with a limit on its file descriptors, which a POSIX shell sets. */
+    static String runWithDescriptors(int limit, Path directory, Class<?> main, String... arguments) throws Exception {
+        List<String> shell = List.of("sh", "-c", "ulimit -n " + limit + " && exec \"$0\" \"$@\"");
+        return run(shell, directory, List.of(), main, arguments);
+    }
+
+    private static String run(
+            List<String> launcher, Path directory, List<String> jvmOptions, Class<?> main, String... arguments)
+            throws Exception {
         Path output = directory.resolve("output");
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(launcher);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.add("-Djava.io.tmpdir=" + directory);
