@@ -33,8 +33,11 @@ import org.apache.camel.support.DefaultAsyncProducer;
 @ManagedResource(description = "Managed Qwen TTS Producer")
 abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTasks {
 
+    /** How long after its deadline a message may wait for error handlers that block. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
     private final TaskStatistics statistics = new TaskStatistics();
-    private volatile HandOver handOver;
+    private volatile Turns turns;
 
     QwenTtsProducer(QwenTtsEndpoint endpoint) {
         super(endpoint);
@@ -60,11 +63,11 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         long begin = System.nanoTime();
-        HandOver routes;
+        Turns mine;
         MessageCall call;
         CompletableFuture<List<SpeechResult>> answer;
         try {
-            routes = handOver();
+            mine = turns();
             call = prepare(exchange);
             answer = call.begin(getEndpoint()).whenComplete(getEndpoint().condition()::record);
         } catch (Throwable e) {
@@ -79,23 +82,26 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
                 callback.done(false);
             };
             if (cause != null || results.stream().anyMatch(result -> result.failure() != null)) {
-                // Failures and timeouts do not wait for a turn.
-                getEndpoint().getComponent().resume(rest);
+                // Failures and timeouts do not wait behind messages that succeeded.
+                mine.failed.execute(
+                        exchange.getFromRouteId(), rest, timeLeft(begin).plus(GRACE));
             } else {
-                routes.execute(exchange.getFromRouteId(), rest, timeLeft(begin));
+                mine.succeeded.execute(exchange.getFromRouteId(), rest, timeLeft(begin));
             }
         });
         return false;
     }
 
     /** Like the endpoint, it may be used before the component is started. */
-    private HandOver handOver() {
-        if (handOver == null) {
-            handOver = getEndpoint()
-                    .getComponent()
-                    .handOver(getEndpoint().getConfiguration().getMaxConnections());
+    private Turns turns() {
+        Turns made = turns;
+        if (made == null) {
+            int most = getEndpoint().getConfiguration().getMaxConnections();
+            QwenTtsComponent component = getEndpoint().getComponent();
+            made = new Turns(component.handOver(most), component.handOver(most));
+            turns = made;
         }
-        return handOver;
+        return made;
     }
 
     private static Throwable cause(Throwable failure) {
@@ -117,7 +123,10 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
     @Override
     protected void doStop() throws Exception {
         getEndpoint().detach(this);
-        handOver = null;
+        turns = null;
         super.doStop();
     }
+
+    /** What messages continue on, each with a limit of its own. */
+    private record Turns(HandOver succeeded, HandOver failed) {}
 }

@@ -95,6 +95,56 @@ class RouteThreadsTest extends SpeakingTestSupport {
     }
 
     @Test
+    void noMoreThanMaxConnectionsFailuresOfARouteContinueAtATime() throws Exception {
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        emulator().close();
+        routeWithErrorHandler(SPEAK + "&maxConnections=7&maxRetries=0", () -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            now.decrementAndGet();
+        });
+
+        sendTo("seda:in", 100);
+
+        await().atMost(LONG).until(() -> arrived.get() == 100);
+        assertThat(most.get()).isEqualTo(7);
+    }
+
+    @Test
+    void failuresDoNotWaitForBlockedMessagesOfTheSameRoute() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        AtomicInteger blocked = new AtomicInteger();
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seda:in")
+                        .onException(SpeechUnavailableException.class)
+                        .handled(true)
+                        .process(exchange -> arrived.incrementAndGet())
+                        .end()
+                        .to(SPEAK + "&maxConnections=2&maxRetries=0")
+                        .process(exchange -> {
+                            blocked.incrementAndGet();
+                            awaitQuietly(over);
+                        });
+            }
+        });
+        try {
+            sendTo("seda:in", 4);
+            await().atMost(LONG).until(() -> blocked.get() == 2 && emulator().tasksCarriedOut() == 4);
+
+            emulator().close();
+            sendTo("seda:in", 4);
+
+            await().atMost(LONG).until(() -> arrived.get() == 4);
+            assertThat(blocked).hasValue(2);
+        } finally {
+            over.countDown();
+        }
+    }
+
+    @Test
     void blockedRouteDoesNotDelayAnotherRoute() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         int many = 800;
@@ -194,6 +244,23 @@ class RouteThreadsTest extends SpeakingTestSupport {
                     step.run();
                     arrived.incrementAndGet();
                 });
+            }
+        });
+    }
+
+    private void routeWithErrorHandler(String uri, Runnable handler) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seda:in")
+                        .onException(SpeechUnavailableException.class)
+                        .handled(true)
+                        .process(exchange -> {
+                            handler.run();
+                            arrived.incrementAndGet();
+                        })
+                        .end()
+                        .to(uri);
             }
         });
     }
