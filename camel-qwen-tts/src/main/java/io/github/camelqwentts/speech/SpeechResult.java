@@ -285,7 +285,11 @@ public sealed interface SpeechResult extends Serializable {
                 return this;
             }
 
-            /** @throws NullPointerException if the format is null */
+            /**
+             * Returns the result.
+             *
+             * @throws NullPointerException if the format is null
+             */
             public Spoken build() {
                 return new Spoken(this);
             }

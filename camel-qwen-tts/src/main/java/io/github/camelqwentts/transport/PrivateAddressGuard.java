@@ -115,7 +115,7 @@ public final class PrivateAddressGuard implements DnsResolver {
     private record Range(BigInteger prefix, int length, int hostBits) {
 
         static Range of(String cidr) {
-            String[] parts = cidr.split("/");
+            String[] parts = cidr.split("/", -1);
             byte[] address;
             try {
                 // A literal address is parsed, not looked up.
