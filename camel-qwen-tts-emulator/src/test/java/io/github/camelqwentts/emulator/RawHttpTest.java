@@ -131,7 +131,7 @@ class RawHttpTest extends EmulatorTestSupport {
         String answer =
                 exchange("POST /v1 HTTP/1.1\r\nHost: x\r\n" + KEY + "Content-Length: 100000000\r\n\r\n" + begin);
 
-        assertThat(answer).startsWith("HTTP/1.1 408").contains("callTimeout");
+        assertThat(answer).startsWith("HTTP/1.1 408").contains("requestTimeout");
     }
 
     @ParameterizedTest
