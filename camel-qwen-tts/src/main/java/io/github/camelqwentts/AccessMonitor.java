@@ -51,9 +51,25 @@ final class AccessMonitor {
         this.interval = interval;
     }
 
-    /** The outcome of the last check; null as long as there is none. */
+    /** The outcome of the last check or successful call; null as long as there is none. */
     Outcome last() {
         return last;
+    }
+
+    /** Called when a call has succeeded, which shows access as well as a check does. */
+    void confirm() {
+        Outcome known = last;
+        if (known != null && known.failure() == null) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (!watchers.isEmpty()) {
+                last = new Outcome(null);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**

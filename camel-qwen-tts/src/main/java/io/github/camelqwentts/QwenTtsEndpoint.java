@@ -61,8 +61,8 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
     private volatile SpeechBackend backend;
     private volatile ClientLease lease;
     private final Set<Object> users = new HashSet<>();
-    private final EndpointCondition condition = new EndpointCondition(this);
-    private QwenTtsHealthCheck healthCheck;
+    private final EndpointCondition condition = new EndpointCondition(this, this::confirmAccess);
+    private volatile QwenTtsHealthCheck healthCheck;
     private Runnable leaveWatch;
 
     QwenTtsEndpoint(
@@ -265,9 +265,16 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
         SharedResources shared = component.resources();
         AccessMonitor watch = shared.joinWatch(lease.access(), component.getHealthCheckInterval());
         leaveWatch = () -> shared.leaveWatch(watch);
-        healthCheck = new QwenTtsHealthCheck(this, watch, lease);
+        healthCheck = new QwenTtsHealthCheck(this, watch, lease, producers);
         healthCheck.setEnabled(component.isHealthCheckProducerEnabled());
         healthCheck.addTo(producers);
+    }
+
+    private void confirmAccess() {
+        QwenTtsHealthCheck check = healthCheck;
+        if (check != null) {
+            check.confirmAccess();
+        }
     }
 
     /** Camel's checks of producers; null where the context has no health checks. */

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.camelqwentts.speech.SpeechError;
+import org.apache.camel.health.HealthCheckRepository;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.impl.health.AbstractHealthCheck;
@@ -34,14 +35,22 @@ final class QwenTtsHealthCheck extends AbstractHealthCheck {
     private final ReentrantLock lock = new ReentrantLock();
     private boolean removed;
 
-    QwenTtsHealthCheck(QwenTtsEndpoint endpoint, AccessMonitor watch, ClientLease lease) {
-        super("camel", "producer:qwen-tts-" + endpoint.getId());
+    QwenTtsHealthCheck(
+            QwenTtsEndpoint endpoint, AccessMonitor watch, ClientLease lease, HealthCheckRepository producers) {
+        super("camel", id(endpoint, producers));
         this.watch = watch;
         this.lease = lease;
         this.host = endpoint.getServiceUrl() == null
                 ? null
                 : URI.create(endpoint.getServiceUrl()).getHost();
         setCamelContext(endpoint.getCamelContext());
+    }
+
+    /** Names the endpoint. Endpoints that differ in secrets alone print alike. */
+    private static String id(QwenTtsEndpoint endpoint, HealthCheckRepository producers) {
+        String id = "producer:" + endpoint.toString().replaceFirst("://", ":");
+        boolean isTaken = producers.stream().anyMatch(check -> id.equals(check.getId()));
+        return isTaken ? id + "#" + endpoint.getId() : id;
     }
 
     void addTo(WritableHealthCheckRepository producers) {
@@ -60,6 +69,11 @@ final class QwenTtsHealthCheck extends AbstractHealthCheck {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Called when a call of the endpoint has succeeded. */
+    void confirmAccess() {
+        watch.confirm();
     }
 
     private void watch() {

@@ -19,6 +19,7 @@ import io.github.camelqwentts.BackendCapabilities.Feature;
 import io.github.camelqwentts.runware.PollSchedule;
 import io.github.camelqwentts.runware.RunwareClient;
 import io.github.camelqwentts.runware.RunwareOptions;
+import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
@@ -97,8 +98,8 @@ final class RunwareBackend implements SpeechBackend {
         String key =
                 ObjectHelper.isNotEmpty(options.getApiKey()) ? options.getApiKey() : System.getenv(API_KEY_VARIABLE);
         if (ObjectHelper.isEmpty(key)) {
-            throw new IllegalArgumentException(
-                    "apiKey is not set: give the option apiKey or the environment variable " + API_KEY_VARIABLE);
+            throw InvalidSpeechRequestException.missing(
+                    "apiKey", "give the option apiKey or the environment variable " + API_KEY_VARIABLE);
         }
         return key;
     }

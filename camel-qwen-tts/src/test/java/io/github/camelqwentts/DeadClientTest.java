@@ -127,7 +127,7 @@ class DeadClientTest extends SpeakingTestSupport {
 
     private Stream<State> health() {
         return HealthCheckHelper.invokeReadiness(context, "full").stream()
-                .filter(result -> result.getCheck().getId().startsWith("producer:qwen-tts-"))
+                .filter(result -> result.getCheck().getId().startsWith("producer:qwen-tts:"))
                 .map(HealthCheck.Result::getState);
     }
 

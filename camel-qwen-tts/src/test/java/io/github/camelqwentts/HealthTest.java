@@ -135,6 +135,35 @@ class HealthTest extends SpeakingTestSupport {
     }
 
     @Test
+    void comesUpWithASuccessfulCall() throws Exception {
+        component().setHealthCheckInterval(Duration.ofHours(1));
+        emulator().inject(new Fault.Status(503));
+        switchProducerChecksOn();
+        routeTo("qwen-tts:synthesize");
+        awaitState(State.DOWN);
+
+        template.requestBody("direct:in", "Hello");
+
+        assertThat(readiness()).extracting(HealthCheck.Result::getState).containsExactly(State.UP);
+    }
+
+    @Test
+    void namesTheEndpointInItsId() throws Exception {
+        switchProducerChecksOn();
+        routeTo("qwen-tts:synthesize?voice=vivian&apiKey=" + REFUSED_KEY);
+        context.getEndpoint("qwen-tts:synthesize?voice=vivian&apiKey=another").start();
+
+        assertThat(readiness())
+                .extracting(result -> result.getCheck().getId())
+                .hasSize(2)
+                .doesNotHaveDuplicates()
+                .allSatisfy(id -> assertThat(id)
+                        .startsWith("producer:qwen-tts:synthesize?")
+                        .contains("voice=vivian")
+                        .doesNotContain(REFUSED_KEY, "another"));
+    }
+
+    @Test
     void nothingIsAskedUnlessCamelChecksProducers() throws Exception {
         component().setHealthCheckInterval(SHORT);
         routeTo("qwen-tts:synthesize");
@@ -229,7 +258,7 @@ class HealthTest extends SpeakingTestSupport {
 
     private static Collection<HealthCheck.Result> checks(Collection<HealthCheck.Result> results) {
         return results.stream()
-                .filter(result -> result.getCheck().getId().startsWith("producer:qwen-tts-"))
+                .filter(result -> result.getCheck().getId().startsWith("producer:qwen-tts:"))
                 .toList();
     }
 

@@ -102,7 +102,7 @@ class SharedConnectionsTest extends SpeakingTestSupport {
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(
                                 HealthCheckHelper.getHealthCheckRepository(context, "producers").stream()
-                                        .filter(check -> check.getId().startsWith("producer:qwen-tts-")))
+                                        .filter(check -> check.getId().startsWith("producer:qwen-tts:")))
                         .hasSizeLessThanOrEqualTo(6));
         assertThat(context.getComponent("qwen-tts", QwenTtsComponent.class)
                         .resources()

@@ -124,7 +124,7 @@ class SpeakingApplicationTest {
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             HttpResponse<String> health = get("/actuator/health");
             assertThat(health.body())
-                    .contains("producer:qwen-tts-", "\"host\":\"127.0.0.1\"", "\"status\":\"UP\"")
+                    .contains("producer:qwen-tts:synthesize", "\"host\":\"127.0.0.1\"", "\"status\":\"UP\"")
                     .doesNotContain(KEY);
             assertThat(health.statusCode()).isEqualTo(200);
         });

@@ -40,6 +40,7 @@ public final class EndpointCondition {
     private static final Set<Kind> OF_ONE_MESSAGE = Set.of(Kind.VALIDATION, Kind.SAFETY, Kind.NOT_FOUND);
 
     private final Object endpoint;
+    private final Runnable onSuccess;
     private final LongSupplier nanoTime;
 
     private boolean warned;
@@ -47,13 +48,17 @@ public final class EndpointCondition {
     private long failingSince;
     private Long lastWarning;
 
-    /** @param endpoint its toString() has no secrets */
-    public EndpointCondition(Object endpoint) {
-        this(endpoint, System::nanoTime);
+    /**
+     * @param endpoint its toString() has no secrets
+     * @param onSuccess called after each call that succeeded, on the thread that ended it
+     */
+    public EndpointCondition(Object endpoint, Runnable onSuccess) {
+        this(endpoint, onSuccess, System::nanoTime);
     }
 
-    EndpointCondition(Object endpoint, LongSupplier nanoTime) {
+    EndpointCondition(Object endpoint, Runnable onSuccess, LongSupplier nanoTime) {
         this.endpoint = endpoint;
+        this.onSuccess = onSuccess;
         this.nanoTime = nanoTime;
     }
 
@@ -83,6 +88,7 @@ public final class EndpointCondition {
         }
         if (works) {
             recordSuccess();
+            onSuccess.run();
         } else if (failure != null) {
             recordFailure(failure);
         }

@@ -37,7 +37,7 @@ class EndpointConditionTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger(EndpointCondition.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final AtomicLong now = new AtomicLong(-5);
-    private final EndpointCondition condition = new EndpointCondition("the endpoint", now::get);
+    private final EndpointCondition condition = new EndpointCondition("the endpoint", () -> {}, now::get);
 
     @BeforeEach
     void listen() {
