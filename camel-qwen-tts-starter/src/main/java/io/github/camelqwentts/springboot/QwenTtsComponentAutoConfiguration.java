@@ -36,16 +36,28 @@ import org.springframework.core.env.Environment;
  */
 @AutoConfiguration(after = CamelAutoConfiguration.class)
 @Conditional(ConditionalOnCamelContextAndAutoConfigurationBeans.class)
-@ConditionalOnHierarchicalProperties({"camel.component", QwenTtsComponentCustomizer.PREFIX})
+@ConditionalOnHierarchicalProperties({"camel.component", QwenTtsProperties.PREFIX})
 @EnableConfigurationProperties(ComponentConfigurationProperties.class)
 @ImportRuntimeHints(QwenTtsRuntimeHints.class)
 public class QwenTtsComponentAutoConfiguration {
 
-    /** What brings the properties into the component; off with {@code camel.component.qwen-tts.customizer.enabled=false}. */
+    /** Checks the properties when the application starts, even if nothing speaks until later. */
+    @Bean
+    QwenTtsProperties qwenTtsProperties(Environment environment) {
+        QwenTtsProperties properties = new QwenTtsProperties(environment);
+        if (QwenTtsComponentCustomizer.isEnabled(environment)) {
+            properties.values();
+            properties.warnOfUnknown();
+        }
+        return properties;
+    }
+
+    /** Sets the properties on the component; disabled by {@code camel.component.qwen-tts.customizer.enabled=false}. */
     @Lazy
     @Bean
-    ComponentCustomizer configureQwenTtsComponent(CamelContext context, Environment environment) {
-        return new QwenTtsComponentCustomizer(context, environment);
+    ComponentCustomizer configureQwenTtsComponent(
+            CamelContext context, Environment environment, QwenTtsProperties properties) {
+        return new QwenTtsComponentCustomizer(context, environment, properties);
     }
 
     /** The component's client, for code that wants speech without a route. */

@@ -19,56 +19,59 @@ import java.util.Map;
 import io.github.camelqwentts.QwenTtsComponent;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
+import org.apache.camel.PropertyBindingException;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.apache.camel.spring.boot.util.HierarchicalPropertiesEvaluator;
 import org.apache.camel.support.PropertyBindingSupport;
-import org.apache.camel.util.StringHelper;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * Sets those options of the component that a property names. Spring finds the properties, in whatever spelling it allows;
- * Camel converts their values as it does everywhere, so that {@code 1m30s} and {@code #bean:name} mean what they mean in a
- * URI. What no property names keeps its value, which matters where the component is a bean of the application's own.
+ * Sets those options of the component that a property names. Camel converts their values as it does everywhere, so that
+ * {@code 1m30s} and {@code #bean:name} mean what they mean in a URI. Other options keep their values, which matters if the
+ * component is a bean of the application's own.
  */
 final class QwenTtsComponentCustomizer implements ComponentCustomizer {
 
-    static final String PREFIX = "camel.component.qwen-tts";
-
     private final CamelContext context;
     private final Environment environment;
+    private final QwenTtsProperties properties;
 
-    QwenTtsComponentCustomizer(CamelContext context, Environment environment) {
+    QwenTtsComponentCustomizer(CamelContext context, Environment environment, QwenTtsProperties properties) {
         this.context = context;
         this.environment = environment;
+        this.properties = properties;
     }
 
     @Override
     public boolean isEnabled(String name, Component target) {
-        return target instanceof QwenTtsComponent
-                && HierarchicalPropertiesEvaluator.evaluate(
-                        environment, "camel.component.customizer", PREFIX + ".customizer");
+        return target instanceof QwenTtsComponent && isEnabled(environment);
+    }
+
+    static boolean isEnabled(Environment environment) {
+        return HierarchicalPropertiesEvaluator.evaluate(
+                environment, "camel.component.customizer", QwenTtsProperties.PREFIX + ".customizer");
     }
 
     @Override
     public void configure(String name, Component target) {
-        PropertyBindingSupport.build()
-                .withCamelContext(context)
-                .withTarget(target)
-                .withConfigurer(target.getComponentPropertyConfigurer())
-                .withOptionPrefix(PREFIX + ".")
-                .withProperties(properties())
-                .withMandatory(true)
-                .bind();
+        properties.values().forEach((option, value) -> set(target, option, value));
     }
 
-    private Map<String, Object> properties() {
-        Binder binder = Binder.get(environment);
-        Map<String, Object> properties = new HashMap<>();
-        for (String option : ComponentOptions.names()) {
-            binder.bind(PREFIX + "." + StringHelper.camelCaseToDash(option), String.class)
-                    .ifBound(value -> properties.put(PREFIX + "." + option, value));
+    private void set(Component target, String option, String value) {
+        try {
+            PropertyBindingSupport.build()
+                    .withCamelContext(context)
+                    .withTarget(target)
+                    .withConfigurer(target.getComponentPropertyConfigurer())
+                    .withOptionPrefix(QwenTtsProperties.PREFIX + ".")
+                    // Camel removes what it has set.
+                    .withProperties(new HashMap<>(Map.of(QwenTtsProperties.PREFIX + "." + option, value)))
+                    .withMandatory(true)
+                    .bind();
+        } catch (PropertyBindingException e) {
+            String property = QwenTtsProperties.nameOf(option);
+            throw new InvalidPropertyException(
+                    "The property " + property + " has an invalid value", "Correct the value of " + property + ".", e);
         }
-        return properties;
     }
 }

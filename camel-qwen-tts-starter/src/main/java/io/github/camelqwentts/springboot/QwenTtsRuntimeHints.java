@@ -13,14 +13,48 @@
  */
 package io.github.camelqwentts.springboot;
 
+import java.util.List;
+
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.TypeReference;
 
-/** What a native image keeps for the auto-configuration; the rest comes from Camel's own hints. */
+/** What a native image keeps of the component: the files by which Camel finds its classes, and those classes. */
 final class QwenTtsRuntimeHints implements RuntimeHintsRegistrar {
+
+    private static final String SERVICES = "META-INF/services/org/apache/camel/";
+
+    private static final List<String> RESOURCES = List.of(
+            ComponentOptions.METADATA,
+            SERVICES + "TypeConverterLoader",
+            SERVICES + "component/qwen-tts",
+            SERVICES + "configurer/qwen-tts-component",
+            SERVICES + "configurer/qwen-tts-endpoint",
+            SERVICES + "dev-console/qwen-tts",
+            SERVICES + "urifactory/qwen-tts-endpoint",
+            "kamelets/qwen-tts-action.kamelet.yaml");
+
+    /** By name, because some are not public. */
+    private static final List<String> CLASSES = List.of(
+            "QwenTtsComponent",
+            "QwenTtsComponentConfigurer",
+            "QwenTtsDevConsole",
+            "QwenTtsEndpointConfigurer",
+            "QwenTtsEndpointUriFactory",
+            "SpeechResultConverterLoader");
 
     @Override
     public void registerHints(RuntimeHints hints, ClassLoader classLoader) {
-        hints.resources().registerPattern(ComponentOptions.METADATA);
+        RESOURCES.forEach(hints.resources()::registerPattern);
+        CLASSES.forEach(name -> hints.reflection()
+                .registerType(
+                        TypeReference.of("io.github.camelqwentts." + name),
+                        MemberCategory.INVOKE_DECLARED_CONSTRUCTORS));
+        // JMX finds operations and attributes by reflection.
+        hints.reflection()
+                .registerType(
+                        TypeReference.of("io.github.camelqwentts.monitor.ManagedTasks"),
+                        MemberCategory.INVOKE_PUBLIC_METHODS);
     }
 }

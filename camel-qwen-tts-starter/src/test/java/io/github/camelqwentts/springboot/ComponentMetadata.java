@@ -28,7 +28,7 @@ import io.vertx.core.json.JsonObject;
 import org.apache.camel.util.StringHelper;
 import org.springframework.util.ClassUtils;
 
-import static io.github.camelqwentts.springboot.QwenTtsComponentCustomizer.PREFIX;
+import static io.github.camelqwentts.springboot.QwenTtsProperties.PREFIX;
 
 /** The component's generated metadata, and what Spring's metadata has to be for it. */
 final class ComponentMetadata {

@@ -15,6 +15,7 @@ package io.github.camelqwentts.springboot;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import io.github.camelqwentts.speech.SpeechClient;
 import io.vertx.core.json.JsonObject;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.PropertyConfigurerGetter;
@@ -38,11 +40,19 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.TypeReference;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -53,7 +63,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @Timeout(120)
 class QwenTtsComponentAutoConfigurationTest {
 
-    private static final String PREFIX = QwenTtsComponentCustomizer.PREFIX;
+    private static final String PREFIX = QwenTtsProperties.PREFIX;
     private static final String SECRET = "rw-secret-starter-19ce";
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -99,7 +109,7 @@ class QwenTtsComponentAutoConfigurationTest {
     void aValueOfTheWrongTypeIsRefusedByTheNameOfItsProperty() {
         runner.withPropertyValues(PREFIX + ".batch-size=many")
                 .run(application -> assertThatThrownBy(() -> component(application))
-                        .hasStackTraceContaining("batchSize")
+                        .hasStackTraceContaining(PREFIX + ".batch-size")
                         .hasStackTraceContaining("many"));
     }
 
@@ -175,11 +185,114 @@ class QwenTtsComponentAutoConfigurationTest {
     }
 
     @Test
-    void aNativeImageKeepsTheComponentsMetadata() {
+    void failsAtTheStartIfAPlaceholderIsNotSet() {
+        runner.withPropertyValues(PREFIX + ".api-key=${NOBODY_SETS_THIS_KEY}")
+                .run(application -> assertThat(application)
+                        .getFailure()
+                        .hasStackTraceContaining(
+                                PREFIX + ".api-key refers to ${NOBODY_SETS_THIS_KEY}, which is not set"));
+    }
+
+    @Test
+    void resolvesPlaceholdersThatAreSetOrHaveADefault() {
+        runner.withPropertyValues(
+                        "own.language=English",
+                        PREFIX + ".language=${own.language}",
+                        PREFIX + ".voice=${NOBODY_SETS_THIS_VOICE:ryan}")
+                .run(application -> {
+                    QwenTtsConfiguration options = component(application).getConfiguration();
+                    assertThat(options.getLanguage()).isEqualTo("English");
+                    assertThat(options.getVoice()).isEqualTo("ryan");
+                });
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void warnsOfUnknownProperties(CapturedOutput output) {
+        runner.withPropertyValues(
+                        PREFIX + ".voise=vivian",
+                        PREFIX + ".enabled=true",
+                        PREFIX + ".customizer.enabled=true",
+                        PREFIX + ".outputFormat=WAV",
+                        PREFIX + ".max_retries=1")
+                .run(application -> assertThat(application).hasNotFailed());
+
+        assertThat(output.getOut().lines().filter(line -> line.contains("is unknown")))
+                .singleElement()
+                .asString()
+                .contains("WARN", "The property " + PREFIX + ".voise is unknown and has no effect");
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void explainsAnUnsetPlaceholder(CapturedOutput output) {
+        startApplication(PREFIX + ".api-key=${NOBODY_SETS_THIS_KEY}");
+
+        assertThat(output.getAll())
+                .contains(
+                        "APPLICATION FAILED TO START",
+                        "The property " + PREFIX + ".api-key refers to ${NOBODY_SETS_THIS_KEY}, which is not set.",
+                        "Set the environment variable or property NOBODY_SETS_THIS_KEY");
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void explainsAnInvalidOption(CapturedOutput output) {
+        startApplication(PREFIX + ".api-key=" + SECRET, PREFIX + ".speed=9");
+
+        assertThat(output.getAll())
+                .contains(
+                        "APPLICATION FAILED TO START",
+                        "Invalid option of qwen-tts: speed=9",
+                        "Set the property " + PREFIX + ".speed")
+                .doesNotContain(SECRET);
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void explainsAValueOfTheWrongType(CapturedOutput output) {
+        startApplication(PREFIX + ".api-key=" + SECRET, PREFIX + ".batch-size=many");
+
+        assertThat(output.getAll())
+                .contains("APPLICATION FAILED TO START", "The property " + PREFIX + ".batch-size has an invalid value")
+                .doesNotContain(SECRET);
+    }
+
+    private static void startApplication(String... properties) {
+        assertThatThrownBy(() -> new SpringApplicationBuilder(SpeakingRoute.class)
+                        .web(WebApplicationType.NONE)
+                        .properties(properties)
+                        .run())
+                .isNotNull();
+    }
+
+    @Test
+    void aNativeImageKeepsWhatCamelFindsTheComponentBy() throws Exception {
         RuntimeHints hints = new RuntimeHints();
 
         new QwenTtsRuntimeHints().registerHints(hints, getClass().getClassLoader());
 
+        Path classes = Path.of(QwenTtsComponent.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        List<String> services = ComponentFiles.below(classes, "META-INF/services");
+        assertThat(services).hasSizeGreaterThan(5);
+        for (String service : services) {
+            if (!service.endsWith(".properties")) {
+                assertThat(RuntimeHintsPredicates.resource().forResource(service))
+                        .as(service)
+                        .accepts(hints);
+                for (String implementation : ComponentFiles.classesIn(service)) {
+                    assertThat(RuntimeHintsPredicates.reflection()
+                                    .onType(TypeReference.of(implementation))
+                                    .withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS))
+                            .as(implementation)
+                            .accepts(hints);
+                }
+            }
+        }
         assertThat(RuntimeHintsPredicates.resource().forResource(ComponentOptions.METADATA))
                 .accepts(hints);
     }
@@ -253,6 +366,21 @@ class QwenTtsComponentAutoConfigurationTest {
 
         private static Sample same(String text) {
             return new Sample(text, actual -> assertThat(actual).isEqualTo(text));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({CamelAutoConfiguration.class, QwenTtsComponentAutoConfiguration.class})
+    static class SpeakingRoute {
+
+        @Bean
+        RouteBuilder route() {
+            return new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:in").to("qwen-tts:synthesize");
+                }
+            };
         }
     }
 
