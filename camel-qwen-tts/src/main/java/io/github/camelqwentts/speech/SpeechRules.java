@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 
 import static io.github.camelqwentts.speech.SpeechRequest.BASE;
 import static io.github.camelqwentts.speech.SpeechRequest.CUSTOM_VOICE;
+import static io.github.camelqwentts.speech.SpeechRequest.MAX_RESULTS;
 import static io.github.camelqwentts.speech.SpeechRequest.MAX_TEXT_LENGTH;
 import static io.github.camelqwentts.speech.SpeechRequest.VOICE_DESIGN;
 
@@ -28,7 +29,21 @@ final class SpeechRules {
 
     private SpeechRules() {}
 
-    static void requireSpeakable(String text) {
+    /** Brings each value into the form that the API requires, or rejects it. */
+    static void requireValid(RequestValues request) {
+        request.text = SpokenText.trim(request.text);
+        requireSpeakable(request.text);
+        request.taskUUID = Checks.uuidVersion4("taskUUID", request.taskUUID);
+        request.model = ModelName.toId(request.model);
+        request.speed = hundredths(request.speed);
+        Checks.positive("maxNewTokens", request.maxNewTokens);
+        Checks.range("numberResults", request.numberResults, 1, MAX_RESULTS);
+        Checks.atLeast("ttl", request.ttl, 60);
+        Checks.webAddress("uploadEndpoint", request.uploadEndpoint);
+        Checks.webAddress("webhookUrl", request.webhookURL);
+    }
+
+    private static void requireSpeakable(String text) {
         if (text == null) {
             return;
         }
@@ -47,7 +62,7 @@ final class SpeechRules {
     }
 
     /** Returns the speed in whole hundredths: 1.05f is not 1.0499999523162842. */
-    static Double hundredths(Double speed) {
+    private static Double hundredths(Double speed) {
         if (speed == null) {
             return null;
         }
