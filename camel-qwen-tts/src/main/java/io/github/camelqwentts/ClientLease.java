@@ -13,20 +13,21 @@
  */
 package io.github.camelqwentts;
 
+import io.github.camelqwentts.speech.EndpointClient;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.transport.HttpTransport;
 
 /** A client that an endpoint holds as long as it needs it, with its share of the connections. */
 final class ClientLease {
 
-    private final SpeechClient client;
+    private final EndpointClient client;
     private final Object access;
     private final SharedResources resources;
     private final HttpTransport transport;
 
     /** @param transport the connections of the client; null if it has none of ours */
     private ClientLease(SpeechClient client, Object access, SharedResources resources, HttpTransport transport) {
-        this.client = client;
+        this.client = EndpointClient.of(client);
         this.access = access;
         this.resources = resources;
         this.transport = transport;
@@ -52,7 +53,7 @@ final class ClientLease {
         return new ClientLease(client, backend.access(), resources, opened[0]);
     }
 
-    SpeechClient client() {
+    EndpointClient client() {
         return client;
     }
 

@@ -13,15 +13,13 @@
  */
 package io.github.camelqwentts;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
-import io.github.camelqwentts.speech.TaskListener;
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.speech.TaskQuery;
 
 /** A client that fills in what requests leave open, as an endpoint would. */
@@ -38,6 +36,11 @@ final class DefaultingSpeechClient implements SpeechClient {
     @Override
     public CompletableFuture<List<SpeechResult>> synthesize(List<SpeechRequest> requests) {
         return client.synthesize(fill(requests));
+    }
+
+    @Override
+    public CompletableFuture<Spoken> synthesize(SpeechRequest request) {
+        return client.synthesize(request.orElse(defaults));
     }
 
     @Override
@@ -58,26 +61,6 @@ final class DefaultingSpeechClient implements SpeechClient {
     @Override
     public CompletableFuture<String> describeTask(String taskUUID) {
         return client.describeTask(taskUUID);
-    }
-
-    @Override
-    public List<SpeechResult> read(InputStream posted, long limit) throws IOException {
-        return client.read(posted, limit);
-    }
-
-    @Override
-    public CompletableFuture<Void> checkAccess() {
-        return client.checkAccess();
-    }
-
-    @Override
-    public CompletableFuture<SpeechResult> download(SpeechResult result) {
-        return client.download(result);
-    }
-
-    @Override
-    public SpeechClient withListener(TaskListener listener) {
-        return new DefaultingSpeechClient(client.withListener(listener), defaults);
     }
 
     private List<SpeechRequest> fill(List<SpeechRequest> requests) {

@@ -36,6 +36,8 @@ import org.apache.camel.util.FileUtil;
 /**
  * Creates the endpoints, and owns what they share: threads, and connections, of which endpoints with the same settings
  * use the same.
+ *
+ * @since 1.0
  */
 @Component("qwen-tts")
 public class QwenTtsComponent extends HealthCheckComponent {

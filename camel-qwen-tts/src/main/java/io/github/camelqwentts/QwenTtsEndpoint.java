@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.camelqwentts.monitor.EndpointCondition;
-import io.github.camelqwentts.speech.SpeechClient;
+import io.github.camelqwentts.speech.EndpointClient;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -150,7 +150,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
      * Returns the client, which is created on demand: a producer may be used before its endpoint is started, and after
      * all producers were stopped for a while.
      */
-    SpeechClient client() {
+    EndpointClient client() {
         ClientLease held = lease;
         return held != null && !held.isOver() ? held.client() : lease().client();
     }

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.github.camelqwentts.emulator.Fault;
 import io.github.camelqwentts.emulator.RunwareEmulator;
-import io.github.camelqwentts.speech.SpeechClient;
+import io.github.camelqwentts.speech.EndpointClient;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechUnavailableException;
@@ -103,7 +103,7 @@ class LeftoversTest extends SpeakingTestSupport {
                         endpoint, exchange -> exchange.getMessage().setBody("Hello")))
                 .toList();
         await().atMost(10, TimeUnit.SECONDS).until(() -> speechTasks().size() == 2);
-        List<SpeechClient> clients =
+        List<EndpointClient> clients =
                 endpoints.stream().map(QwenTtsEndpoint::client).toList();
 
         CompletableFuture<Void> stop = CompletableFuture.runAsync(context::stop);

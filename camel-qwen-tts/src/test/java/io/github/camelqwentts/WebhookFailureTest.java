@@ -41,8 +41,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.camelqwentts.speech.EndpointClient;
 import io.github.camelqwentts.speech.OutputFormat;
-import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpoolException;
@@ -385,7 +385,7 @@ class WebhookFailureTest extends WebhookTestSupport {
     }
 
     /** Throws the first time that a method is called. */
-    private static class BrokenClient implements SpeechClient {
+    private static class BrokenClient implements EndpointClient {
 
         private final Set<String> broken;
         private final Throwable failure;
@@ -419,7 +419,7 @@ class WebhookFailureTest extends WebhookTestSupport {
         }
 
         @Override
-        public SpeechClient withListener(TaskListener listener) {
+        public EndpointClient withListener(TaskListener listener) {
             return this;
         }
 

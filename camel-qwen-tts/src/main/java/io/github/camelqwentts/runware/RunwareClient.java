@@ -22,7 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.github.camelqwentts.speech.DeliveryMethod;
-import io.github.camelqwentts.speech.SpeechClient;
+import io.github.camelqwentts.speech.EndpointClient;
+import io.github.camelqwentts.speech.Internal;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.TaskListener;
@@ -36,7 +37,8 @@ import io.github.camelqwentts.transport.HttpTransport;
  * <p>It is light: what is costly, the connections and threads, is in the {@link HttpTransport}, which is shared and
  * closed by whoever made it. After that, calls fail with a {@link RejectedExecutionException}.
  */
-public final class RunwareClient implements SpeechClient {
+@Internal
+public final class RunwareClient implements EndpointClient {
 
     private final RunwareApi api;
     private final Poller poller;

@@ -21,6 +21,8 @@ import java.io.InputStream;
  * Audio that was received: in memory, or in a temporary file if it is large. It can be read as often as needed, by
  * several threads at once. The file is deleted when neither this nor an open stream can be reached any more, at the
  * latest when the component stops.
+ *
+ * @since 1.0
  */
 public interface SpeechAudio extends Closeable {
 
@@ -31,6 +33,17 @@ public interface SpeechAudio extends Closeable {
      * @throws IOException if it cannot be read, also because its file was deleted
      */
     InputStream open() throws IOException;
+
+    /**
+     * Returns the whole audio. Large audio is better read as a stream.
+     *
+     * @throws IOException if it cannot be read, also because its file was deleted
+     */
+    default byte[] bytes() throws IOException {
+        try (InputStream in = open()) {
+            return in.readAllBytes();
+        }
+    }
 
     /** The size in bytes. */
     long size();

@@ -13,10 +13,10 @@
  */
 package io.github.camelqwentts.speech;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
 
 /**
  * Something that turns text into speech, without holding a thread meanwhile. All methods may be called by any thread.
@@ -26,9 +26,11 @@ import java.util.concurrent.CompletableFuture;
  * other tasks. The futures complete on client threads, which must not be blocked. Cancelling a future ends its requests
  * in progress. The receiver of results closes their audio.
  *
- * <p>A client that can only answer at once implements {@link #synthesize} alone; the rest is unsupported then.
+ * <p>An implementation may have {@link #synthesize(List)} alone; the other operations are unsupported then.
+ *
+ * @since 1.0
  */
-public interface SpeechClient {
+public interface SpeechClient extends AutoCloseable {
 
     /**
      * Speaks texts. The results of asynchronous tasks are waited for.
@@ -42,6 +44,33 @@ public interface SpeechClient {
      * @return the results in the order of the requests, each request's own together
      */
     CompletableFuture<List<SpeechResult>> synthesize(List<SpeechRequest> requests);
+
+    /**
+     * Speaks one text, as {@link #synthesize(List)} does.
+     *
+     * @param request the text, and how to speak it; its {@code numberResults} must be 1 or not set
+     * @return the audio. Fails with a {@link SpeechException} if the text could not be spoken, and with an
+     *     {@link InvalidSpeechRequestException} if a rule is broken
+     */
+    default CompletableFuture<Spoken> synthesize(SpeechRequest request) {
+        try {
+            Checks.require(
+                    request.effectiveNumberResults() == 1,
+                    "numberResults",
+                    request.numberResults(),
+                    "must be 1 for a single text; several results come from synthesize(List)");
+        } catch (InvalidSpeechRequestException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        CompletableFuture<List<SpeechResult>> results = synthesize(List.of(request));
+        CompletableFuture<Spoken> spoken = results.thenApply(all -> all.get(0).orThrow());
+        spoken.whenComplete((result, failure) -> {
+            if (spoken.isCancelled()) {
+                results.cancel(true);
+            }
+        });
+        return spoken;
+    }
 
     /**
      * Hands in texts to be spoken, as asynchronous tasks.
@@ -83,43 +112,11 @@ public interface SpeechClient {
     }
 
     /**
-     * Reads what the API posted to a webhook. Audio behind URLs is not fetched.
-     *
-     * @param posted the body; read on the calling thread, and the caller's to close
-     * @param limit the most bytes that it may have
-     * @return its results and failures
-     * @throws PayloadTooLargeException if there is more
-     * @throws UnreadableResultException if it is not an envelope
-     * @throws IOException if it cannot be read or kept, so that another attempt may succeed
+     * Ends the calls in progress and closes the connections and threads of a client that was created for a plain Java
+     * program. A client of a Camel component ends with its component, and this method does nothing.
      */
-    default List<SpeechResult> read(InputStream posted, long limit) throws IOException {
-        throw new UnsupportedOperationException("This client has no webhook");
-    }
-
-    /**
-     * Asks whether the API can be reached and takes the key, by one request that costs nothing and is not repeated.
-     *
-     * @return completed where both is so; otherwise it fails with a {@link SpeechException}
-     */
-    default CompletableFuture<Void> checkAccess() {
-        return CompletableFuture.completedFuture(null);
-    }
-
-    /**
-     * Fetches the audio of a result, if it is to be downloaded.
-     *
-     * @return the result with its audio, or as it is, or with what went wrong
-     */
-    default CompletableFuture<SpeechResult> download(SpeechResult result) {
-        return CompletableFuture.completedFuture(result);
-    }
-
-    /**
-     * The same client, whose calls tell a listener what becomes of their tasks.
-     *
-     * @return this client where it has nothing to tell
-     */
-    default SpeechClient withListener(TaskListener listener) {
-        return this;
+    @Override
+    default void close() {
+        // Nothing to close.
     }
 }
