@@ -25,6 +25,8 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 /**
  * All options, of the component and of its endpoints. Those of the API are null as long as nobody sets them: then they
  * are not sent, and the default of the API holds, which is the one that their metadata tells.
+ *
+ * @since 1.0
  */
 @UriParams
 public class QwenTtsConfiguration implements Cloneable {

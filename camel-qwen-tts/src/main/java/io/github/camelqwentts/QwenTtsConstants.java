@@ -18,6 +18,8 @@ import org.apache.camel.spi.Metadata;
 /**
  * The headers. Those of the first kind override an option for one message; those of the second kind tell about the
  * result.
+ *
+ * @since 1.0
  */
 public final class QwenTtsConstants {
 

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 
 import io.github.camelqwentts.monitor.TaskRecord;
 import io.github.camelqwentts.monitor.TaskStatistics;
+import io.github.camelqwentts.speech.Internal;
 import org.apache.camel.spi.annotations.DevConsole;
 import org.apache.camel.support.console.AbstractDevConsole;
 import org.apache.camel.util.json.JsonArray;
@@ -27,6 +28,7 @@ import org.apache.camel.util.json.JsonObject;
 
 /** Shows the tasks that are in flight, the oldest first, and the sums of those that were. */
 @DevConsole(name = "qwen-tts", displayName = "Qwen TTS", description = "Tasks of text to speech in flight, and totals")
+@Internal
 public class QwenTtsDevConsole extends AbstractDevConsole {
 
     public QwenTtsDevConsole() {

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.github.camelqwentts.speech.Internal;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
@@ -31,6 +32,7 @@ import org.apache.camel.telemetry.decorators.AbstractSpanDecorator;
  * Says in the spans of Camel's telemetry which tasks a message was about, and what went wrong; never what was said.
  * Found by camel-telemetry, which is no part of this component.
  */
+@Internal
 public class QwenTtsSpanDecorator extends AbstractSpanDecorator {
 
     /** Of type string, such as {@code synthesize}. */

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 
+import io.github.camelqwentts.speech.Internal;
 import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpeechResult.Pending;
@@ -28,6 +29,7 @@ import org.apache.camel.Converter;
  * audio, however often it was read before.
  */
 @Converter(generateLoader = true)
+@Internal
 public final class SpeechResultConverter {
 
     private SpeechResultConverter() {}
@@ -73,9 +75,7 @@ public final class SpeechResultConverter {
     /** The audio of a result as bytes. */
     @Converter
     public static byte[] toByteArray(SpeechAudio audio) throws IOException {
-        try (InputStream in = audio.open()) {
-            return in.readAllBytes();
-        }
+        return audio.bytes();
     }
 
     /** The audio of a result as bytes. */

@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts;
 
+import io.github.camelqwentts.speech.Internal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * Checks requests to a webhook by their token and announced length, before their bodies are read. For servers that read
  * a body before Camel sees the request; not part of the public API.
  */
+@Internal
 public final class WebhookGuard {
 
     /** Result for a request that may be read. */

@@ -17,4 +17,7 @@
  *
  * <p>It may import the domain ({@code speech}) and nothing else of this component or of Camel.
  */
+@Internal
 package io.github.camelqwentts.audio;
+
+import io.github.camelqwentts.speech.Internal;

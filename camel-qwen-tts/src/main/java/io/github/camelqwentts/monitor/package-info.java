@@ -17,4 +17,7 @@
  *
  * <p>It may import Camel and the domain ({@code speech}), but no backend and no HTTP or JSON type.
  */
+@Internal
 package io.github.camelqwentts.monitor;
+
+import io.github.camelqwentts.speech.Internal;

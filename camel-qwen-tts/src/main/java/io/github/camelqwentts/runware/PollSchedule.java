@@ -24,6 +24,7 @@ import io.github.camelqwentts.speech.Checks;
  * @param interval from the first question to the second, and the least time between two questions of a client
  * @param backoffMultiplier what each later pause is longer by
  * @param maxInterval the longest pause
+ * @since 1.0
  */
 public record PollSchedule(Duration initialDelay, Duration interval, double backoffMultiplier, Duration maxInterval) {
 

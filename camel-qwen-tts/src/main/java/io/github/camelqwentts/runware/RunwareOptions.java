@@ -21,7 +21,11 @@ import io.github.camelqwentts.speech.Checks;
 import io.github.camelqwentts.transport.Redaction;
 import io.github.camelqwentts.transport.RetrySettings;
 
-/** What a {@link RunwareClient} is told once. Build one with {@link #builder()}. */
+/**
+ * What a {@link RunwareClient} is told once. Build one with {@link #builder()}.
+ *
+ * @since 1.0
+ */
 public final class RunwareOptions {
 
     /** The address of the API. */

@@ -20,6 +20,7 @@ package io.github.camelqwentts.speech;
  *     48000; null leaves it to the API
  * @param bitrate kbps, for MP3 within limits that depend on the sample rate; null leaves it to the API
  * @param channels 1 or 2; null leaves it to the API
+ * @since 1.0
  */
 public record AudioSettings(Integer sampleRate, Integer bitrate, Integer channels) {
 

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.UUID;
 
 /** The checks of what a caller sets; whatever breaks one is reported with the option, the value and the rule. */
+@Internal
 public final class Checks {
 
     private Checks() {}

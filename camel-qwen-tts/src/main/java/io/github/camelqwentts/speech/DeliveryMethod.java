@@ -16,7 +16,11 @@ package io.github.camelqwentts.speech;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** When the audio comes back: {@code deliveryMethod}. */
+/**
+ * When the audio comes back: {@code deliveryMethod}.
+ *
+ * @since 1.0
+ */
 public enum DeliveryMethod {
     /** In the answer to the request. */
     SYNC("sync"),

@@ -17,6 +17,8 @@ package io.github.camelqwentts.speech;
  * A caller's mistake in a request: nothing was sent. Names the option, the value, where the value was set, and the rule
  * that it breaks, such as {@code speed=9 (header CamelQwenTtsSpeed) is not valid: must be between 0.25 and 4 in steps
  * of 0.01}. Texts, keys and URLs are never repeated.
+ *
+ * @since 1.0
  */
 public final class InvalidSpeechRequestException extends IllegalArgumentException {
 

@@ -21,7 +21,11 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** The language to speak: {@code speech.language}. */
+/**
+ * The language to speak: {@code speech.language}.
+ *
+ * @since 1.0
+ */
 public enum Language {
     /** The model detects it from the text. */
     AUTO("Auto", "und"),

@@ -18,7 +18,11 @@ import java.util.Locale;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** The format of the audio: {@code outputFormat}. */
+/**
+ * The format of the audio: {@code outputFormat}.
+ *
+ * @since 1.0
+ */
 public enum OutputFormat {
     MP3("audio/mpeg", true),
     WAV("audio/wav", false),

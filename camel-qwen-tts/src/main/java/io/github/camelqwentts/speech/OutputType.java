@@ -16,7 +16,11 @@ package io.github.camelqwentts.speech;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** How the audio comes back: {@code outputType}. */
+/**
+ * How the audio comes back: {@code outputType}.
+ *
+ * @since 1.0
+ */
 public enum OutputType {
     /** As an address to download it from. */
     URL("URL"),

@@ -16,6 +16,7 @@ package io.github.camelqwentts.speech;
 import java.io.IOException;
 
 /** More bytes came than may come. */
+@Internal
 public class PayloadTooLargeException extends IOException {
 
     private static final long serialVersionUID = 1L;

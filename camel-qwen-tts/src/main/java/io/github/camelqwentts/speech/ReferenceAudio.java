@@ -27,6 +27,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
  * The sample of a voice to clone, for the model {@code base}: {@code inputs.audio}. It lasts 3 s or more.
  *
  * <p>It is either a text that the API takes as it is (a URL, base64 or a data URI), or bytes, which are sent as base64.
+ *
+ * @since 1.0
  */
 public final class ReferenceAudio {
 

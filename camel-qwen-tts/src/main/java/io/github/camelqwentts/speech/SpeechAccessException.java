@@ -15,7 +15,11 @@ package io.github.camelqwentts.speech;
 
 import java.util.List;
 
-/** The key or the account is refused: sending more is of no use until an operator steps in. */
+/**
+ * The key or the account is refused: sending more is of no use until an operator steps in.
+ *
+ * @since 1.0
+ */
 public class SpeechAccessException extends SpeechException {
 
     private static final long serialVersionUID = 1L;

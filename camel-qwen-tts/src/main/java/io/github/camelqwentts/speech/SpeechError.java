@@ -31,6 +31,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * @param documentation where the API explains the error; null if it does not say
  * @param httpStatus the HTTP status that went along; 0 where there was no answer
  * @param attempts the number of times that the request was sent; 0 if it was not counted
+ * @since 1.0
  */
 public record SpeechError(
         Kind kind,

@@ -22,6 +22,8 @@ import java.util.List;
  * is used if a task or its audio does not exist, and for unknown errors.
  *
  * <p>It survives Java serialization with its error and results; only their audio is lost.
+ *
+ * @since 1.0
  */
 public class SpeechException extends RuntimeException {
 

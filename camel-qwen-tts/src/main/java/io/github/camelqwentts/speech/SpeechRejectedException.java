@@ -15,7 +15,11 @@ package io.github.camelqwentts.speech;
 
 import java.util.List;
 
-/** The API refuses what it was asked to say, or how: the message has to be mended or dropped. */
+/**
+ * The API refuses what it was asked to say, or how: the message has to be mended or dropped.
+ *
+ * @since 1.0
+ */
 public class SpeechRejectedException extends SpeechException {
 
     private static final long serialVersionUID = 1L;

@@ -15,7 +15,11 @@ package io.github.camelqwentts.speech;
 
 import java.util.List;
 
-/** The API cannot do it now, though the retries were used up: the message may be sent again later. */
+/**
+ * The API cannot do it now, though the retries were used up: the message may be sent again later.
+ *
+ * @since 1.0
+ */
 public class SpeechUnavailableException extends SpeechException {
 
     private static final long serialVersionUID = 1L;

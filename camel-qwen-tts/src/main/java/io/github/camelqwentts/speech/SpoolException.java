@@ -18,6 +18,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /** The disk failed, not the content: a temporary file could not be created, written or read. */
+@Internal
 public class SpoolException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -19,6 +19,7 @@ import java.util.List;
  * Hears what becomes of the tasks of a call while it is under way; how they end stands in the results. It is called by
  * threads of the client, so it must be quick and must not throw.
  */
+@Internal
 public interface TaskListener {
 
     /** One that hears nothing. */

@@ -21,6 +21,7 @@ import java.util.Objects;
  * @param taskUUID the task
  * @param numberResults how many results it was to have, from 1 to 20: fewer are not all
  * @param outputFormat the format of the audio where the audio does not tell itself; null for the API's default
+ * @since 1.0
  */
 public record TaskQuery(String taskUUID, int numberResults, OutputFormat outputFormat) {
 

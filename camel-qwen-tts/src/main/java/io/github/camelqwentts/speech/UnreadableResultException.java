@@ -16,6 +16,7 @@ package io.github.camelqwentts.speech;
 import java.io.IOException;
 
 /** A posted body is not a result of the API. Posting it again would fail again. */
+@Internal
 public final class UnreadableResultException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -25,6 +25,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /**
  * Who speaks: {@code speech.voice}. Besides the model's nine preset voices there are {@link #AUTO}, which leaves the
  * choice to the model, and the two voices of the sibling models.
+ *
+ * @since 1.0
  */
 public enum Voice {
     /** The model chooses. */

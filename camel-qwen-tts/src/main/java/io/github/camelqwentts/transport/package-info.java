@@ -18,4 +18,7 @@
  *
  * <p>It may import the domain ({@code speech}), but no backend.
  */
+@Internal
 package io.github.camelqwentts.transport;
+
+import io.github.camelqwentts.speech.Internal;

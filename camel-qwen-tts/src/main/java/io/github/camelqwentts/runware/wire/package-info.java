@@ -17,4 +17,7 @@
  *
  * <p>It may import {@code transport}, {@code audio} and {@code speech}, but not the client that uses it.
  */
+@Internal
 package io.github.camelqwentts.runware.wire;
+
+import io.github.camelqwentts.speech.Internal;
