@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.github.camelqwentts.speech.DeliveryMethod;
+import io.github.camelqwentts.speech.Internal;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.OutputType;
@@ -35,6 +36,7 @@ import io.github.camelqwentts.speech.Voice;
  * @param voices the preset voices, as listVoices lists them
  * @param formats the formats of the audio
  */
+@Internal
 public record BackendCapabilities(
         String backend,
         Set<Feature> features,

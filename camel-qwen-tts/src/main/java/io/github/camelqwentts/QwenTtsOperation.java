@@ -16,7 +16,10 @@ package io.github.camelqwentts;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
+import io.github.camelqwentts.speech.Internal;
+
 /** What an endpoint does; spelled as in its URI. */
+@Internal
 public enum QwenTtsOperation {
     /** Turns text into audio. */
     synthesize,

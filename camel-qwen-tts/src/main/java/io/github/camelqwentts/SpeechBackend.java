@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts;
 
+import io.github.camelqwentts.speech.Internal;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
@@ -22,6 +23,7 @@ import io.github.camelqwentts.transport.HttpTransport;
  * A service that speaks, with the options of one endpoint: what it can do, its rules for requests, and a client. For any
  * thread. Internal: it may change in any release.
  */
+@Internal
 public interface SpeechBackend {
 
     /** What the service can do with these options. */

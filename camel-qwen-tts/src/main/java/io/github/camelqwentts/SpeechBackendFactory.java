@@ -13,11 +13,14 @@
  */
 package io.github.camelqwentts;
 
+import io.github.camelqwentts.speech.Internal;
+
 /**
  * Creates the {@link SpeechBackend} of an endpoint. The option backend names one in the registry, or one that comes with
  * the component. Internal: it may change in any release.
  */
 @FunctionalInterface
+@Internal
 public interface SpeechBackendFactory {
 
     /**
