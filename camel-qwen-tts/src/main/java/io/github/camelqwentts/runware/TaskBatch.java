@@ -36,7 +36,6 @@ import io.github.camelqwentts.transport.RetryableOperation;
  */
 final class TaskBatch implements RetryableOperation {
 
-    private final RunwareApi api;
     private final CallScope call;
     private final boolean awaitResults;
     private final List<PendingTask> tasks;
@@ -52,7 +51,6 @@ final class TaskBatch implements RetryableOperation {
     private boolean sendsNoMore;
 
     private TaskBatch(List<PendingTask> tasks, boolean awaitResults, RunwareApi api, Poller poller, CallScope call) {
-        this.api = api;
         this.call = call;
         this.awaitResults = awaitResults;
         this.tasks = tasks;

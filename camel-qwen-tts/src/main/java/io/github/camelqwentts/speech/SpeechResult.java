@@ -65,8 +65,6 @@ public sealed interface SpeechResult extends Serializable {
 
     /**
      * Audio, in memory, in a file or behind a URL.
-     *
-     * @since 1.0
      */
     final class Spoken implements SpeechResult {
 
@@ -334,8 +332,6 @@ public sealed interface SpeechResult extends Serializable {
 
     /**
      * A failure. It has what the API reported of the audio if only the download failed.
-     *
-     * @since 1.0
      */
     final class Failed implements SpeechResult {
 
