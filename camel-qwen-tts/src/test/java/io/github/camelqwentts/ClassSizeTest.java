@@ -74,7 +74,7 @@ class ClassSizeTest {
         });
 
         assertThat(tooMany).isEmpty();
-        assertThat(collaboratorsOf("RunwareClient")).contains("RunwareApi", "SpeechClient", "HttpTransport");
+        assertThat(collaboratorsOf("RunwareClient")).contains("RunwareApi", "EndpointClient", "HttpTransport");
     }
 
     @Test
