@@ -16,7 +16,8 @@ package io.github.camelqwentts.speech;
 import java.util.Set;
 
 /** Cleans texts to speak: removes byte order marks and surrounding blanks, and recognizes invisible texts. */
-final class SpokenText {
+@Internal
+public final class SpokenText {
 
     private static final int BYTE_ORDER_MARK = 0xFEFF;
     private static final int ZERO_WIDTH_SPACE = 0x200B;
@@ -45,7 +46,7 @@ final class SpokenText {
     }
 
     /** Whether the text has invisible characters only, so that there is nothing to speak. */
-    static boolean isInvisible(String text) {
+    public static boolean isInvisible(String text) {
         return text.codePoints().allMatch(SpokenText::isInvisible);
     }
 
@@ -58,7 +59,8 @@ final class SpokenText {
                 || character == WORD_JOINER;
     }
 
-    private static boolean isInvisible(int character) {
+    /** Whether the character is invisible: a blank, a control or format character, or a variation selector. */
+    public static boolean isInvisible(int character) {
         return isBlank(character)
                 || Character.getType(character) == Character.FORMAT
                 || Character.isISOControl(character)
