@@ -29,7 +29,7 @@ record AudioContainer(OutputFormat format, Long millis) {
     private static final int START = 256;
 
     /** Lengths from here on are written by encoders that do not know the length yet. */
-    private static final long UNKNOWN_LENGTH = 0x7FFF_0000L;
+    static final long UNKNOWN_LENGTH = 0x7FFF_0000L;
 
     /**
      * Recognizes and measures audio.
@@ -67,7 +67,8 @@ record AudioContainer(OutputFormat format, Long millis) {
     }
 
     static BadAudioException truncated(OutputFormat format, AudioInput in) {
-        return new BadAudioException("The " + format + " audio is truncated after " + in.size() + " bytes");
+        return new BadAudioException("The " + format + " audio is truncated after "
+                + (in.size() == Long.MAX_VALUE ? in.position() : in.size()) + " bytes");
     }
 
     static BadAudioException silent(OutputFormat format) {
@@ -98,7 +99,7 @@ record AudioContainer(OutputFormat format, Long millis) {
     }
 
     /** Tags of MP3 files, which some put before other formats too. */
-    private static void skipId3(AudioInput in) throws IOException {
+    static void skipId3(AudioInput in) throws IOException {
         while (in.has(ID3_HEADER) && in.startsWith("ID3")) {
             long length = 0;
             for (int i = 6; i < ID3_HEADER; i++) {

@@ -32,6 +32,7 @@ final class AudioInput implements Closeable {
 
     private final InputStream in;
     private final long size;
+    private final int most;
     private byte[] window;
     private long position;
     private int begin;
@@ -41,6 +42,19 @@ final class AudioInput implements Closeable {
         in = audio.open();
         size = audio.size();
         window = new byte[(int) Math.min(size, FIRST_WINDOW)];
+        most = WINDOW;
+    }
+
+    /**
+     * Audio whose size is not known, because it may still be growing.
+     *
+     * @param most the maximum number of bytes that are looked at together
+     */
+    AudioInput(InputStream in, int most) {
+        this.in = in;
+        this.most = most;
+        size = Long.MAX_VALUE;
+        window = new byte[Math.min(most, WINDOW)];
     }
 
     long size() {
@@ -56,17 +70,17 @@ final class AudioInput implements Closeable {
         return size - position;
     }
 
-    /** Whether this number of bytes, at most {@link #WINDOW}, can be read. */
+    /** Whether this number of bytes can be read; false if there are more than the window may have. */
     boolean has(int bytes) throws IOException {
         if (end - begin >= bytes) {
             return true;
         }
-        if (bytes > rest() || bytes > WINDOW) {
+        if (bytes > rest() || bytes > most) {
             return false;
         }
         boolean isFirst = end == 0 && bytes <= window.length;
-        int whole = (int) Math.min(size, WINDOW);
-        byte[] moved = isFirst || window.length == whole ? window : new byte[whole];
+        int whole = (int) Math.min(size, Math.max(WINDOW, Math.min(most, 2L * bytes)));
+        byte[] moved = isFirst || window.length >= Math.max(bytes, Math.min(size, WINDOW)) ? window : new byte[whole];
         System.arraycopy(window, begin, moved, 0, end - begin);
         window = moved;
         end -= begin;
@@ -127,6 +141,23 @@ final class AudioInput implements Closeable {
     String text(int most) throws IOException {
         int length = (int) Math.min(most, rest());
         return has(length) ? new String(window, begin, length, StandardCharsets.ISO_8859_1) : "";
+    }
+
+    /** Copies bytes from here on, as many as there are. The window does not move. */
+    byte[] peek(int offset, int bytes) throws IOException {
+        has(offset + bytes);
+        int from = Math.min(begin + offset, end);
+        return Arrays.copyOfRange(window, from, Math.min(from + bytes, end));
+    }
+
+    /** Reads the next bytes; returns fewer at the end. */
+    int read(byte[] target, int offset, int length) throws IOException {
+        int buffered = Math.min(length, end - begin);
+        System.arraycopy(window, begin, target, offset, buffered);
+        begin += buffered;
+        int read = buffered + in.readNBytes(target, offset + buffered, length - buffered);
+        position += read;
+        return read;
     }
 
     /** The rest. */

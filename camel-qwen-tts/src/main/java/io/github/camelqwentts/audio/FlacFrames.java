@@ -23,8 +23,8 @@ import io.github.camelqwentts.speech.OutputFormat;
  */
 final class FlacFrames {
 
-    private static final int STREAM_INFO = 34;
-    private static final int BLOCK_HEADER = 4;
+    static final int STREAM_INFO = 34;
+    static final int BLOCK_HEADER = 4;
 
     /** More than an uncompressed frame needs. */
     private static final int FRAME_OVERHEAD = 256;
@@ -33,8 +33,6 @@ final class FlacFrames {
     private static final long MOST_BYTES_CHECKED = 64L * 1024 * 1024;
 
     private static final int ID3_TRAILER = 128;
-    private static final int[] CRC_16 = crcTable(0x8005, 16);
-    private static final int[] CRC_8 = crcTable(0x07, 8);
 
     private FlacFrames() {}
 
@@ -71,7 +69,7 @@ final class FlacFrames {
         return AudioContainer.millis(announced > 0 ? announced : end, rate);
     }
 
-    private static void skipMetadata(AudioInput in) throws IOException {
+    static void skipMetadata(AudioInput in) throws IOException {
         boolean last = false;
         while (!last) {
             if (!in.has(BLOCK_HEADER)) {
@@ -98,68 +96,14 @@ final class FlacFrames {
             // The remaining bit distinguishes blocks of variable size from blocks of fixed size.
             boolean sync = tail[at] == (byte) 0xFF && at + 1 < length && (tail[at + 1] & 0xFE) == 0xF8;
             if (sync) {
-                long end = endOfFrame(tail, at, length, blockSize);
-                if (end >= 0 && crc(CRC_16, 16, tail, at, length) == 0) {
+                FlacFrameHeader header = FlacFrameHeader.of(tail, at, length);
+                long end = header == null ? -1 : header.firstSample(blockSize) + header.samples();
+                if (end >= 0 && FlacCrc.BITS_16.of(tail, at, length) == 0) {
                     return end;
                 }
                 checked += end >= 0 ? length - at : 0;
             }
         }
         return -1;
-    }
-
-    /** @return the number of samples up to the end of a frame; -1 if it is not a frame */
-    private static long endOfFrame(byte[] tail, int frame, int length, int blockSize) {
-        int at = frame + 4;
-        // A number as UTF-8 writes characters, with up to 36 bits.
-        int ones = at < length ? Integer.numberOfLeadingZeros(~(tail[at] << 24)) : 8;
-        int more = ones == 0 ? 0 : ones - 1;
-        int sizeCode = tail[frame + 2] >>> 4 & 15;
-        int rateCode = tail[frame + 2] & 15;
-        int ofSize = sizeCode == 6 ? 1 : sizeCode == 7 ? 2 : 0;
-        int ofRate = rateCode == 12 ? 1 : rateCode == 13 || rateCode == 14 ? 2 : 0;
-        int checksum = at + 1 + more + ofSize + ofRate;
-        boolean valid = ones != 1
-                && ones < 8
-                && sizeCode != 0
-                && rateCode != 15
-                && checksum < length
-                && crc(CRC_8, 8, tail, frame, checksum + 1) == 0;
-        if (!valid) {
-            return -1;
-        }
-        long number = tail[at] & (ones == 0 ? 0x7F : 0x3F >> more);
-        for (int i = 1; i <= more; i++) {
-            number = number << 6 | (tail[at + i] & 0x3F);
-        }
-        int samples = switch (sizeCode) {
-            case 1 -> 192;
-            case 2, 3, 4, 5 -> 576 << (sizeCode - 2);
-            case 6 -> (tail[at + 1 + more] & 0xFF) + 1;
-            case 7 -> ((tail[at + 1 + more] & 0xFF) << 8 | (tail[at + 2 + more] & 0xFF)) + 1;
-            default -> 256 << (sizeCode - 8);
-        };
-        boolean countsSamples = (tail[frame + 1] & 1) != 0;
-        return (countsSamples ? number : number * blockSize) + samples;
-    }
-
-    private static int crc(int[] table, int bits, byte[] bytes, int from, int to) {
-        int crc = 0;
-        for (int i = from; i < to; i++) {
-            crc = (crc << 8 ^ table[crc >>> (bits - 8) ^ (bytes[i] & 0xFF)]) & (1 << bits) - 1;
-        }
-        return crc;
-    }
-
-    private static int[] crcTable(int polynomial, int bits) {
-        int[] table = new int[256];
-        for (int i = 0; i < table.length; i++) {
-            int crc = i << (bits - 8);
-            for (int bit = 0; bit < 8; bit++) {
-                crc = crc << 1 ^ ((crc >>> (bits - 1) & 1) == 0 ? 0 : polynomial);
-            }
-            table[i] = crc & (1 << bits) - 1;
-        }
-        return table;
     }
 }

@@ -20,19 +20,7 @@ import io.github.camelqwentts.speech.OutputFormat;
 /** The frames of an MP3 file, one after the other: their headers have the size and duration of each. */
 final class Mp3Frames {
 
-    /** In kbit/s of layer III, by the number in a frame's header: MPEG-1, and then MPEG-2 and 2.5. */
-    private static final int[][] BIT_RATES = {
-        {0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0},
-        {0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0}
-    };
-
-    private static final int[] SAMPLE_RATES_OF_MPEG1 = {44_100, 48_000, 32_000};
-    private static final int MPEG1 = 3;
-    private static final int MPEG2 = 2;
-    private static final int HEADER = 4;
-
-    /** Version, layer and sample rate are the same in all frames of a file. */
-    private static final int CONSTANT_BITS = 0xFFFE_0C00;
+    static final int HEADER = 4;
 
     /** How far the first frame may be from the beginning. */
     private static final int MOST_JUNK = 64 * 1024;
@@ -47,21 +35,21 @@ final class Mp3Frames {
         if (!findFirst(in)) {
             return null;
         }
-        int first = in.bigEndian(0, HEADER);
+        Mp3Header first = header(in);
         long announced = announcedFrames(in, first);
         if (announced >= 0) {
-            in.skip(length(first));
+            in.skip(first.length());
         }
         long frames = 0;
         while (in.has(HEADER) && !isTag(in)) {
-            int header = in.bigEndian(0, HEADER);
-            if ((header & CONSTANT_BITS) != (first & CONSTANT_BITS) || length(header) == 0) {
+            Mp3Header header = header(in);
+            if (!header.belongsTo(first) || header.length() == 0) {
                 in.skip(1);
-            } else if (length(header) > in.rest()) {
+            } else if (header.length() > in.rest()) {
                 throw AudioContainer.truncated(OutputFormat.MP3, in);
             } else {
                 frames++;
-                in.skip(length(header));
+                in.skip(header.length());
             }
         }
         if (frames == 0) {
@@ -71,19 +59,19 @@ final class Mp3Frames {
         if (frames < announced - 1) {
             throw AudioContainer.truncated(OutputFormat.MP3, in);
         }
-        return AudioContainer.millis(frames * samples(first), sampleRate(first));
+        return AudioContainer.millis(frames * first.samples(), first.sampleRate());
     }
 
     /** Other bytes may look like one frame by chance, but not like two matching ones. */
-    private static boolean findFirst(AudioInput in) throws IOException {
+    static boolean findFirst(AudioInput in) throws IOException {
         long start = in.position();
         for (; in.has(HEADER) && in.position() < start + MOST_JUNK; in.skip(1)) {
-            int header = in.bigEndian(0, HEADER);
-            int length = length(header);
+            Mp3Header header = header(in);
+            int length = header.length();
             if (length > 0) {
-                boolean another = in.has(length + HEADER)
-                        && (in.bigEndian(length, HEADER) & CONSTANT_BITS) == (header & CONSTANT_BITS);
-                if (another || (in.position() == start && length >= in.rest() - HEADER)) {
+                boolean more = in.has(length + HEADER);
+                boolean another = more && new Mp3Header(in.bigEndian(length, HEADER)).belongsTo(header);
+                if (another || (in.position() == start && !more)) {
                     return true;
                 }
             }
@@ -94,47 +82,26 @@ final class Mp3Frames {
     /**
      * @return the number of frames that a first one without sound announces, 0 if it has no number; -1 if it has sound
      */
-    private static long announcedFrames(AudioInput in, int header) throws IOException {
-        boolean mono = (header >>> 6 & 3) == 3;
-        int sideInformation = version(header) == MPEG1 ? mono ? 17 : 32 : mono ? 9 : 17;
-        int tag = HEADER + sideInformation;
-        if (in.startsWith("Xing", tag) || in.startsWith("Info", tag)) {
+    private static long announcedFrames(AudioInput in, Mp3Header header) throws IOException {
+        if (hasNoSound(in, header)) {
+            int tag = header.tagOffset();
             boolean counted = in.has(tag + 12) && (in.unsignedByte(tag + 7) & 1) != 0;
             return counted ? Integer.toUnsignedLong(in.bigEndian(tag + 8, 4)) : 0;
         }
         return -1;
     }
 
+    /** Whether the frame has no sound, but announces the others. */
+    static boolean hasNoSound(AudioInput in, Mp3Header header) throws IOException {
+        return in.startsWith("Xing", header.tagOffset()) || in.startsWith("Info", header.tagOffset());
+    }
+
+    static Mp3Header header(AudioInput in) {
+        return new Mp3Header(in.bigEndian(0, HEADER));
+    }
+
     /** Tags may follow the last frame. */
-    private static boolean isTag(AudioInput in) throws IOException {
+    static boolean isTag(AudioInput in) throws IOException {
         return in.startsWith("TAG") || in.startsWith("APETAGEX") || in.startsWith("LYRICSBEGIN");
-    }
-
-    /** @return 0 if it is not the header of a frame */
-    private static int length(int header) {
-        boolean isLayer3 = header >>> 21 == 0x7FF && (header >>> 17 & 3) == 1 && version(header) != 1;
-        int sampleRate = isLayer3 ? sampleRate(header) : 0;
-        int bitRate = isLayer3 ? BIT_RATES[version(header) == MPEG1 ? 0 : 1][header >>> 12 & 15] : 0;
-        if (sampleRate == 0 || bitRate == 0) {
-            return 0;
-        }
-        return samples(header) / 8 * bitRate * 1000 / sampleRate + (header >>> 9 & 1);
-    }
-
-    private static int samples(int header) {
-        return version(header) == MPEG1 ? 1152 : 576;
-    }
-
-    private static int sampleRate(int header) {
-        int number = header >>> 10 & 3;
-        if (number == 3) {
-            return 0;
-        }
-        int shift = version(header) == MPEG1 ? 0 : version(header) == MPEG2 ? 1 : 2;
-        return SAMPLE_RATES_OF_MPEG1[number] >> shift;
-    }
-
-    private static int version(int header) {
-        return header >>> 19 & 3;
     }
 }

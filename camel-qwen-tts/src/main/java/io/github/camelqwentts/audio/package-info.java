@@ -13,7 +13,8 @@
  */
 
 /**
- * Format and duration of audio, from its content, its content type or its file extension.
+ * Format and duration of audio, from its content, its content type or its file extension; pieces of audio
+ * are joined here.
  *
  * <p>It may import the domain ({@code speech}) and nothing else of this component or of Camel.
  */

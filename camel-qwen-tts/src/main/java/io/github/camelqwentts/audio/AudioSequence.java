@@ -1,0 +1,53 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.audio;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+import io.github.camelqwentts.speech.OutputFormat;
+
+/** Pieces of audio in one format that are written one after the other. */
+abstract class AudioSequence {
+
+    /**
+     * @param measured the same pieces, written before, whose totals enter the header; null if nothing is known about
+     *     them
+     */
+    static AudioSequence of(OutputFormat format, OutputStream out, AudioSequence measured) {
+        return switch (format) {
+            case WAV -> new WavSequence(out, (WavSequence) measured);
+            case MP3 -> new Mp3Sequence(out, (Mp3Sequence) measured);
+            case FLAC -> new FlacSequence(out, (FlacSequence) measured);
+            case OGG -> {
+                AudioJoiner.checkFormat(format);
+                throw new IllegalStateException();
+            }
+        };
+    }
+
+    abstract AudioSpan append(AudioInput in, long gapMillis) throws IOException;
+
+    /** @throws BadAudioException if the piece has other properties than the first one */
+    static void requireSame(String property, long first, long piece) throws BadAudioException {
+        if (first != piece) {
+            throw new BadAudioException("Cannot join audio with " + property + "=" + piece + " to audio with "
+                    + property + "=" + first + "; request the same format and sample rate for all pieces");
+        }
+    }
+
+    static BadAudioException unexpected(OutputFormat format) {
+        return new BadAudioException("Expected " + format + " audio but received something else");
+    }
+}
