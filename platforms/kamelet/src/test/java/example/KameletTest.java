@@ -1,0 +1,48 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package example;
+
+import io.github.camelqwentts.emulator.RunwareEmulator;
+import io.github.camelqwentts.emulator.RunwareEmulatorExtension;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(180)
+class KameletTest {
+
+    @RegisterExtension
+    static final RunwareEmulatorExtension RUNWARE = new RunwareEmulatorExtension();
+
+    @Test
+    void speaksByTheKamelet(RunwareEmulator emulator) throws Exception {
+        Main main = new Main();
+        main.configure().setRoutesIncludePattern("classpath:camel/speak.camel.yaml");
+        main.addInitialProperty("camel.component.qwen-tts.base-url", emulator.url());
+        main.start();
+        try (ProducerTemplate template = main.getCamelContext().createProducerTemplate()) {
+            byte[] audio = template.requestBody("direct:speak", "Hello from a Kamelet.", byte[].class);
+
+            assertThat(audio).hasSizeGreaterThan(2_000).startsWith('R', 'I', 'F', 'F');
+            assertThat(emulator.requests().get(0).tasks().get(0).at("speech", "voice"))
+                    .isEqualTo("vivian");
+        } finally {
+            main.stop();
+        }
+    }
+}
