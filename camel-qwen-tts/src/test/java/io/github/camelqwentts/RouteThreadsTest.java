@@ -81,34 +81,41 @@ class RouteThreadsTest extends SpeakingTestSupport {
     @Test
     void noMoreThanMaxConnectionsMessagesOfARouteContinueAtATime() throws Exception {
         AtomicInteger now = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
+        CountDownLatch over = new CountDownLatch(1);
         route("seda:in", SPEAK + "&maxConnections=7", () -> {
-            most.accumulateAndGet(now.incrementAndGet(), Math::max);
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-            now.decrementAndGet();
+            now.incrementAndGet();
+            awaitQuietly(over);
         });
 
-        sendTo("seda:in", 100);
+        sendTo("seda:in", 30);
 
-        await().atMost(LONG).until(() -> arrived.get() == 100);
-        assertThat(most.get()).isEqualTo(7);
+        await().atMost(LONG).until(() -> emulator().tasksCarriedOut() == 30);
+        assertSevenUntilTheEnd(now, over, 30);
     }
 
     @Test
     void noMoreThanMaxConnectionsFailuresOfARouteContinueAtATime() throws Exception {
         AtomicInteger now = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
+        CountDownLatch over = new CountDownLatch(1);
         emulator().close();
         routeWithErrorHandler(SPEAK + "&maxConnections=7&maxRetries=0", () -> {
-            most.accumulateAndGet(now.incrementAndGet(), Math::max);
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-            now.decrementAndGet();
+            now.incrementAndGet();
+            awaitQuietly(over);
         });
 
-        sendTo("seda:in", 100);
+        sendTo("seda:in", 30);
 
-        await().atMost(LONG).until(() -> arrived.get() == 100);
-        assertThat(most.get()).isEqualTo(7);
+        assertSevenUntilTheEnd(now, over, 30);
+    }
+
+    private void assertSevenUntilTheEnd(AtomicInteger now, CountDownLatch over, int messages) {
+        try {
+            await().atMost(LONG).until(() -> now.get() >= 7);
+            await().during(Duration.ofMillis(500)).atMost(LONG).until(() -> now.get() == 7);
+        } finally {
+            over.countDown();
+        }
+        await().atMost(LONG).until(() -> arrived.get() == messages);
     }
 
     @Test
@@ -131,8 +138,8 @@ class RouteThreadsTest extends SpeakingTestSupport {
             }
         });
         try {
-            sendTo("seda:in", 4);
-            await().atMost(LONG).until(() -> blocked.get() == 2 && emulator().tasksCarriedOut() == 4);
+            sendTo("seda:in", 2);
+            await().atMost(LONG).until(() -> blocked.get() == 2);
 
             emulator().close();
             sendTo("seda:in", 4);
