@@ -44,6 +44,9 @@ final class RequestValues {
     String transcript;
     Boolean xVectorOnly;
 
+    /** The text that was checked already, so that a copy need not check it again. */
+    transient String checkedText;
+
     RequestValues copy() {
         RequestValues copy = new RequestValues();
         copy.fillFrom(this);
@@ -52,7 +55,10 @@ final class RequestValues {
 
     /** Takes what is not set here from others. */
     void fillFrom(RequestValues defaults) {
-        text = text != null ? text : defaults.text;
+        if (text == null) {
+            text = defaults.text;
+            checkedText = defaults.checkedText;
+        }
         taskUUID = taskUUID != null ? taskUUID : defaults.taskUUID;
         model = model != null ? model : defaults.model;
         voice = voice != null ? voice : defaults.voice;

@@ -31,8 +31,11 @@ final class SpeechRules {
 
     /** Brings each value into the form that the API requires, or rejects it. */
     static void requireValid(RequestValues request) {
-        request.text = SpokenText.trim(request.text);
-        requireSpeakable(request.text);
+        if (request.text != null && request.text != request.checkedText) {
+            request.text = SpokenText.trim(request.text);
+            requireSpeakable(request.text);
+            request.checkedText = request.text;
+        }
         request.taskUUID = Checks.uuidVersion4("taskUUID", request.taskUUID);
         request.model = ModelName.toId(request.model);
         request.speed = hundredths(request.speed);
@@ -44,21 +47,23 @@ final class SpeechRules {
     }
 
     private static void requireSpeakable(String text) {
-        if (text == null) {
-            return;
-        }
         Checks.require(!SpokenText.isInvisible(text), "text", null, "must not be blank");
         int length = text.codePointCount(0, text.length());
-        Checks.require(
-                length <= MAX_TEXT_LENGTH,
-                "text",
-                null,
-                "has " + length + " characters, must have at most " + MAX_TEXT_LENGTH
-                        + " characters (Unicode code points)");
+        if (length > MAX_TEXT_LENGTH) {
+            throw Checks.invalid(
+                    "text",
+                    null,
+                    "has " + length + " characters, must have at most " + MAX_TEXT_LENGTH
+                            + " characters (Unicode code points)");
+        }
         int lone = firstLoneSurrogate(text);
-        Checks.require(lone < 0, "text", null, "must not contain an unpaired surrogate, as at index " + lone);
+        if (lone >= 0) {
+            throw Checks.invalid("text", null, "must not contain an unpaired surrogate, as at index " + lone);
+        }
         int nul = text.indexOf('\0');
-        Checks.require(nul < 0, "text", null, "must not contain NUL characters, as at index " + nul);
+        if (nul >= 0) {
+            throw Checks.invalid("text", null, "must not contain NUL characters, as at index " + nul);
+        }
     }
 
     /** Returns the speed in whole hundredths: 1.05f is not 1.0499999523162842. */

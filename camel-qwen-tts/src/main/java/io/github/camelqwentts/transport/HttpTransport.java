@@ -44,6 +44,8 @@ import org.apache.hc.core5.util.Timeout;
 public final class HttpTransport {
 
     private static final int MAX_REDIRECTS = 5;
+    private static final RequestConfig POST = config(false);
+    private static final RequestConfig GET = config(true);
     static final String API_ATTRIBUTE = HttpTransport.class.getName() + ".api";
     static final String RUNTIME_ATTRIBUTE = HttpTransport.class.getName() + ".runtime";
 
@@ -156,7 +158,7 @@ public final class HttpTransport {
         request.setHeader("Authorization", "Bearer " + apiKey);
         SpoolProducer producer = new SpoolProducer(body);
         HttpClientContext context = HttpClientContext.create();
-        context.setRequestConfig(config(false));
+        context.setRequestConfig(POST);
         return execute(new BasicRequestProducer(request, producer), context, limit, call, producer::hasBegun);
     }
 
@@ -169,7 +171,7 @@ public final class HttpTransport {
     public CompletableFuture<SpooledResponse> get(URI audio, URI api, long limit, CallScope call) {
         connections.allow(api.getHost());
         HttpClientContext context = HttpClientContext.create();
-        context.setRequestConfig(config(true));
+        context.setRequestConfig(GET);
         context.setAttribute(API_ATTRIBUTE, hostOf(api));
         BasicHttpRequest request = new BasicHttpRequest("GET", audio);
         return execute(new BasicRequestProducer(request, null), context, limit, call, () -> false);
