@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** How long audio plays, and whether the token budget ended it. */
 class AudioDurationTest extends SpeakingTestSupport {
 
-    private static final Logger CLIENT = (Logger) LoggerFactory.getLogger("io.github.camelqwentts.runware");
+    private static final Logger CLIENT = (Logger) LoggerFactory.getLogger("io.github.camelqwentts.audio");
 
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
     private Pcm speech = Pcm.silence(3, SpeechEngine.SAMPLE_RATE);

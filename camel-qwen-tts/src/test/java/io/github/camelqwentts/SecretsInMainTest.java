@@ -67,7 +67,8 @@ class SecretsInMainTest {
             URL_TOKEN);
 
     /** Consoles that print properties and routes as they are written, as the manual warns, whatever is told to Camel. */
-    private static final Set<String> AS_WRITTEN = Set.of("main-configuration", "properties", "route-dump", "source");
+    private static final Set<String> AS_WRITTEN =
+            Set.of("main-configuration", "processor-detail", "properties", "route-dump", "route-structure", "source");
 
     private static final String WITH_SECRETS =
             "qwen-tts:synthesize?maxRetries=0&uploadEndpoint=RAW(" + HOST + "put?sv=1&sig=" + SECRETS.get(4) + ")";
