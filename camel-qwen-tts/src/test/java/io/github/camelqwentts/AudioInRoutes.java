@@ -86,6 +86,8 @@ abstract class AudioInRoutes extends SpeakingTestSupport {
     @Override
     protected CamelContext newContext() {
         CamelContext made = super.newContext();
+        // Half of the time of these tests would go into JMX.
+        made.disableJMX();
         made.setStreamCaching(keeping.streamCaching);
         made.getStreamCachingStrategy().setSpoolDirectory(directory.toFile());
         QwenTtsComponent component = made.getComponent("qwen-tts", QwenTtsComponent.class);

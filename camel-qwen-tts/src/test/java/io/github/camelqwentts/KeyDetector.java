@@ -54,12 +54,19 @@ public final class KeyDetector extends AppenderBase<ILoggingEvent> {
     @Override
     protected void append(ILoggingEvent event) {
         events.incrementAndGet();
-        String thrown = event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
-        String text = event.getThreadName() + " " + event.getFormattedMessage() + "\n" + thrown;
         boolean camelsOwnTrace =
                 event.getLevel() == Level.TRACE && event.getLoggerName().startsWith("org.apache.camel.");
-        boolean secretInUri = text.contains(SecretsTest.KEY_IN_URI) || text.contains(SpeakingTestSupport.TOKEN);
-        if (text.contains(SpeakingTestSupport.KEY) || secretInUri && !camelsOwnTrace) {
+        look(event, event.getThreadName(), camelsOwnTrace);
+        look(event, event.getFormattedMessage(), camelsOwnTrace);
+        if (event.getThrowableProxy() != null) {
+            look(event, ThrowableProxyUtil.asString(event.getThrowableProxy()), camelsOwnTrace);
+        }
+    }
+
+    private static void look(ILoggingEvent event, String text, boolean camelsOwnTrace) {
+        if (text.contains(SpeakingTestSupport.KEY)
+                || !camelsOwnTrace
+                        && (text.contains(SecretsTest.KEY_IN_URI) || text.contains(SpeakingTestSupport.TOKEN))) {
             write(DIRECTORY.resolve(FOUND + PROCESS), event.getLoggerName() + ": " + text);
         }
     }

@@ -33,6 +33,7 @@ final class QwenTtsRuntimeHints implements RuntimeHintsRegistrar {
             SERVICES + "configurer/qwen-tts-endpoint",
             SERVICES + "dev-console/qwen-tts",
             SERVICES + "urifactory/qwen-tts-endpoint",
+            "META-INF/services/org.apache.camel.telemetry.SpanDecorator",
             "kamelets/qwen-tts-action.kamelet.yaml");
 
     /** By name, because some are not public. */
@@ -51,6 +52,12 @@ final class QwenTtsRuntimeHints implements RuntimeHintsRegistrar {
                 .registerType(
                         TypeReference.of("io.github.camelqwentts." + name),
                         MemberCategory.INVOKE_DECLARED_CONSTRUCTORS));
+        // Telemetry is optional, and the class cannot be loaded without it.
+        hints.reflection()
+                .registerTypeIfPresent(
+                        classLoader,
+                        "io.github.camelqwentts.QwenTtsSpanDecorator",
+                        MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);
         // JMX finds operations and attributes by reflection.
         hints.reflection()
                 .registerType(
