@@ -26,7 +26,7 @@ import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.Voice;
 
 /**
- * What a backend can do. Options, headers and operations that need more are refused with the name of the backend.
+ * Capabilities of a backend. Options, headers and operations that require others are rejected with the backend's name.
  * Internal: it may change in any release.
  *
  * @param backend the name of the backend, as the option backend has it

@@ -108,7 +108,7 @@ final class Load {
         for (Thread sender : senders) {
             sender.join(TimeUnit.SECONDS.toMillis(60));
         }
-        // A process that ends would leave the files of what is under way.
+        // A process that ends would leave the files of messages in progress.
         free.tryAcquire(workload.inFlight(), 60, TimeUnit.SECONDS);
     }
 

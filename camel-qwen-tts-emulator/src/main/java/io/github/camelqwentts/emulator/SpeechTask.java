@@ -127,7 +127,7 @@ record SpeechTask(
                     Set.of(CUSTOM_VOICE, VOICE_DESIGN, BASE).contains(model),
                     "invalidModel",
                     "model",
-                    "is no model of this API: " + model);
+                    "is not a model of this API: " + model);
             JsonObject speech = object("speech", Set.of("text", "voice", "language", "speed"));
             SpeechEngine.Utterance utterance = utterance(speech);
             checkVoice(model, utterance.voice());
@@ -181,7 +181,7 @@ record SpeechTask(
                 case BASE -> "clone".equals(voice);
                 default -> PRESET_VOICES.contains(voice);
             };
-            require(known, "invalidVoice", "speech.voice", "is no voice of " + model + ": " + voice);
+            require(known, "invalidVoice", "speech.voice", "is not a voice of " + model + ": " + voice);
         }
 
         private void checkModelFields(String model, JsonObject settings) {
@@ -240,7 +240,7 @@ record SpeechTask(
             int[] limits = MP3_BITRATES.get(sampleRate);
             if (limits == null) {
                 throw refusal(
-                        "invalidSampleRate", "audioSettings.sampleRate", "is no sample rate of MP3: " + sampleRate);
+                        "invalidSampleRate", "audioSettings.sampleRate", "is not a sample rate of MP3: " + sampleRate);
             }
             integer(audio, "audioSettings.bitrate", limits[0], limits[0], limits[1]);
             integer(audio, "audioSettings.channels", 1, 1, 2);
@@ -270,7 +270,7 @@ record SpeechTask(
 
         private void onlyFields(JsonObject object, String prefix, Set<String> known) {
             for (String field : object.fieldNames()) {
-                require(known.contains(field), "unknownParameter", prefix + field, "is no parameter of this task");
+                require(known.contains(field), "unknownParameter", prefix + field, "is not a parameter of this task");
             }
         }
 

@@ -20,7 +20,7 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 
-/** What a native image keeps of the component: the files by which Camel finds its classes, and those classes. */
+/** Registers the component for native images: the files that Camel finds its classes by, and these classes. */
 final class QwenTtsRuntimeHints implements RuntimeHintsRegistrar {
 
     private static final String SERVICES = "META-INF/services/org/apache/camel/";
