@@ -16,14 +16,14 @@ package io.github.camelqwentts;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.camelqwentts.speech.ForwardingSpeechClient;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
-import io.github.camelqwentts.speech.TaskQuery;
 
 /** A client that fills in what requests leave open, as an endpoint would. */
-final class DefaultingSpeechClient implements SpeechClient {
+final class DefaultingSpeechClient extends ForwardingSpeechClient {
 
     private final SpeechClient client;
     private final SpeechRequest defaults;
@@ -31,6 +31,11 @@ final class DefaultingSpeechClient implements SpeechClient {
     DefaultingSpeechClient(SpeechClient client, SpeechRequest defaults) {
         this.client = client;
         this.defaults = defaults;
+    }
+
+    @Override
+    protected SpeechClient client() {
+        return client;
     }
 
     @Override
@@ -46,21 +51,6 @@ final class DefaultingSpeechClient implements SpeechClient {
     @Override
     public CompletableFuture<List<SpeechResult>> submit(List<SpeechRequest> requests) {
         return client.submit(fill(requests));
-    }
-
-    @Override
-    public CompletableFuture<List<SpeechResult>> getResponse(List<TaskQuery> tasks, boolean untilDone) {
-        return client.getResponse(tasks, untilDone);
-    }
-
-    @Override
-    public CompletableFuture<List<SpeechResult>> getTaskDetails(List<TaskQuery> tasks) {
-        return client.getTaskDetails(tasks);
-    }
-
-    @Override
-    public CompletableFuture<String> describeTask(String taskUUID) {
-        return client.describeTask(taskUUID);
     }
 
     private List<SpeechRequest> fill(List<SpeechRequest> requests) {

@@ -14,8 +14,6 @@
 package io.github.camelqwentts.runware;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,10 +21,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.camelqwentts.speech.ForwardingSpeechClient;
 import io.github.camelqwentts.speech.SpeechClient;
-import io.github.camelqwentts.speech.SpeechRequest;
-import io.github.camelqwentts.speech.SpeechResult;
-import io.github.camelqwentts.speech.TaskQuery;
 import io.github.camelqwentts.transport.HttpSettings;
 import io.github.camelqwentts.transport.HttpTransport;
 import io.github.camelqwentts.transport.SpoolFiles;
@@ -38,7 +34,7 @@ import io.github.camelqwentts.transport.SpoolSettings;
  *
  * @since 1.0
  */
-public final class RunwareSpeech implements SpeechClient {
+public final class RunwareSpeech extends ForwardingSpeechClient {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_CONNECTIONS = 256;
@@ -75,28 +71,8 @@ public final class RunwareSpeech implements SpeechClient {
     }
 
     @Override
-    public CompletableFuture<List<SpeechResult>> synthesize(List<SpeechRequest> requests) {
-        return client.synthesize(requests);
-    }
-
-    @Override
-    public CompletableFuture<List<SpeechResult>> submit(List<SpeechRequest> requests) {
-        return client.submit(requests);
-    }
-
-    @Override
-    public CompletableFuture<List<SpeechResult>> getResponse(List<TaskQuery> tasks, boolean untilDone) {
-        return client.getResponse(tasks, untilDone);
-    }
-
-    @Override
-    public CompletableFuture<List<SpeechResult>> getTaskDetails(List<TaskQuery> tasks) {
-        return client.getTaskDetails(tasks);
-    }
-
-    @Override
-    public CompletableFuture<String> describeTask(String taskUUID) {
-        return client.describeTask(taskUUID);
+    protected SpeechClient client() {
+        return client;
     }
 
     /** Cancels the calls in progress, stops the threads and deletes the files of audio that is not in memory. */

@@ -68,36 +68,18 @@ public interface EndpointClient extends SpeechClient {
         return this;
     }
 
-    /**
-     * A user's own client.
-     *
-     * @param client the client
-     */
-    record Adapter(SpeechClient client) implements EndpointClient {
+    /** Adds nothing to a user's own client. */
+    final class Adapter extends ForwardingSpeechClient implements EndpointClient {
 
-        @Override
-        public CompletableFuture<List<SpeechResult>> synthesize(List<SpeechRequest> requests) {
-            return client.synthesize(requests);
+        private final SpeechClient client;
+
+        private Adapter(SpeechClient client) {
+            this.client = client;
         }
 
         @Override
-        public CompletableFuture<List<SpeechResult>> submit(List<SpeechRequest> requests) {
-            return client.submit(requests);
-        }
-
-        @Override
-        public CompletableFuture<List<SpeechResult>> getResponse(List<TaskQuery> tasks, boolean untilDone) {
-            return client.getResponse(tasks, untilDone);
-        }
-
-        @Override
-        public CompletableFuture<List<SpeechResult>> getTaskDetails(List<TaskQuery> tasks) {
-            return client.getTaskDetails(tasks);
-        }
-
-        @Override
-        public CompletableFuture<String> describeTask(String taskUUID) {
-            return client.describeTask(taskUUID);
+        protected SpeechClient client() {
+            return client;
         }
     }
 }
