@@ -67,7 +67,11 @@ class WebhookReceiver extends AsyncProcessorSupport {
         int status;
         try {
             String query = request.getHeader(Exchange.HTTP_QUERY, String.class);
-            status = guard.refusalOf(query, contentLength(request));
+            long contentLength = contentLength(request);
+            // They have the token, and Camel logs them if the server interrupts its thread; and those that are left
+            // would go back as headers of the answer.
+            request.removeHeaders("*");
+            status = guard.refusalOf(query, contentLength);
             if (status == WebhookGuard.NO_REFUSAL) {
                 return deliver(read(request));
             }
@@ -122,10 +126,8 @@ class WebhookReceiver extends AsyncProcessorSupport {
         return FAILED;
     }
 
-    /** The headers of the request would otherwise go back as those of the answer. */
     private static void setAnswer(Exchange exchange, int status) {
         Message answer = exchange.getMessage();
-        answer.removeHeaders("*");
         answer.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
         answer.setBody(null);
     }

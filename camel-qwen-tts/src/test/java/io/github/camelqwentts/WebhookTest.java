@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,6 +41,8 @@ import io.github.camelqwentts.speech.SpeechError;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.spi.AsyncProcessorAwaitManager;
+import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -97,6 +100,33 @@ class WebhookTest extends WebhookTestSupport {
                         "CamelQwenTtsAudioFormat",
                         "CamelQwenTtsTaskStatus",
                         "Content-Type");
+    }
+
+    /** Camel logs the exchanges of threads that wait, with all headers, when they are interrupted. */
+    @Test
+    void anAcceptedRequestNoLongerHasItsToken() throws Exception {
+        CountDownLatch mayGoOn = new CountDownLatch(1);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(webhook("&download=false")).process(exchange -> mayGoOn.await(20, TimeUnit.SECONDS));
+            }
+        });
+        AsyncProcessorAwaitManager waiting = PluginHelper.getAsyncProcessorAwaitManager(context);
+        HttpRequest request = request("?token=" + TOKEN)
+                .POST(BodyPublishers.ofString(result("a")))
+                .build();
+
+        CompletableFuture<Integer> answer =
+                HTTP.sendAsync(request, BodyHandlers.discarding()).thenApply(HttpResponse::statusCode);
+        await().atMost(20, TimeUnit.SECONDS).until(() -> !waiting.browse().isEmpty());
+
+        assertThat(waiting.browse())
+                .allSatisfy(thread -> assertThat(
+                                thread.getExchange().getMessage().getHeaders().toString())
+                        .doesNotContain(TOKEN));
+        mayGoOn.countDown();
+        assertThat(answer).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(200);
     }
 
     @ParameterizedTest
