@@ -156,6 +156,7 @@ final class QwenTtsBinding {
             requireReadable(own == null ? null : own.referenceAudio());
             backend.get().capabilities().requireSupported(request);
             backend.get().check(request);
+            request.requireTextFits(backend.get().capabilities().maxTextLength());
             return request;
         } catch (InvalidSpeechRequestException e) {
             throw locate(e, own, where, exchange.getMessage());

@@ -39,7 +39,7 @@ public final class SpeechRequest {
     /** The model that clones a voice from a sample. */
     public static final String BASE = "alibaba:qwen@3-tts-1.7b-base";
 
-    /** The most characters of a text, counted as code points. */
+    /** The most characters of a text that one task can speak, counted as code points. */
     public static final int MAX_TEXT_LENGTH = 2000;
 
     /** The token budget of a task that sets none. */
@@ -54,7 +54,10 @@ public final class SpeechRequest {
         this.values = values;
     }
 
-    /** Text to speak, 1 to 2000 characters counted as code points, without surrounding blanks: {@code speech.text}. */
+    /**
+     * Text to speak, without surrounding blanks: {@code speech.text}. A task can have 1 to 2000 characters, counted as
+     * code points; endpoints cut longer texts into several tasks.
+     */
     public String text() {
         return values.text;
     }
@@ -220,6 +223,7 @@ public final class SpeechRequest {
         all.taskUUID = all.taskUUID == null ? UUID.randomUUID().toString() : all.taskUUID;
         SpeechRequest complete = new SpeechRequest(all);
         complete.requireComplete();
+        complete.requireTextFits(MAX_TEXT_LENGTH);
         return complete;
     }
 
@@ -231,6 +235,16 @@ public final class SpeechRequest {
     public void requireComplete() {
         SpeechRules.requireConsistent(this);
         SpeechRules.requireWhatTheModelNeeds(this);
+    }
+
+    /**
+     * Checks the length of the text, which must be set.
+     *
+     * @param maxLength maximum length in Unicode code points
+     * @throws InvalidSpeechRequestException if the text is longer
+     */
+    public void requireTextFits(int maxLength) {
+        SpeechRules.requireFits(values.text, maxLength);
     }
 
     /**

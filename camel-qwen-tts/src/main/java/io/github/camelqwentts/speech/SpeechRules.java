@@ -48,14 +48,6 @@ final class SpeechRules {
 
     private static void requireSpeakable(String text) {
         Checks.require(!SpokenText.isInvisible(text), "text", null, "must not be blank");
-        int length = text.codePointCount(0, text.length());
-        if (length > MAX_TEXT_LENGTH) {
-            throw Checks.invalid(
-                    "text",
-                    null,
-                    "has " + length + " characters, must have at most " + MAX_TEXT_LENGTH
-                            + " characters (Unicode code points)");
-        }
         int lone = firstLoneSurrogate(text);
         if (lone >= 0) {
             throw Checks.invalid("text", null, "must not contain an unpaired surrogate, as at index " + lone);
@@ -130,6 +122,16 @@ final class SpeechRules {
                     "transcript",
                     "must be the words of the sample with model=" + BASE + ", unless xVectorOnly=true");
         }
+    }
+
+    /** Requires a text to be no longer than a task may be. Longer ones are cut before they become tasks. */
+    static void requireFits(String text, int maxLength) {
+        int length = text.codePointCount(0, text.length());
+        Checks.require(
+                length <= maxLength,
+                "text",
+                null,
+                "has " + length + " characters, must have at most " + maxLength + " characters (Unicode code points)");
     }
 
     static Voice defaultVoice(String model) {
