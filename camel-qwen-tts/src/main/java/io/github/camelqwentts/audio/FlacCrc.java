@@ -19,14 +19,16 @@ enum FlacCrc {
     BITS_16(0x8005, 16);
 
     private final int bits;
+
+    @SuppressWarnings("ImmutableEnumChecker") // filled by the constructor, and handed to nobody
     private final int[] table = new int[256];
 
     FlacCrc(int polynomial, int bits) {
         this.bits = bits;
         for (int i = 0; i < table.length; i++) {
-            int crc = i << bits - 8;
+            int crc = i << (bits - 8);
             for (int bit = 0; bit < 8; bit++) {
-                crc = crc << 1 ^ ((crc >>> bits - 1 & 1) == 0 ? 0 : polynomial);
+                crc = crc << 1 ^ ((crc >>> (bits - 1) & 1) == 0 ? 0 : polynomial);
             }
             table[i] = crc & (1 << bits) - 1;
         }
@@ -42,6 +44,6 @@ enum FlacCrc {
 
     /** The checksum with one more byte. */
     int update(int crc, int next) {
-        return (crc << 8 ^ table[crc >>> bits - 8 ^ next & 0xFF]) & (1 << bits) - 1;
+        return (crc << 8 ^ table[crc >>> (bits - 8) ^ (next & 0xFF)]) & (1 << bits) - 1;
     }
 }

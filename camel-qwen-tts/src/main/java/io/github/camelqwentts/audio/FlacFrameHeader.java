@@ -26,7 +26,7 @@ record FlacFrameHeader(int length, long number, int numberEnd, int samples, bool
 
     static final int LONGEST = 16;
 
-    /** @return null if there is no header */
+    /** Returns the header at that index; null if there is none. */
     static FlacFrameHeader of(byte[] bytes, int frame, int end) {
         // The remaining bit distinguishes blocks of variable size from blocks of fixed size.
         boolean sync = frame + 4 < end && bytes[frame] == (byte) 0xFF && (bytes[frame + 1] & 0xFE) == 0xF8;
@@ -53,14 +53,14 @@ record FlacFrameHeader(int length, long number, int numberEnd, int samples, bool
         }
         long number = bytes[at] & (ones == 0 ? 0x7F : 0x3F >> more);
         for (int i = 1; i <= more; i++) {
-            number = number << 6 | bytes[at + i] & 0x3F;
+            number = number << 6 | (bytes[at + i] & 0x3F);
         }
         int samples = switch (sizeCode) {
             case 1 -> 192;
-            case 2, 3, 4, 5 -> 576 << sizeCode - 2;
+            case 2, 3, 4, 5 -> 576 << (sizeCode - 2);
             case 6 -> (bytes[at + 1 + more] & 0xFF) + 1;
-            case 7 -> ((bytes[at + 1 + more] & 0xFF) << 8 | bytes[at + 2 + more] & 0xFF) + 1;
-            default -> 256 << sizeCode - 8;
+            case 7 -> ((bytes[at + 1 + more] & 0xFF) << 8 | (bytes[at + 2 + more] & 0xFF)) + 1;
+            default -> 256 << (sizeCode - 8);
         };
         boolean countsSamples = (bytes[frame + 1] & 1) != 0;
         return new FlacFrameHeader(checksum + 1 - frame, number, at + 1 + more - frame, samples, countsSamples);

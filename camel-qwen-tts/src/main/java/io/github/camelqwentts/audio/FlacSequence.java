@@ -145,7 +145,7 @@ final class FlacSequence extends AudioSequence {
                     .array();
             // Of each channel: a type of 0 for a constant, and its value; then room for the checksum.
             byte[] constants = new byte[(channels * (8 + bits) + 7) / 8 + CHECKSUM];
-            write((byte) (7 << 4 | rateCode), (byte) (channels - 1 << 4 | bitsCode), size, constants, 0, block);
+            write((byte) (7 << 4 | rateCode), (byte) ((channels - 1) << 4 | bitsCode), size, constants, 0, block);
             rest -= block;
         }
     }
@@ -182,12 +182,12 @@ final class FlacSequence extends AudioSequence {
             return;
         }
         int more = 1;
-        while (number >>> 6 * more + 6 - more != 0) {
+        while (number >>> (6 * more + 6 - more) != 0) {
             more++;
         }
-        target.put((byte) (0xFF80 >> more | number >>> 6 * more));
+        target.put((byte) (0xFF80 >> more | number >>> (6 * more)));
         for (int i = more - 1; i >= 0; i--) {
-            target.put((byte) (0x80 | number >>> 6 * i & 0x3F));
+            target.put((byte) (0x80 | (number >>> (6 * i) & 0x3F)));
         }
     }
 

@@ -75,7 +75,7 @@ record Mp3Header(int bits) {
 
     /** The header of a frame without checksum and padding that has at least this length, and this bit rate. */
     Mp3Header withLength(int least) {
-        Mp3Header header = new Mp3Header(bits & ~0x200 | 0x1_0000);
+        Mp3Header header = new Mp3Header((bits & ~0x200) | 0x1_0000);
         while (header.length() < least && (header.bits >>> 12 & 15) < LARGEST_BIT_RATE) {
             header = new Mp3Header(header.bits + 0x1000);
         }

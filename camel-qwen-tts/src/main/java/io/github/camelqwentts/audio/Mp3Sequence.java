@@ -72,11 +72,12 @@ final class Mp3Sequence extends AudioSequence {
         boolean announced = Mp3Frames.hasNoSound(in, header);
         int extension = announced ? extension(in, header) : -1;
         int padding = extension < 0 ? 0 : in.bigEndian(extension + PADDING, 3);
+        int lead = padding >>> 12;
         if (first == null) {
             first = header;
             last = header;
             encoder = extension < 0 ? null : in.peek(extension, ENCODER);
-            delay = padding >>> 12;
+            delay = lead;
             writeAnnouncement();
         } else {
             requireSame("sampleRate", first.sampleRate(), header.sampleRate());
@@ -89,9 +90,9 @@ final class Mp3Sequence extends AudioSequence {
             in.skip(header.length());
         }
         due += gapMillis * first.sampleRate() / 1000;
-        writeSilence(due + delay - (padding >>> 12));
-        long begin = frames * first.samples() + (padding >>> 12) - delay;
-        long samples = writeFrames(in) - (padding >>> 12) - (padding & MOST_PADDING);
+        writeSilence(due + delay - lead);
+        long begin = frames * first.samples() + lead - delay;
+        long samples = writeFrames(in) - lead - (padding & MOST_PADDING);
         due += samples;
         return new AudioSpan(begin, begin + samples, first.sampleRate());
     }

@@ -80,7 +80,7 @@ final class WavSequence extends AudioSequence {
             tag = (int) in.littleEndian(32, 2);
         }
         int pieceBits = (int) in.littleEndian(22, 2);
-        if (tag != PCM || pieceBits != 16 && pieceBits != 24 && pieceBits != 32) {
+        if (tag != PCM || (pieceBits != 16 && pieceBits != 24 && pieceBits != 32)) {
             throw new BadAudioException("Cannot join WAV audio of format " + tag + " with " + pieceBits
                     + " bits; only PCM with 16, 24 or 32 bits is supported");
         }
@@ -170,11 +170,11 @@ final class WavSequence extends AudioSequence {
         for (int at = from; at < from + frame; at += bytes) {
             long value = samples[at + bytes - 1];
             for (int i = bytes - 2; i >= 0; i--) {
-                value = value << 8 | samples[at + i] & 0xFF;
+                value = value << 8 | (samples[at + i] & 0xFF);
             }
             value = value * numerator / denominator;
             for (int i = 0; i < bytes; i++) {
-                samples[at + i] = (byte) (value >> 8 * i);
+                samples[at + i] = (byte) (value >> (8 * i));
             }
         }
     }

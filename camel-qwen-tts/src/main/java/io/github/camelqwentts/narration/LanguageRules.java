@@ -154,7 +154,7 @@ record LanguageRules(
         if (sample.codePoints().anyMatch(c -> c >= 0x3040 && c <= 0x30FF)) {
             return Language.JAPANESE;
         }
-        String[] words = sample.toLowerCase(Locale.ROOT).split("[^\\p{L}'’]+");
+        String[] words = sample.toLowerCase(Locale.ROOT).split("[^\\p{L}'’]+", -1);
         Language best = Language.ENGLISH;
         int most = 0;
         for (Map.Entry<Language, LanguageRules> language : ALL.entrySet()) {

@@ -51,7 +51,7 @@ final class Paragraphs {
             if (!blank && previous != null && (blankBefore || isBorder(previous, line))) {
                 ends.add(at);
             }
-            blankBefore = blank || found && text.charAt(lineEnd.start()) == '\u2029';
+            blankBefore = blank || (found && text.charAt(lineEnd.start()) == '\u2029');
             previous = blank ? previous : line;
             at = found ? lineEnd.end() : text.length();
         }
@@ -67,8 +67,8 @@ final class Paragraphs {
                 || HEADING.matcher(line).matches()
                 || HEADING.matcher(previous).matches()
                 || UNDERLINE.matcher(previous).matches()
-                || INDENT.matcher(line).matches()
-                        && !LIST_ITEM.matcher(previous).matches()
+                || (INDENT.matcher(line).matches()
+                        && !LIST_ITEM.matcher(previous).matches())
                 || width(previous) > WRAPPED_LINE;
     }
 

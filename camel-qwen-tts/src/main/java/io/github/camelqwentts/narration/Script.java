@@ -25,7 +25,7 @@ final class Script {
         if (character < 0x1100) {
             return false;
         }
-        if (character >= 0x3000 && character <= 0x30FF || character >= 0xFF01 && character <= 0xFFE6) {
+        if ((character >= 0x3000 && character <= 0x30FF) || (character >= 0xFF01 && character <= 0xFFE6)) {
             return true;
         }
         return switch (UnicodeScript.of(character)) {
@@ -35,6 +35,6 @@ final class Script {
     }
 
     static boolean isEmoji(int character) {
-        return character >= 0x1F000 && character <= 0x1FAFF || character >= 0x2600 && character <= 0x27BF;
+        return (character >= 0x1F000 && character <= 0x1FAFF) || (character >= 0x2600 && character <= 0x27BF);
     }
 }

@@ -131,7 +131,7 @@ final class SentenceBreaker {
         boolean roman = rules.ordinals() && word.matches("[IVX]+");
         boolean dotted = word.indexOf('.') >= 0 && !Character.isDigit(word.charAt(word.length() - 1));
         boolean abbreviated = isInitial(word) || dotted || roman;
-        return !abbreviated || starter && !isInitialsBefore(text, begin, start, word);
+        return !abbreviated || (starter && !isInitialsBefore(text, begin, start, word));
     }
 
     /** Such as z. B., where a capital says nothing. */
@@ -174,7 +174,7 @@ final class SentenceBreaker {
     }
 
     private static boolean isPartOfWord(char c) {
-        return Character.isLetterOrDigit(c) && !Script.isWide(c) || c == '.' || c == '-' || c == 'º' || c == 'ª';
+        return (Character.isLetterOrDigit(c) && !Script.isWide(c)) || c == '.' || c == '-' || c == 'º' || c == 'ª';
     }
 
     private static String word(String text, int from, int to) {

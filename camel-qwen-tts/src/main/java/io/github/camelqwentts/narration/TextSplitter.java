@@ -107,7 +107,7 @@ final class TextSplitter {
             audible |= hasSound(checked, end);
             checked = end;
             // A row of asterisks or an invisible paragraph belongs to its neighbour.
-            if (last || audible && graphemes.get(end) && end <= lastSound) {
+            if (last || (audible && graphemes.get(end) && end <= lastSound)) {
                 splitParagraph(begin, end, last ? Border.END : Border.PARAGRAPH, firstAlone && begin == 0);
                 begin = end;
                 audible = false;
@@ -128,7 +128,7 @@ final class TextSplitter {
             boolean full = previous > begin
                     && (!PieceLimits.fits(share(begin, end))
                             || share(begin, previous) >= target
-                            || firstAlone && begin == from);
+                            || (firstAlone && begin == from));
             if (full) {
                 begin = cutTo(begin, previous);
                 add(begin, previous, Border.SENTENCE);
