@@ -13,6 +13,12 @@
  */
 package example;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.emulator.RunwareEmulatorExtension;
 import org.apache.camel.ProducerTemplate;
@@ -20,8 +26,12 @@ import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @Timeout(180)
 class KameletTest {
@@ -43,6 +53,38 @@ class KameletTest {
                     .isEqualTo("vivian");
         } finally {
             main.stop();
+        }
+    }
+
+    /** The token has characters that mean something else in URIs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"token", "a+b/c==", "50%&more"})
+    void receivesResultsByTheKamelet(String token, RunwareEmulator emulator, @TempDir Path folder) throws Exception {
+        int port = freePort();
+        Main main = new Main();
+        main.configure().setRoutesIncludePattern("classpath:camel/receive.camel.yaml");
+        main.configure().httpServer().withEnabled(true).withHost("127.0.0.1").withPort(port);
+        main.addInitialProperty("token", token);
+        main.addInitialProperty("folder", folder.toString());
+        main.addInitialProperty("camel.component.qwen-tts.base-url", emulator.url());
+        main.addInitialProperty("camel.component.qwen-tts.api-key", "any");
+        main.addInitialProperty("camel.component.qwen-tts.webhook-external-url", "http://127.0.0.1:" + port);
+        main.start();
+        try (ProducerTemplate template = main.getCamelContext().createProducerTemplate()) {
+            template.requestBody("qwen-tts:submit", "Hello from a webhook.");
+
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(folder.toFile().listFiles())
+                            .singleElement()
+                            .satisfies(file -> assertThat(file.length()).isGreaterThan(2_000)));
+        } finally {
+            main.stop();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
         }
     }
 }

@@ -34,7 +34,8 @@ final class QwenTtsRuntimeHints implements RuntimeHintsRegistrar {
             SERVICES + "dev-console/qwen-tts",
             SERVICES + "urifactory/qwen-tts-endpoint",
             "META-INF/services/org.apache.camel.telemetry.SpanDecorator",
-            "kamelets/qwen-tts-action.kamelet.yaml");
+            "kamelets/qwen-tts-action.kamelet.yaml",
+            "kamelets/qwen-tts-webhook-source.kamelet.yaml");
 
     /** By name, because some are not public. */
     private static final List<String> CLASSES = List.of(

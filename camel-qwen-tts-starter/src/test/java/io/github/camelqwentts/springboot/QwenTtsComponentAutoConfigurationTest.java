@@ -297,6 +297,11 @@ class QwenTtsComponentAutoConfigurationTest {
                 }
             }
         }
+        assertThat(ComponentFiles.below(classes, "kamelets"))
+                .hasSizeGreaterThan(1)
+                .allSatisfy(
+                        kamelet -> assertThat(RuntimeHintsPredicates.resource().forResource(kamelet))
+                                .accepts(hints));
         assertThat(RuntimeHintsPredicates.resource().forResource(ComponentOptions.METADATA))
                 .accepts(hints);
     }
