@@ -28,6 +28,7 @@ import java.util.function.Supplier;
 
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks from time to time whether the API can be reached and accepts the key, as long as a watcher is left. Health
@@ -41,9 +42,9 @@ final class AccessMonitor {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Object, Supplier<CompletableFuture<Void>>> watchers = new LinkedHashMap<>();
-    private Future<?> next;
-    private CompletableFuture<Void> question;
-    private volatile Outcome last;
+    private @Nullable Future<?> next;
+    private @Nullable CompletableFuture<Void> question;
+    private volatile @Nullable Outcome last;
 
     AccessMonitor(ScheduledExecutorService scheduler, Executor worker, Duration interval) {
         this.scheduler = scheduler;
@@ -52,6 +53,7 @@ final class AccessMonitor {
     }
 
     /** The outcome of the last check or successful call; null as long as there is none. */
+    @Nullable
     Outcome last() {
         return last;
     }
@@ -166,5 +168,5 @@ final class AccessMonitor {
     }
 
     /** @param failure what kept the API from being used; null where nothing did */
-    record Outcome(Kind failure) {}
+    record Outcome(@Nullable Kind failure) {}
 }

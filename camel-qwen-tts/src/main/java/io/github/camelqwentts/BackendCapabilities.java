@@ -24,6 +24,7 @@ import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.OutputType;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.Voice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Capabilities of a backend. Options, headers and operations that require others are rejected with the backend's name.
@@ -100,11 +101,11 @@ public record BackendCapabilities(
                 request.voice() == null ? null : request.voice().wireName());
     }
 
-    private void require(Feature feature, String option, Object value) {
+    private void require(Feature feature, String option, @Nullable Object value) {
         require(features.contains(feature), option, value);
     }
 
-    private void require(boolean isSupported, String option, Object value) {
+    private void require(boolean isSupported, String option, @Nullable Object value) {
         if (!isSupported) {
             throw InvalidSpeechRequestException.of(option, value, "is not supported by backend=" + backend);
         }

@@ -16,17 +16,22 @@ package io.github.camelqwentts;
 import io.github.camelqwentts.speech.EndpointClient;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.transport.HttpTransport;
+import org.jspecify.annotations.Nullable;
 
 /** A client that an endpoint holds as long as it needs it, with its share of the connections. */
 final class ClientLease {
 
     private final EndpointClient client;
     private final Object access;
-    private final SharedResources resources;
-    private final HttpTransport transport;
+    private final @Nullable SharedResources resources;
+    private final @Nullable HttpTransport transport;
 
     /** @param transport the connections of the client; null if it has none of ours */
-    private ClientLease(SpeechClient client, Object access, SharedResources resources, HttpTransport transport) {
+    private ClientLease(
+            SpeechClient client,
+            Object access,
+            @Nullable SharedResources resources,
+            @Nullable HttpTransport transport) {
         this.client = EndpointClient.of(client);
         this.access = access;
         this.resources = resources;
@@ -74,7 +79,7 @@ final class ClientLease {
 
     /** Called once, when the client is no longer needed. */
     void release() {
-        if (transport != null) {
+        if (resources != null && transport != null) {
             resources.release(transport);
         }
     }

@@ -36,6 +36,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.SafeCopyProperty;
 import org.apache.camel.clock.Clock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers in an exchange the tasks that were begun for it, so that a repetition finds them instead of buying them
@@ -63,12 +64,12 @@ final class EarlierTasks implements SafeCopyProperty {
 
     private final List<Task> tasks;
     private final int redeliveries;
-    private final Throwable caught;
+    private final @Nullable Throwable caught;
 
     /** The family to search as well; null in the copy that the exchange keeps. */
-    private Family family;
+    private @Nullable Family family;
 
-    private EarlierTasks(List<Task> tasks, int redeliveries, Throwable caught) {
+    private EarlierTasks(List<Task> tasks, int redeliveries, @Nullable Throwable caught) {
         this.tasks = tasks;
         this.redeliveries = redeliveries;
         this.caught = caught;
@@ -249,7 +250,7 @@ final class EarlierTasks implements SafeCopyProperty {
             }
         }
 
-        private String take(UUID content, long attempt) {
+        private @Nullable String take(UUID content, long attempt) {
             for (Map.Entry<String, Member> member : members.entrySet()) {
                 if (member.getValue().content().equals(content)
                         && !member.getValue().attempts().contains(attempt)) {

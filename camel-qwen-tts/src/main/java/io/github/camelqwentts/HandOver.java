@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +73,7 @@ final class HandOver implements Executor {
      * @param name the group, which shares a limit, such as the route that a message came from; may be null
      * @param patience the maximum wait
      */
-    void execute(String name, Runnable work, Duration patience) {
+    void execute(@Nullable String name, Runnable work, Duration patience) {
         Group group;
         lock.lock();
         try {
@@ -147,7 +148,7 @@ final class HandOver implements Executor {
         }
     }
 
-    private Runnable next(Group group) {
+    private @Nullable Runnable next(Group group) {
         lock.lock();
         try {
             Waiting next = group.waiting.poll();

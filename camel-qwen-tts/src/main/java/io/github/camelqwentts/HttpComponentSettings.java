@@ -24,6 +24,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.util.AntPathMatcher;
+import org.jspecify.annotations.Nullable;
 
 /** What an operator told Camel's http or https component once holds here too, unless the endpoint says otherwise. */
 final class HttpComponentSettings {
@@ -44,8 +45,8 @@ final class HttpComponentSettings {
                 http.isUseSystemProperties());
     }
 
-    private static SSLContext sslContext(CamelContext context, SSLContextParameters own, HttpComponent http)
-            throws Exception {
+    private static @Nullable SSLContext sslContext(
+            CamelContext context, @Nullable SSLContextParameters own, HttpComponent http) throws Exception {
         SSLContextParameters parameters = own;
         if (parameters == null) {
             parameters = http.getSslContextParameters();
@@ -58,7 +59,7 @@ final class HttpComponentSettings {
 
     /** The same reading of the component's options as its own endpoints have, the deprecated ones included. */
     @SuppressWarnings("deprecation")
-    private static HttpSettings.Proxy proxy(HttpComponent http, String scheme) {
+    private static HttpSettings.@Nullable Proxy proxy(HttpComponent http, String scheme) {
         String host = http.getProxyAuthHost() != null ? http.getProxyAuthHost() : http.getProxyHost();
         Integer port = http.getProxyAuthPort() != null ? http.getProxyAuthPort() : http.getProxyPort();
         if (host == null || port == null) {

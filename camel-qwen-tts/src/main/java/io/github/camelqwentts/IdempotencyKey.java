@@ -16,6 +16,7 @@ package io.github.camelqwentts;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import org.apache.camel.Exchange;
 import org.apache.camel.TypeConversionException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the header {@link QwenTtsConstants#IDEMPOTENCY_KEY}. */
 final class IdempotencyKey {
@@ -31,7 +32,7 @@ final class IdempotencyKey {
      * @throws InvalidSpeechRequestException if the key is blank, as from an expression without a result, or if its
      *     text differs from process to process
      */
-    static String of(Exchange exchange) {
+    static @Nullable String of(Exchange exchange) {
         Object value = exchange.getMessage().getHeader(QwenTtsConstants.IDEMPOTENCY_KEY);
         if (value == null) {
             return null;
@@ -51,7 +52,7 @@ final class IdempotencyKey {
         return key;
     }
 
-    private static String toText(Object value, Exchange exchange) {
+    private static @Nullable String toText(Object value, Exchange exchange) {
         try {
             return exchange.getContext().getTypeConverter().convertTo(String.class, exchange, value);
         } catch (TypeConversionException e) {

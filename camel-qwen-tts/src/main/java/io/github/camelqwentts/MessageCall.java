@@ -20,14 +20,15 @@ import io.github.camelqwentts.monitor.CallMonitor;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechResult;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /** The call of the client for one message: what is sent, and how the results are put into the message. */
 abstract class MessageCall {
 
-    private final CallMonitor monitor;
+    private final @Nullable CallMonitor monitor;
 
     /** @param monitor watches the tasks of the call; null if nothing is sent */
-    MessageCall(CallMonitor monitor) {
+    MessageCall(@Nullable CallMonitor monitor) {
         this.monitor = monitor;
     }
 
@@ -62,10 +63,12 @@ abstract class MessageCall {
      *
      * @param failure the reason why there are no results; null if there are
      */
-    final void complete(Exchange exchange, List<SpeechResult> results, Throwable failure) {
+    final void complete(Exchange exchange, List<SpeechResult> results, @Nullable Throwable failure) {
         try {
             if (failure != null) {
-                monitor.fail(failure);
+                if (monitor != null) {
+                    monitor.fail(failure);
+                }
                 exchange.setException(failure);
                 return;
             }

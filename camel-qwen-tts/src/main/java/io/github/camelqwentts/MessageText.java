@@ -42,6 +42,7 @@ import org.apache.camel.WrappedFile;
 import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.util.IOHelper;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Node;
 
 /**
@@ -76,7 +77,7 @@ final class MessageText {
      * @param exchange whose message may declare a charset or compression of the content; null if none does
      * @throws InvalidSpeechRequestException if the content is null, or is not text
      */
-    String read(String option, Object content, Exchange exchange) {
+    String read(String option, Object content, @Nullable Exchange exchange) {
         if (content == null) {
             throw InvalidSpeechRequestException.missing(option, MUST_BE_TEXT);
         }
@@ -90,9 +91,9 @@ final class MessageText {
     private final class Content {
 
         private final String option;
-        private final Exchange exchange;
+        private final @Nullable Exchange exchange;
 
-        Content(String option, Exchange exchange) {
+        Content(String option, @Nullable Exchange exchange) {
             this.option = option;
             this.exchange = exchange;
         }
@@ -138,7 +139,7 @@ final class MessageText {
             }
         }
 
-        private InvalidSpeechRequestException notText(Object content, Exception cause) {
+        private InvalidSpeechRequestException notText(Object content, @Nullable Exception cause) {
             return InvalidSpeechRequestException.of(
                     option, null, "is of type " + content.getClass().getName() + ", " + MUST_BE_TEXT, cause);
         }
@@ -187,7 +188,7 @@ final class MessageText {
             return text;
         }
 
-        private InvalidSpeechRequestException notText(Charset charset, Exception cause) {
+        private InvalidSpeechRequestException notText(Charset charset, @Nullable Exception cause) {
             return InvalidSpeechRequestException.of(
                     option,
                     null,
@@ -227,7 +228,7 @@ final class MessageText {
             }
         }
 
-        private String declaredCharset() {
+        private @Nullable String declaredCharset() {
             if (exchange == null) {
                 return null;
             }
@@ -239,7 +240,7 @@ final class MessageText {
             return IOHelper.getCharsetNameFromContentType(type);
         }
 
-        private String header(String name) {
+        private @Nullable String header(String name) {
             return exchange == null ? null : exchange.getMessage().getHeader(name, String.class);
         }
     }

@@ -19,6 +19,7 @@ import java.util.function.Function;
 
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.Language;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads values of options and headers as people write them. Camel's own conversions are of no use here: they turn 2.7
@@ -38,6 +39,7 @@ final class ParameterValues {
          * @param value never null
          * @throws InvalidSpeechRequestException if it is not of this kind
          */
+        @Nullable
         T read(MessageText texts, String option, Object value);
     }
 
@@ -46,7 +48,7 @@ final class ParameterValues {
     }
 
     /** A blank text is none. */
-    static String textOrNone(MessageText texts, String option, Object value) {
+    static @Nullable String textOrNone(MessageText texts, String option, Object value) {
         String text = text(texts, option, value);
         return text.isBlank() ? null : text;
     }
@@ -73,7 +75,7 @@ final class ParameterValues {
         throw InvalidSpeechRequestException.of(option, text, rule);
     }
 
-    static Language language(MessageText texts, String option, Object value) {
+    static @Nullable Language language(MessageText texts, String option, Object value) {
         return value instanceof Locale locale
                 ? Language.of(locale)
                 : named(Language.class, Language::of).read(texts, option, value);

@@ -30,6 +30,7 @@ import io.github.camelqwentts.speech.TaskQuery;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 
 /** Converts exchanges to requests. {@link ResultBinding} converts their results to exchanges. */
 final class QwenTtsBinding {
@@ -78,7 +79,7 @@ final class QwenTtsBinding {
     }
 
     /** A sample that can be read only once is left to the client. */
-    private static void requireReadable(ReferenceAudio sample) {
+    private static void requireReadable(@Nullable ReferenceAudio sample) {
         if (sample == null || sample.text() != null || !sample.repeatable()) {
             return;
         }
@@ -164,7 +165,7 @@ final class QwenTtsBinding {
     }
 
     private InvalidSpeechRequestException locate(
-            InvalidSpeechRequestException mistake, SpeechRequest own, String where, Message message) {
+            InvalidSpeechRequestException mistake, @Nullable SpeechRequest own, String where, Message message) {
         String option = mistake.getOption();
         if (option.equals("text")) {
             return mistake.withSource(where);
@@ -202,7 +203,7 @@ final class QwenTtsBinding {
         return "element " + index + " of the " + collection;
     }
 
-    private static void requireUnique(String taskUUID, Set<String> others, String where) {
+    private static void requireUnique(@Nullable String taskUUID, Set<String> others, String where) {
         if (taskUUID != null && !others.add(taskUUID)) {
             throw InvalidSpeechRequestException.of(TASK_UUID, taskUUID, "must be unique among the tasks of a call")
                     .withSource(where);

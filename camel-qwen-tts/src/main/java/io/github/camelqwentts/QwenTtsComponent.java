@@ -32,6 +32,7 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.FileUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the endpoints, and owns what they share: threads, and connections, of which endpoints with the same settings
@@ -48,14 +49,14 @@ public class QwenTtsComponent extends HealthCheckComponent {
     private QwenTtsConfiguration configuration = new QwenTtsConfiguration();
 
     @Metadata(label = "producer")
-    private String webhookExternalUrl;
+    private @Nullable String webhookExternalUrl;
 
     @Metadata(label = "health", defaultValue = "30s", javaType = "java.time.Duration")
     private Duration healthCheckInterval = Duration.ofSeconds(30);
 
     private final List<QwenTtsConfiguration> webhooks = new CopyOnWriteArrayList<>();
     private final ReentrantLock resourcesLock = new ReentrantLock();
-    private volatile SharedResources resources;
+    private volatile @Nullable SharedResources resources;
     private volatile boolean stopped;
 
     public QwenTtsComponent() {}
@@ -73,7 +74,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
         this.configuration = configuration;
     }
 
-    public String getWebhookExternalUrl() {
+    public @Nullable String getWebhookExternalUrl() {
         return webhookExternalUrl;
     }
 
@@ -82,7 +83,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
      * webhookPath. With it, the operation submit has its results posted to the webhook that runs in this context,
      * unless webhookUrl says otherwise.
      */
-    public void setWebhookExternalUrl(String webhookExternalUrl) {
+    public void setWebhookExternalUrl(@Nullable String webhookExternalUrl) {
         this.webhookExternalUrl = webhookExternalUrl;
     }
 
@@ -180,6 +181,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
      *
      * @throws IllegalArgumentException if there are several
      */
+    @Nullable
     String webhookUrl() {
         if (webhookExternalUrl == null || webhooks.isEmpty()) {
             return null;
@@ -190,7 +192,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
         }
         QwenTtsConfiguration webhook = webhooks.get(0);
         String address = FileUtil.stripTrailingSeparator(webhookExternalUrl) + webhook.getWebhookPath();
-        return new WebhookToken(webhook.getWebhookToken()).addTo(address);
+        return WebhookToken.of(webhook).addTo(address);
     }
 
     /**
@@ -219,6 +221,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
     }
 
     /** Watches the tasks of all endpoints; null before the first use and after the stop. */
+    @Nullable
     TaskMonitor monitor() {
         SharedResources made = resources;
         return made == null ? null : made.monitor();

@@ -21,6 +21,7 @@ import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All options, of the component and of its endpoints. Those of the API are null as long as nobody sets them: then they
@@ -36,85 +37,85 @@ public class QwenTtsConfiguration implements Cloneable {
             defaultValue = "alibaba:qwen@3-tts-1.7b-customvoice",
             enums =
                     "alibaba:qwen@3-tts-1.7b-customvoice,alibaba:qwen@3-tts-1.7b-voicedesign,alibaba:qwen@3-tts-1.7b-base")
-    private String model;
+    private @Nullable String model;
 
     @UriParam(
             label = "producer",
             defaultValue = "auto",
             enums = "auto,vivian,serena,uncle_fu,dylan,eric,ryan,aiden,ono_anna,sohee,design,clone")
-    private String voice;
+    private @Nullable String voice;
 
     @UriParam(
             label = "producer",
             defaultValue = "Auto",
             enums = "Auto,Chinese,English,Japanese,Korean,German,French,Russian,Portuguese,Spanish,Italian")
-    private String language;
+    private @Nullable String language;
 
     @UriParam(label = "producer", defaultValue = "1")
-    private Double speed;
+    private @Nullable Double speed;
 
     @UriParam(label = "producer")
-    private String positivePrompt;
+    private @Nullable String positivePrompt;
 
     @UriParam(label = "producer", defaultValue = "2048")
-    private Integer maxNewTokens;
+    private @Nullable Integer maxNewTokens;
 
     @UriParam(label = "producer", defaultValue = "URL", enums = "URL,base64Data,dataURI")
-    private String outputType;
+    private @Nullable String outputType;
 
     @UriParam(label = "producer", defaultValue = "MP3", enums = "MP3,WAV,FLAC,OGG")
-    private String outputFormat;
+    private @Nullable String outputFormat;
 
     @UriParam(label = "producer")
-    private Integer audioSampleRate;
+    private @Nullable Integer audioSampleRate;
 
     @UriParam(label = "producer")
-    private Integer audioBitrate;
+    private @Nullable Integer audioBitrate;
 
     @UriParam(label = "producer")
-    private Integer audioChannels;
+    private @Nullable Integer audioChannels;
 
     @UriParam(label = "producer", defaultValue = "1")
-    private Integer numberResults;
+    private @Nullable Integer numberResults;
 
     @UriParam(label = "producer")
-    private Integer ttl;
+    private @Nullable Integer ttl;
 
     @UriParam(label = "producer", defaultValue = "false")
-    private Boolean includeCost;
+    private @Nullable Boolean includeCost;
 
     @UriParam(label = "producer", secret = true)
-    private String uploadEndpoint;
+    private @Nullable String uploadEndpoint;
 
     @UriParam(label = "producer", secret = true)
-    private String webhookUrl;
+    private @Nullable String webhookUrl;
 
     @UriParam(label = "producer", defaultValue = "sync", enums = "sync,async")
-    private String deliveryMethod;
+    private @Nullable String deliveryMethod;
 
     @UriParam(label = "producer")
-    private String referenceAudio;
+    private @Nullable String referenceAudio;
 
     @UriParam(label = "producer")
-    private String transcript;
+    private @Nullable String transcript;
 
     @UriParam(label = "producer")
-    private Boolean xVectorOnly;
+    private @Nullable Boolean xVectorOnly;
 
     @UriParam(defaultValue = "runware")
     private String backend = "runware";
 
     @UriParam(label = "security", secret = true)
-    private String apiKey;
+    private @Nullable String apiKey;
 
     @UriParam
-    private String baseUrl;
+    private @Nullable String baseUrl;
 
     @UriParam(defaultValue = "5m", javaType = "java.time.Duration")
     private Duration callTimeout = Duration.ofMinutes(5);
 
     @UriParam(label = "advanced", javaType = "java.time.Duration")
-    private Duration connectTimeout;
+    private @Nullable Duration connectTimeout;
 
     @UriParam(label = "advanced", defaultValue = "256")
     private int maxConnections = 256;
@@ -132,7 +133,7 @@ public class QwenTtsConfiguration implements Cloneable {
     private Duration resendDelay = Duration.ofSeconds(5);
 
     @UriParam(defaultValue = "true")
-    private Boolean download;
+    private @Nullable Boolean download;
 
     @UriParam(label = "advanced", defaultValue = "536870912")
     private long maxAudioSize = 512L * 1024 * 1024;
@@ -168,19 +169,19 @@ public class QwenTtsConfiguration implements Cloneable {
     private String webhookPath = "/qwen-tts";
 
     @UriParam(label = "consumer,security", secret = true)
-    private String webhookToken;
+    private @Nullable String webhookToken;
 
     @UriParam(label = "consumer", defaultValue = "67108864")
     private long webhookMaxPayloadSize = 64L * 1024 * 1024;
 
     @UriParam(label = "consumer,advanced")
-    private IdempotentRepository idempotentRepository;
+    private @Nullable IdempotentRepository idempotentRepository;
 
     @UriParam(label = "security")
-    private SSLContextParameters sslContextParameters;
+    private @Nullable SSLContextParameters sslContextParameters;
 
     @UriParam(label = "advanced")
-    private SpeechClient speechClient;
+    private @Nullable SpeechClient speechClient;
 
     /** A copy with the same values. */
     public QwenTtsConfiguration copy() {
@@ -191,7 +192,7 @@ public class QwenTtsConfiguration implements Cloneable {
         }
     }
 
-    public String getModel() {
+    public @Nullable String getModel() {
         return model;
     }
 
@@ -199,44 +200,44 @@ public class QwenTtsConfiguration implements Cloneable {
      * Model by its short name or ID: customvoice speaks with preset voices, voicedesign with a voice that positivePrompt
      * describes, base with a voice cloned from referenceAudio.
      */
-    public void setModel(String model) {
+    public void setModel(@Nullable String model) {
         this.model = model;
     }
 
-    public String getVoice() {
+    public @Nullable String getVoice() {
         return voice;
     }
 
     /**
      * Who speaks. The model voicedesign only takes design, the model base only clone; each is the default there.
      */
-    public void setVoice(String voice) {
+    public void setVoice(@Nullable String voice) {
         this.voice = voice;
     }
 
-    public String getLanguage() {
+    public @Nullable String getLanguage() {
         return language;
     }
 
     /**
      * Language to speak: a name, an ISO 639 code or a BCP 47 tag such as en-US. The header also accepts a Locale.
      */
-    public void setLanguage(String language) {
+    public void setLanguage(@Nullable String language) {
         this.language = language;
     }
 
-    public Double getSpeed() {
+    public @Nullable Double getSpeed() {
         return speed;
     }
 
     /**
      * The pace, from 0.25 to 4 in steps of 0.01.
      */
-    public void setSpeed(Double speed) {
+    public void setSpeed(@Nullable Double speed) {
         this.speed = speed;
     }
 
-    public String getPositivePrompt() {
+    public @Nullable String getPositivePrompt() {
         return positivePrompt;
     }
 
@@ -244,11 +245,11 @@ public class QwenTtsConfiguration implements Cloneable {
      * A style or emotion in words, such as: Speak with great enthusiasm. The model voicedesign requires it as the
      * description of the voice; the model base takes none.
      */
-    public void setPositivePrompt(String positivePrompt) {
+    public void setPositivePrompt(@Nullable String positivePrompt) {
         this.positivePrompt = positivePrompt;
     }
 
-    public Integer getMaxNewTokens() {
+    public @Nullable Integer getMaxNewTokens() {
         return maxNewTokens;
     }
 
@@ -256,33 +257,33 @@ public class QwenTtsConfiguration implements Cloneable {
      * Maximum number of audio tokens, at least 1. A second takes 12.5 tokens, so the default ends speech after some 164
      * seconds. Higher values allow longer audio but risk hangs.
      */
-    public void setMaxNewTokens(Integer maxNewTokens) {
+    public void setMaxNewTokens(@Nullable Integer maxNewTokens) {
         this.maxNewTokens = maxNewTokens;
     }
 
-    public String getOutputType() {
+    public @Nullable String getOutputType() {
         return outputType;
     }
 
     /**
      * How the audio comes back from the API. The body of the message is the audio in each case.
      */
-    public void setOutputType(String outputType) {
+    public void setOutputType(@Nullable String outputType) {
         this.outputType = outputType;
     }
 
-    public String getOutputFormat() {
+    public @Nullable String getOutputFormat() {
         return outputFormat;
     }
 
     /**
      * The format of the audio.
      */
-    public void setOutputFormat(String outputFormat) {
+    public void setOutputFormat(@Nullable String outputFormat) {
         this.outputFormat = outputFormat;
     }
 
-    public Integer getAudioSampleRate() {
+    public @Nullable Integer getAudioSampleRate() {
         return audioSampleRate;
     }
 
@@ -290,11 +291,11 @@ public class QwenTtsConfiguration implements Cloneable {
      * The sample rate in Hz, with the formats MP3 and OGG only. MP3 knows 8000, 11025, 12000, 16000, 22050, 24000,
      * 32000, 44100 and 48000.
      */
-    public void setAudioSampleRate(Integer audioSampleRate) {
+    public void setAudioSampleRate(@Nullable Integer audioSampleRate) {
         this.audioSampleRate = audioSampleRate;
     }
 
-    public Integer getAudioBitrate() {
+    public @Nullable Integer getAudioBitrate() {
         return audioBitrate;
     }
 
@@ -302,22 +303,22 @@ public class QwenTtsConfiguration implements Cloneable {
      * The bitrate in kbps, with the formats MP3 and OGG only. MP3 takes 8 to 64 up to 12000 Hz, 8 to 160 up to
      * 24000 Hz, and 32 to 320 above.
      */
-    public void setAudioBitrate(Integer audioBitrate) {
+    public void setAudioBitrate(@Nullable Integer audioBitrate) {
         this.audioBitrate = audioBitrate;
     }
 
-    public Integer getAudioChannels() {
+    public @Nullable Integer getAudioChannels() {
         return audioChannels;
     }
 
     /**
      * The number of channels, 1 or 2, with the formats MP3 and OGG only.
      */
-    public void setAudioChannels(Integer audioChannels) {
+    public void setAudioChannels(@Nullable Integer audioChannels) {
         this.audioChannels = audioChannels;
     }
 
-    public Integer getNumberResults() {
+    public @Nullable Integer getNumberResults() {
         return numberResults;
     }
 
@@ -325,33 +326,33 @@ public class QwenTtsConfiguration implements Cloneable {
      * How many results to make of one text, from 1 to 20, each with another seed. With more than one the body
      * becomes a list of SpeechResult.
      */
-    public void setNumberResults(Integer numberResults) {
+    public void setNumberResults(@Nullable Integer numberResults) {
         this.numberResults = numberResults;
     }
 
-    public Integer getTtl() {
+    public @Nullable Integer getTtl() {
         return ttl;
     }
 
     /**
      * How long the API keeps the audio, in seconds, at least 60; with outputType=URL only.
      */
-    public void setTtl(Integer ttl) {
+    public void setTtl(@Nullable Integer ttl) {
         this.ttl = ttl;
     }
 
-    public Boolean getIncludeCost() {
+    public @Nullable Boolean getIncludeCost() {
         return includeCost;
     }
 
     /**
      * Whether results tell what they cost, in USD.
      */
-    public void setIncludeCost(Boolean includeCost) {
+    public void setIncludeCost(@Nullable Boolean includeCost) {
         this.includeCost = includeCost;
     }
 
-    public String getUploadEndpoint() {
+    public @Nullable String getUploadEndpoint() {
         return uploadEndpoint;
     }
 
@@ -359,22 +360,22 @@ public class QwenTtsConfiguration implements Cloneable {
      * An http or https URL to which the API uploads the audio by HTTP PUT. It may hold a signature, and so is kept
      * secret.
      */
-    public void setUploadEndpoint(String uploadEndpoint) {
+    public void setUploadEndpoint(@Nullable String uploadEndpoint) {
         this.uploadEndpoint = uploadEndpoint;
     }
 
-    public String getWebhookUrl() {
+    public @Nullable String getWebhookUrl() {
         return webhookUrl;
     }
 
     /**
      * An http or https URL to which the API posts each finished result. It may hold a token, and so is kept secret.
      */
-    public void setWebhookUrl(String webhookUrl) {
+    public void setWebhookUrl(@Nullable String webhookUrl) {
         this.webhookUrl = webhookUrl;
     }
 
-    public String getDeliveryMethod() {
+    public @Nullable String getDeliveryMethod() {
         return deliveryMethod;
     }
 
@@ -382,11 +383,11 @@ public class QwenTtsConfiguration implements Cloneable {
      * Whether the API answers with the result (sync), or is asked for it until it is there (async). The body of the
      * message is the audio in both cases. The operation submit is always asynchronous.
      */
-    public void setDeliveryMethod(String deliveryMethod) {
+    public void setDeliveryMethod(@Nullable String deliveryMethod) {
         this.deliveryMethod = deliveryMethod;
     }
 
-    public String getReferenceAudio() {
+    public @Nullable String getReferenceAudio() {
         return referenceAudio;
     }
 
@@ -395,29 +396,29 @@ public class QwenTtsConfiguration implements Cloneable {
      * or a resource that starts with file: or classpath:. The header takes bytes, a file or a stream too, but no
      * resource.
      */
-    public void setReferenceAudio(String referenceAudio) {
+    public void setReferenceAudio(@Nullable String referenceAudio) {
         this.referenceAudio = referenceAudio;
     }
 
-    public String getTranscript() {
+    public @Nullable String getTranscript() {
         return transcript;
     }
 
     /**
      * The words of the reference audio, with the model base only.
      */
-    public void setTranscript(String transcript) {
+    public void setTranscript(@Nullable String transcript) {
         this.transcript = transcript;
     }
 
-    public Boolean getXVectorOnly() {
+    public @Nullable Boolean getXVectorOnly() {
         return xVectorOnly;
     }
 
     /**
      * Whether to clone the timbre alone, which needs no transcript; with the model base only.
      */
-    public void setXVectorOnly(Boolean xVectorOnly) {
+    public void setXVectorOnly(@Nullable Boolean xVectorOnly) {
         this.xVectorOnly = xVectorOnly;
     }
 
@@ -432,25 +433,25 @@ public class QwenTtsConfiguration implements Cloneable {
         this.backend = backend;
     }
 
-    public String getApiKey() {
+    public @Nullable String getApiKey() {
         return apiKey;
     }
 
     /**
      * The key of the Runware account. Without it the environment variable RUNWARE_API_KEY is used.
      */
-    public void setApiKey(String apiKey) {
+    public void setApiKey(@Nullable String apiKey) {
         this.apiKey = apiKey;
     }
 
-    public String getBaseUrl() {
+    public @Nullable String getBaseUrl() {
         return baseUrl;
     }
 
     /**
      * Address of the API. The backend runware uses https://api.runware.ai/v1 if it is not set.
      */
-    public void setBaseUrl(String baseUrl) {
+    public void setBaseUrl(@Nullable String baseUrl) {
         this.baseUrl = baseUrl;
     }
 
@@ -465,14 +466,14 @@ public class QwenTtsConfiguration implements Cloneable {
         this.callTimeout = callTimeout;
     }
 
-    public Duration getConnectTimeout() {
+    public @Nullable Duration getConnectTimeout() {
         return connectTimeout;
     }
 
     /**
      * How long it may take to make a connection. Without it that of the http or https component holds.
      */
-    public void setConnectTimeout(Duration connectTimeout) {
+    public void setConnectTimeout(@Nullable Duration connectTimeout) {
         this.connectTimeout = connectTimeout;
     }
 
@@ -535,7 +536,7 @@ public class QwenTtsConfiguration implements Cloneable {
         this.resendDelay = resendDelay;
     }
 
-    public Boolean getDownload() {
+    public @Nullable Boolean getDownload() {
         return download;
     }
 
@@ -543,7 +544,7 @@ public class QwenTtsConfiguration implements Cloneable {
      * Whether audio that comes as a URL is downloaded; otherwise the body is the URL. Unless this is set, audio that the
      * API brings to an uploadEndpoint is not downloaded.
      */
-    public void setDownload(Boolean download) {
+    public void setDownload(@Nullable Boolean download) {
         this.download = download;
     }
 
@@ -594,18 +595,18 @@ public class QwenTtsConfiguration implements Cloneable {
         this.continueOnError = continueOnError;
     }
 
-    public SSLContextParameters getSslContextParameters() {
+    public @Nullable SSLContextParameters getSslContextParameters() {
         return sslContextParameters;
     }
 
     /**
      * How TLS is done. Without it that of the http or https component holds.
      */
-    public void setSslContextParameters(SSLContextParameters sslContextParameters) {
+    public void setSslContextParameters(@Nullable SSLContextParameters sslContextParameters) {
         this.sslContextParameters = sslContextParameters;
     }
 
-    public SpeechClient getSpeechClient() {
+    public @Nullable SpeechClient getSpeechClient() {
         return speechClient;
     }
 
@@ -613,7 +614,7 @@ public class QwenTtsConfiguration implements Cloneable {
      * A ready-made client from the registry, which is used in place of one that the component makes; the options of
      * the client have no effect then. It is not closed by the component.
      */
-    public void setSpeechClient(SpeechClient speechClient) {
+    public void setSpeechClient(@Nullable SpeechClient speechClient) {
         this.speechClient = speechClient;
     }
 
@@ -697,14 +698,14 @@ public class QwenTtsConfiguration implements Cloneable {
         this.webhookPath = webhookPath;
     }
 
-    public String getWebhookToken() {
+    public @Nullable String getWebhookToken() {
         return webhookToken;
     }
 
     /**
      * What the query parameter token of a posted result must be; it is required. The word none lets everybody post.
      */
-    public void setWebhookToken(String webhookToken) {
+    public void setWebhookToken(@Nullable String webhookToken) {
         this.webhookToken = webhookToken;
     }
 
@@ -720,7 +721,7 @@ public class QwenTtsConfiguration implements Cloneable {
         this.webhookMaxPayloadSize = webhookMaxPayloadSize;
     }
 
-    public IdempotentRepository getIdempotentRepository() {
+    public @Nullable IdempotentRepository getIdempotentRepository() {
         return idempotentRepository;
     }
 
@@ -728,7 +729,7 @@ public class QwenTtsConfiguration implements Cloneable {
      * What knows the results that were processed, so that the route sees none twice. By default the last 10000, in
      * memory; several nodes want a shared one.
      */
-    public void setIdempotentRepository(IdempotentRepository idempotentRepository) {
+    public void setIdempotentRepository(@Nullable IdempotentRepository idempotentRepository) {
         this.idempotentRepository = idempotentRepository;
     }
 }

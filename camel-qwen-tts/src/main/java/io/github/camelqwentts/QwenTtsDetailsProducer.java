@@ -22,6 +22,7 @@ import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.TaskQuery;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /** Continues with the audio of earlier tasks or, with includeDetails, with the request and response of one. */
 class QwenTtsDetailsProducer extends QwenTtsQueryProducer {
@@ -56,7 +57,7 @@ class QwenTtsDetailsProducer extends QwenTtsQueryProducer {
     private final class DescriptionCall extends MessageCall {
 
         private final String taskUUID;
-        private volatile String description;
+        private volatile @Nullable String description;
 
         DescriptionCall(String taskUUID, CallMonitor monitor) {
             super(monitor);

@@ -16,8 +16,10 @@ package io.github.camelqwentts;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
+import io.github.camelqwentts.monitor.TaskMonitor;
 import io.github.camelqwentts.monitor.TaskRecord;
 import io.github.camelqwentts.monitor.TaskStatistics;
 import io.github.camelqwentts.speech.Internal;
@@ -38,8 +40,8 @@ public class QwenTtsDevConsole extends AbstractDevConsole {
     @Override
     protected String doCallText(Map<String, Object> options) {
         StringBuilder text = new StringBuilder();
-        components().forEach(component -> {
-            TaskStatistics totals = component.monitor().totals();
+        monitors().forEach(monitor -> {
+            TaskStatistics totals = monitor.totals();
             text.append(String.format(
                     "Totals: %d tasks, %d in flight, %d results, %d failures %s, %d retries, %d recovered,"
                             + " %d characters, %.1f s of audio, %s USD%n",
@@ -53,7 +55,7 @@ public class QwenTtsDevConsole extends AbstractDevConsole {
                     totals.characters(),
                     totals.audioSeconds(),
                     totals.cost().toPlainString()));
-            for (TaskRecord task : inFlight(component)) {
+            for (TaskRecord task : inFlight(monitor)) {
                 text.append(String.format(
                         "    %s %s %s for %d ms: model %s, voice %s, %d characters, %d retries%n",
                         task.operation(),
@@ -72,10 +74,10 @@ public class QwenTtsDevConsole extends AbstractDevConsole {
     @Override
     protected JsonObject doCallJson(Map<String, Object> options) {
         JsonArray components = new JsonArray();
-        components().forEach(component -> {
-            JsonObject totals = totals(component.monitor().totals());
+        monitors().forEach(monitor -> {
+            JsonObject totals = totals(monitor.totals());
             JsonArray tasks = new JsonArray();
-            inFlight(component).forEach(task -> tasks.add(json(task)));
+            inFlight(monitor).forEach(task -> tasks.add(json(task)));
             JsonObject one = new JsonObject();
             one.put("totals", totals);
             one.put("inFlight", tasks);
@@ -86,16 +88,17 @@ public class QwenTtsDevConsole extends AbstractDevConsole {
         return all;
     }
 
-    private Stream<QwenTtsComponent> components() {
+    private Stream<TaskMonitor> monitors() {
         return getCamelContext().getComponentNames().stream()
                 .map(name -> getCamelContext().hasComponent(name))
                 .filter(QwenTtsComponent.class::isInstance)
                 .map(QwenTtsComponent.class::cast)
-                .filter(component -> component.monitor() != null);
+                .map(QwenTtsComponent::monitor)
+                .filter(Objects::nonNull);
     }
 
-    private static List<TaskRecord> inFlight(QwenTtsComponent component) {
-        return component.monitor().inFlight().stream()
+    private static List<TaskRecord> inFlight(TaskMonitor monitor) {
+        return monitor.inFlight().stream()
                 .sorted(Comparator.comparing(TaskRecord::age).reversed())
                 .toList();
     }

@@ -33,6 +33,7 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
 
 /** Turn text into speech with Qwen3-TTS hosted by Runware. */
 @UriEndpoint(
@@ -58,12 +59,12 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
     private final ResultBinding results;
 
     private final ReentrantLock resourcesLock = new ReentrantLock();
-    private volatile SpeechBackend backend;
-    private volatile ClientLease lease;
+    private volatile @Nullable SpeechBackend backend;
+    private volatile @Nullable ClientLease lease;
     private final Set<Object> users = new HashSet<>();
     private final EndpointCondition condition = new EndpointCondition(this, this::confirmAccess);
-    private volatile QwenTtsHealthCheck healthCheck;
-    private Runnable leaveWatch;
+    private volatile @Nullable QwenTtsHealthCheck healthCheck;
+    private Runnable leaveWatch = () -> {};
 
     QwenTtsEndpoint(
             String uri, QwenTtsComponent component, QwenTtsOperation operation, QwenTtsConfiguration configuration) {
@@ -106,7 +107,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
     }
 
     @Override
-    public String getServiceUrl() {
+    public @Nullable String getServiceUrl() {
         return backend().baseUrl();
     }
 
@@ -163,8 +164,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
         resourcesLock.lock();
         try {
             users.add(user);
-            lease();
-            addHealthCheck();
+            addHealthCheck(lease());
         } finally {
             resourcesLock.unlock();
         }
@@ -196,8 +196,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
         if (operation.needsClient()) {
             resourcesLock.lock();
             try {
-                lease();
-                addHealthCheck();
+                addHealthCheck(lease());
             } finally {
                 resourcesLock.unlock();
             }
@@ -238,9 +237,10 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
     private void renew() throws Exception {
         boolean isWatched = healthCheck != null;
         releaseClient();
-        lease = getComponent().lease(configuration, backend());
+        ClientLease renewed = getComponent().lease(configuration, backend());
+        lease = renewed;
         if (isWatched) {
-            addHealthCheck();
+            addHealthCheck(renewed);
         }
     }
 
@@ -256,16 +256,16 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
         }
     }
 
-    private void addHealthCheck() {
+    private void addHealthCheck(ClientLease current) {
         WritableHealthCheckRepository producers = healthChecks();
         if (producers == null || healthCheck != null || operation == QwenTtsOperation.webhook) {
             return;
         }
         QwenTtsComponent component = getComponent();
         SharedResources shared = component.resources();
-        AccessMonitor watch = shared.joinWatch(lease.access(), component.getHealthCheckInterval());
+        AccessMonitor watch = shared.joinWatch(current.access(), component.getHealthCheckInterval());
         leaveWatch = () -> shared.leaveWatch(watch);
-        healthCheck = new QwenTtsHealthCheck(this, watch, lease, producers);
+        healthCheck = new QwenTtsHealthCheck(this, watch, current, producers);
         healthCheck.setEnabled(component.isHealthCheckProducerEnabled());
         healthCheck.addTo(producers);
     }

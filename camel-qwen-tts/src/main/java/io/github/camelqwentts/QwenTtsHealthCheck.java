@@ -22,6 +22,7 @@ import org.apache.camel.health.HealthCheckRepository;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.impl.health.AbstractHealthCheck;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether an endpoint could have something spoken: its options are complete, and the API takes its key. It tells what
@@ -31,7 +32,7 @@ final class QwenTtsHealthCheck extends AbstractHealthCheck {
 
     private final AccessMonitor watch;
     private final ClientLease lease;
-    private final String host;
+    private final @Nullable String host;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean removed;
 

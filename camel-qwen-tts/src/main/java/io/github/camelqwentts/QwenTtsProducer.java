@@ -25,6 +25,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the client for a message in three steps: a message becomes a {@link MessageCall}, which is sent, and its results
@@ -37,7 +38,7 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final TaskStatistics statistics = new TaskStatistics();
-    private volatile Turns turns;
+    private volatile @Nullable Turns turns;
 
     QwenTtsProducer(QwenTtsEndpoint endpoint) {
         super(endpoint);

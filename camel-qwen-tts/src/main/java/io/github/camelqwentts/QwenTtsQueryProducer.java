@@ -21,6 +21,7 @@ import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.TaskQuery;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /** Fetches the results of the earlier tasks that a message names. */
 abstract class QwenTtsQueryProducer extends QwenTtsProducer {
@@ -56,7 +57,7 @@ abstract class QwenTtsQueryProducer extends QwenTtsProducer {
 
         private final Batch<TaskQuery> batch;
 
-        Call(Batch<TaskQuery> batch, CallMonitor monitor) {
+        Call(Batch<TaskQuery> batch, @Nullable CallMonitor monitor) {
             super(monitor);
             this.batch = batch;
         }

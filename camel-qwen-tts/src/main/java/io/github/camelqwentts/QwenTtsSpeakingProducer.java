@@ -22,6 +22,7 @@ import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends texts, as tasks whose IDs are derived from the message's idempotency key or, without a key, are those of an
@@ -82,7 +83,7 @@ abstract class QwenTtsSpeakingProducer extends QwenTtsProducer {
         private final boolean isRemembered;
 
         /** @param isRemembered whether the exchange remembers the tasks */
-        Call(Batch<SpeechRequest> batch, CallMonitor monitor, boolean isRemembered) {
+        Call(Batch<SpeechRequest> batch, @Nullable CallMonitor monitor, boolean isRemembered) {
             super(monitor);
             this.batch = batch;
             this.isRemembered = isRemembered;

@@ -53,15 +53,21 @@ class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
     private final WebhookToken token;
     private final Map<String, WebhookDelivery> inProgress = new ConcurrentHashMap<>();
     private final TaskStatistics statistics = new TaskStatistics();
+
+    @SuppressWarnings("NullAway.Init") // set when it starts
     private HandOver handOver;
+
+    @SuppressWarnings("NullAway.Init") // set when it starts
     private IdempotentRepository repository;
+
+    @SuppressWarnings("NullAway.Init") // set when it starts
     private Consumer http;
 
     /** @throws IllegalArgumentException if an option of a webhook breaks a rule */
     QwenTtsWebhookConsumer(QwenTtsEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
         check(endpoint.getConfiguration());
-        token = new WebhookToken(endpoint.getConfiguration().getWebhookToken());
+        token = WebhookToken.of(endpoint.getConfiguration());
     }
 
     @Override

@@ -24,6 +24,7 @@ import io.github.camelqwentts.speech.SpeechResult.Pending;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 
 /** Converts results to exchanges. */
 final class ResultBinding {
@@ -115,7 +116,7 @@ final class ResultBinding {
     }
 
     /** Puts the request and response of a task into the message. */
-    void toDetails(Exchange exchange, String taskUUID, String json) {
+    void toDetails(Exchange exchange, String taskUUID, @Nullable String json) {
         removeOldHeaders(exchange);
         exchange.getMessage().setBody(json);
         exchange.getMessage().setHeader(QwenTtsConstants.CONTENT_TYPE, "application/json");
@@ -145,12 +146,12 @@ final class ResultBinding {
                 });
     }
 
-    private static void setTask(Exchange exchange, String taskUUID, String status) {
+    private static void setTask(Exchange exchange, @Nullable String taskUUID, String status) {
         exchange.getMessage().setHeader(QwenTtsConstants.TASK_STATUS, status);
         setIfPresent(exchange.getMessage(), QwenTtsConstants.TASK_UUID, taskUUID);
     }
 
-    private static BigDecimal totalCost(List<SpeechResult> results) {
+    private static @Nullable BigDecimal totalCost(List<SpeechResult> results) {
         return results.stream()
                 .map(SpeechResult::cost)
                 .filter(Objects::nonNull)
@@ -184,7 +185,7 @@ final class ResultBinding {
         message.removeHeader(QwenTtsConstants.TRUNCATED);
     }
 
-    private static void setIfPresent(Message message, String header, Object value) {
+    private static void setIfPresent(Message message, String header, @Nullable Object value) {
         if (value != null) {
             message.setHeader(header, value);
         }

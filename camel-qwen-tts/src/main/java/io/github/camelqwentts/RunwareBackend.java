@@ -97,7 +97,7 @@ final class RunwareBackend implements SpeechBackend {
     private String apiKey() {
         String key =
                 ObjectHelper.isNotEmpty(options.getApiKey()) ? options.getApiKey() : System.getenv(API_KEY_VARIABLE);
-        if (ObjectHelper.isEmpty(key)) {
+        if (key == null || key.isEmpty()) {
             throw InvalidSpeechRequestException.missing(
                     "apiKey", "give the option apiKey or the environment variable " + API_KEY_VARIABLE);
         }

@@ -37,6 +37,7 @@ import org.apache.camel.spi.StreamCachingStrategy;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resources that the endpoints of a component share: threads, connections, and the monitors of tasks and of the access
@@ -240,7 +241,7 @@ final class SharedResources {
         return profile;
     }
 
-    private File spoolDirectory() {
+    private @Nullable File spoolDirectory() {
         StreamCachingStrategy caching = context.getStreamCachingStrategy();
         File directory = caching == null ? null : caching.getSpoolDirectory();
         return directory != null && directory.isDirectory() ? directory : null;
@@ -268,8 +269,8 @@ final class SharedResources {
     private record TransportKey(
             String scheme,
             String host,
-            SSLContextParameters tls,
-            Duration connectTimeout,
+            @Nullable SSLContextParameters tls,
+            @Nullable Duration connectTimeout,
             int maxConnections,
             int spoolThreshold) {}
 }

@@ -18,6 +18,7 @@ import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.transport.HttpTransport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service that speaks, with the options of one endpoint: what it can do, its rules for requests, and a client. For any
@@ -48,7 +49,7 @@ public interface SpeechBackend {
     }
 
     /** Address of the service; null if it has none. */
-    default String baseUrl() {
+    default @Nullable String baseUrl() {
         return null;
     }
 

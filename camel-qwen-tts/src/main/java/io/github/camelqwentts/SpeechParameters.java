@@ -40,6 +40,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
 import org.apache.camel.WrappedFile;
 import org.apache.camel.support.ResourceHelper;
+import org.jspecify.annotations.Nullable;
 
 /** Converts options and headers to the parameters of a request by one table. A header wins over the option. */
 @SuppressWarnings("BadImport") // a row of the table should be one line
@@ -182,7 +183,7 @@ final class SpeechParameters {
      * @param message null for the options alone
      * @throws InvalidSpeechRequestException if a value breaks a rule of its own
      */
-    SpeechRequest read(Message message) {
+    SpeechRequest read(@Nullable Message message) {
         Builder request = SpeechRequest.builder();
         try {
             TABLE.forEach(parameter -> read(parameter, message, request));
@@ -192,7 +193,7 @@ final class SpeechParameters {
         }
     }
 
-    private <T> void read(Parameter<T> parameter, Message message, Builder request) {
+    private <T> void read(Parameter<T> parameter, @Nullable Message message, Builder request) {
         Object header = header(parameter.option, message);
         Object option = parameter.getter.apply(configuration);
         if (header != null) {
@@ -203,7 +204,7 @@ final class SpeechParameters {
     }
 
     /** Returns the mistake with the header or option that set its value. */
-    InvalidSpeechRequestException locate(InvalidSpeechRequestException mistake, Message message) {
+    InvalidSpeechRequestException locate(InvalidSpeechRequestException mistake, @Nullable Message message) {
         for (Parameter<?> parameter : TABLE) {
             if (parameter.option.equals(mistake.getOption())) {
                 return mistake.withSource(sourceOf(parameter, message));
@@ -212,7 +213,7 @@ final class SpeechParameters {
         return mistake;
     }
 
-    private String sourceOf(Parameter<?> parameter, Message message) {
+    private @Nullable String sourceOf(Parameter<?> parameter, @Nullable Message message) {
         Object option = parameter.getter.apply(configuration);
         if (header(parameter.option, message) != null) {
             return "header " + headerOf(parameter.option);
@@ -267,7 +268,7 @@ final class SpeechParameters {
                         + ", must be a URL, base64 or data URI as text, or bytes, a file or a stream");
     }
 
-    private static Object header(String option, Message message) {
+    private static @Nullable Object header(String option, @Nullable Message message) {
         return message == null ? null : message.getHeader(HEADERS.get(option));
     }
 

@@ -34,6 +34,7 @@ import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.PayloadTooLargeException;
 import io.github.camelqwentts.speech.ReferenceAudio;
 import io.github.camelqwentts.speech.SpeechRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Derives task IDs from a key and the content of requests, so that the same key and content give the same ID in every
@@ -193,7 +194,7 @@ final class TaskIds {
             super(USUAL_LENGTH);
         }
 
-        void put(String name, Object value) {
+        void put(String name, @Nullable Object value) {
             if (value != null) {
                 put(name, value.toString().getBytes(StandardCharsets.UTF_8));
             }

@@ -15,6 +15,7 @@ package io.github.camelqwentts;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,6 +27,7 @@ import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.IdempotentRepository;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,21 +39,25 @@ final class WebhookDelivery {
     private final QwenTtsWebhookConsumer consumer;
     private final SpeechResult result;
     private final String key;
-    private final IdempotentRepository repository;
+    private final @Nullable IdempotentRepository repository;
 
     private final CompletableFuture<Boolean> done = new CompletableFuture<>();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private volatile Exchange exchange;
-    private volatile CallMonitor watch;
+    private volatile @Nullable Exchange exchange;
+    private volatile @Nullable CallMonitor watch;
 
     /** The result until the route has it; it has to be released here. */
-    private volatile SpeechAudio ownAudio;
+    private volatile @Nullable SpeechAudio ownAudio;
 
     /**
      * @param key identifies this result
      * @param repository has the results that were processed; null if results are not remembered
      */
-    WebhookDelivery(QwenTtsWebhookConsumer consumer, SpeechResult result, String key, IdempotentRepository repository) {
+    WebhookDelivery(
+            QwenTtsWebhookConsumer consumer,
+            SpeechResult result,
+            String key,
+            @Nullable IdempotentRepository repository) {
         this.consumer = consumer;
         this.result = result;
         this.key = key;
@@ -98,12 +104,13 @@ final class WebhookDelivery {
             return;
         }
         QwenTtsEndpoint endpoint = consumer.getEndpoint();
-        exchange = consumer.createExchange(false);
+        Exchange created = consumer.createExchange(false);
+        exchange = created;
         watch = endpoint.getComponent()
                 .resources()
                 .monitor()
                 .watchEarlier(
-                        exchange,
+                        created,
                         QwenTtsOperation.webhook.name(),
                         Collections.singletonList(result.taskUUID()),
                         consumer.statistics());
@@ -119,7 +126,7 @@ final class WebhookDelivery {
             return;
         }
         ownAudio = audioOf(whole);
-        watch.end(List.of(whole));
+        Objects.requireNonNull(watch).end(List.of(whole));
         watch = null;
         if (whole.failure() != null && result.failure() == null) {
             fail("The audio of a result could not be downloaded", whole.failure());
@@ -127,18 +134,19 @@ final class WebhookDelivery {
             consumer.getExceptionHandler().handleException(whole.failure());
             remember();
         } else {
-            consumer.getEndpoint().results().toReceived(exchange, whole);
+            Exchange received = Objects.requireNonNull(exchange);
+            consumer.getEndpoint().results().toReceived(received, whole);
             ownAudio = null;
-            consumer.getAsyncProcessor().process(exchange, doneSync -> attempt(this::endRoute));
+            consumer.getAsyncProcessor().process(received, doneSync -> attempt(() -> endRoute(received)));
         }
     }
 
-    private static SpeechAudio audioOf(SpeechResult result) {
+    private static @Nullable SpeechAudio audioOf(SpeechResult result) {
         return result instanceof Spoken spoken ? spoken.audio() : null;
     }
 
-    private void endRoute() {
-        if (exchange.getException() == null && !exchange.isRollbackOnly()) {
+    private void endRoute(Exchange received) {
+        if (received.getException() == null && !received.isRollbackOnly()) {
             remember();
         } else {
             end(false);

@@ -14,6 +14,7 @@
 package io.github.camelqwentts;
 
 import io.github.camelqwentts.speech.Internal;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,7 @@ public final class WebhookGuard {
     private final long limit;
 
     WebhookGuard(QwenTtsConfiguration options) {
-        this.token = new WebhookToken(options.getWebhookToken());
+        this.token = WebhookToken.of(options);
         this.path = options.getWebhookPath();
         this.limit = options.getWebhookMaxPayloadSize();
     }
@@ -79,7 +80,7 @@ public final class WebhookGuard {
     }
 
     /** Unauthenticated content must not forge log entries. */
-    static String printable(String text) {
+    static String printable(@Nullable String text) {
         if (text == null) {
             return "";
         }

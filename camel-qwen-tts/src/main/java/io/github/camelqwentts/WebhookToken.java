@@ -17,6 +17,9 @@ import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The secret in the query of a webhook's address. It may have any characters and arrive in any correct encoding: a
@@ -33,6 +36,11 @@ final class WebhookToken {
 
     WebhookToken(String token) {
         this.token = token;
+    }
+
+    /** Returns the token of a webhook whose options were checked. */
+    static WebhookToken of(QwenTtsConfiguration webhook) {
+        return new WebhookToken(Objects.requireNonNull(webhook.getWebhookToken(), "webhookToken"));
     }
 
     boolean isNone() {
@@ -52,7 +60,8 @@ final class WebhookToken {
      * @param query as it was sent, or null
      * @return null if the query has the token exactly once
      */
-    String refusalOf(String query) {
+    @Nullable
+    String refusalOf(@Nullable String query) {
         if (isNone()) {
             return null;
         }

@@ -19,4 +19,7 @@
  * <p>It may import every other package of this component, but a backend only where its clients are made. No other
  * package imports it, and it uses no type of the HTTP client or the JSON parser.
  */
+@NullMarked
 package io.github.camelqwentts;
+
+import org.jspecify.annotations.NullMarked;

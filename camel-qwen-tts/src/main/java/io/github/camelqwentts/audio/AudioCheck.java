@@ -19,6 +19,7 @@ import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * @param maxNewTokens the token budget
  * @param speed the pace, which may have changed the length of audio after the model had spoken
  */
-public record AudioCheck(OutputFormat format, int maxNewTokens, double speed) {
+public record AudioCheck(@Nullable OutputFormat format, int maxNewTokens, double speed) {
 
     /** The check for an unknown request. */
     public static final AudioCheck ANY = new AudioCheck(null, SpeechRequest.DEFAULT_MAX_NEW_TOKENS, 1);
@@ -76,7 +77,7 @@ public record AudioCheck(OutputFormat format, int maxNewTokens, double speed) {
                 .build();
     }
 
-    private boolean isAtTokenBudget(Long millis) {
+    private boolean isAtTokenBudget(@Nullable Long millis) {
         if (millis == null) {
             return false;
         }

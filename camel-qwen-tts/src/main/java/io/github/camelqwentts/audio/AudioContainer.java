@@ -17,13 +17,14 @@ import java.io.IOException;
 
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechAudio;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Format and duration of audio by its own headers, which also show whether it is complete. Nothing is decoded.
  *
  * @param millis its duration in milliseconds; null if its headers do not report it
  */
-record AudioContainer(OutputFormat format, Long millis) {
+record AudioContainer(OutputFormat format, @Nullable Long millis) {
 
     private static final int ID3_HEADER = 10;
     private static final int START = 256;
@@ -62,7 +63,7 @@ record AudioContainer(OutputFormat format, Long millis) {
     }
 
     /** {@return null if it takes no time or its rate is unknown} */
-    static Long millis(long samples, long samplesPerSecond) {
+    static @Nullable Long millis(long samples, long samplesPerSecond) {
         return samplesPerSecond <= 0 ? null : (Long) Math.round(samples * 1000.0 / samplesPerSecond);
     }
 

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.util.Locale;
 
 import io.github.camelqwentts.speech.OutputFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Derives the format of audio that is not downloaded from the end of its URL. */
 public final class AudioFormats {
@@ -28,12 +29,12 @@ public final class AudioFormats {
      *
      * @param otherwise the format if the URL has no known extension
      */
-    public static OutputFormat ofUrl(String url, OutputFormat otherwise) {
+    public static OutputFormat ofUrl(@Nullable String url, OutputFormat otherwise) {
         OutputFormat format = url == null ? null : ofUrl(url);
         return format == null ? otherwise : format;
     }
 
-    private static OutputFormat ofUrl(String url) {
+    private static @Nullable OutputFormat ofUrl(String url) {
         String path;
         try {
             path = URI.create(url).getPath();

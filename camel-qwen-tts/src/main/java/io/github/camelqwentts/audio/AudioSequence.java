@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 import io.github.camelqwentts.speech.OutputFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Pieces of audio in one format that are written one after the other. */
 abstract class AudioSequence {
@@ -25,7 +26,7 @@ abstract class AudioSequence {
      * @param measured the same pieces, written before, whose totals enter the header; null if nothing is known about
      *     them
      */
-    static AudioSequence of(OutputFormat format, OutputStream out, AudioSequence measured) {
+    static AudioSequence of(OutputFormat format, OutputStream out, @Nullable AudioSequence measured) {
         return switch (format) {
             case WAV -> new WavSequence(out, (WavSequence) measured);
             case MP3 -> new Mp3Sequence(out, (Mp3Sequence) measured);

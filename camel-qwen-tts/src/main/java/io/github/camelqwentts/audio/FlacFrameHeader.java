@@ -13,6 +13,8 @@
  */
 package io.github.camelqwentts.audio;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Header of a FLAC frame.
  *
@@ -27,7 +29,7 @@ record FlacFrameHeader(int length, long number, int numberEnd, int samples, bool
     static final int LONGEST = 16;
 
     /** Returns the header at that index; null if there is none. */
-    static FlacFrameHeader of(byte[] bytes, int frame, int end) {
+    static @Nullable FlacFrameHeader of(byte[] bytes, int frame, int end) {
         // The remaining bit distinguishes blocks of variable size from blocks of fixed size.
         boolean sync = frame + 4 < end && bytes[frame] == (byte) 0xFF && (bytes[frame + 1] & 0xFE) == 0xF8;
         if (!sync) {

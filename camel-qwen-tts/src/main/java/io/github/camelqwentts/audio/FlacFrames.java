@@ -16,6 +16,7 @@ package io.github.camelqwentts.audio;
 import java.io.IOException;
 
 import io.github.camelqwentts.speech.OutputFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The frames of a FLAC file. Their headers have no length, but the numbers of their samples, and each ends with a
@@ -40,7 +41,7 @@ final class FlacFrames {
      * @return the duration in milliseconds
      * @throws BadAudioException if there are no frames, or if the last one is not whole or not the last
      */
-    static Long millis(AudioInput in) throws IOException {
+    static @Nullable Long millis(AudioInput in) throws IOException {
         in.skip(4);
         if (!in.has(BLOCK_HEADER + STREAM_INFO) || (in.unsignedByte(0) & 0x7F) != 0) {
             throw AudioContainer.truncated(OutputFormat.FLAC, in);

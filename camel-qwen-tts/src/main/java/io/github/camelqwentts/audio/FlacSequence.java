@@ -18,6 +18,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 import io.github.camelqwentts.speech.OutputFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Frames of FLAC files, numbered anew by their first sample, with frames of silence between them. */
 final class FlacSequence extends AudioSequence {
@@ -28,7 +29,7 @@ final class FlacSequence extends AudioSequence {
     private static final int CHECKSUM = 2;
 
     private final OutputStream out;
-    private final FlacSequence measured;
+    private final @Nullable FlacSequence measured;
     private int sampleRate;
     private int channels;
     private int bits;
@@ -45,7 +46,7 @@ final class FlacSequence extends AudioSequence {
     private int smallestFrame = Integer.MAX_VALUE;
     private int largestFrame;
 
-    FlacSequence(OutputStream out, FlacSequence measured) {
+    FlacSequence(OutputStream out, @Nullable FlacSequence measured) {
         this.out = out;
         this.measured = measured;
     }
@@ -106,8 +107,10 @@ final class FlacSequence extends AudioSequence {
         ByteBuffer info = ByteBuffer.allocate(4 + FlacFrames.BLOCK_HEADER + FlacFrames.STREAM_INFO);
         info.putInt(0x664C_6143).putInt(0x8000_0000 | FlacFrames.STREAM_INFO);
         // Equal sizes would announce frames that are numbered one by one.
-        boolean differ = measured != null && measured.smallestBlock < measured.largestBlock;
-        info.putShort((short) (differ ? measured.smallestBlock : SMALLEST_BLOCK));
+        int smallest = measured != null && measured.smallestBlock < measured.largestBlock
+                ? measured.smallestBlock
+                : SMALLEST_BLOCK;
+        info.putShort((short) smallest);
         info.putShort((short) (measured == null ? LARGEST_BLOCK : measured.largestBlock));
         putThreeBytes(info, measured == null ? 0 : measured.smallestFrame);
         putThreeBytes(info, measured == null ? 0 : measured.largestFrame);
@@ -213,7 +216,7 @@ final class FlacSequence extends AudioSequence {
         return !in.has(at + 1) || in.startsWith("TAG", at);
     }
 
-    private static FlacFrameHeader header(AudioInput in, int at) throws IOException {
+    private static @Nullable FlacFrameHeader header(AudioInput in, int at) throws IOException {
         byte[] bytes = in.peek(at, FlacFrameHeader.LONGEST);
         return FlacFrameHeader.of(bytes, 0, bytes.length);
     }

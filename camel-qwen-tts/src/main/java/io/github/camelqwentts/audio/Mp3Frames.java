@@ -16,6 +16,7 @@ package io.github.camelqwentts.audio;
 import java.io.IOException;
 
 import io.github.camelqwentts.speech.OutputFormat;
+import org.jspecify.annotations.Nullable;
 
 /** The frames of an MP3 file, one after the other: their headers have the size and duration of each. */
 final class Mp3Frames {
@@ -31,7 +32,7 @@ final class Mp3Frames {
      * @return the duration in milliseconds; null if there are no frames
      * @throws BadAudioException if the last frame or an announced one is missing
      */
-    static Long millis(AudioInput in) throws IOException {
+    static @Nullable Long millis(AudioInput in) throws IOException {
         if (!findFirst(in)) {
             return null;
         }

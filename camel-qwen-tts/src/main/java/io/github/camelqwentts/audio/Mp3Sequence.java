@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 import io.github.camelqwentts.speech.OutputFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Frames of MP3 files, with silent frames between them, and one frame in front that announces all. */
 final class Mp3Sequence extends AudioSequence {
@@ -39,10 +40,15 @@ final class Mp3Sequence extends AudioSequence {
     private static final int MOST_POSITIONS = 2_000;
 
     private final OutputStream out;
-    private final Mp3Sequence measured;
+    private final @Nullable Mp3Sequence measured;
+
+    @SuppressWarnings("NullAway.Init") // null before the first piece alone
     private Mp3Header first;
+
+    @SuppressWarnings("NullAway.Init") // null before the first piece alone
     private Mp3Header last;
-    private byte[] encoder;
+
+    private byte @Nullable [] encoder;
     private long frames;
     private long bytes;
     private boolean varies;
@@ -58,7 +64,7 @@ final class Mp3Sequence extends AudioSequence {
 
     private int stride = 1;
 
-    Mp3Sequence(OutputStream out, Mp3Sequence measured) {
+    Mp3Sequence(OutputStream out, @Nullable Mp3Sequence measured) {
         this.out = out;
         this.measured = measured;
     }

@@ -16,6 +16,7 @@ package io.github.camelqwentts.audio;
 import java.io.IOException;
 
 import io.github.camelqwentts.speech.OutputFormat;
+import org.jspecify.annotations.Nullable;
 
 /** The pages of an Ogg file, one after the other: the last one has the duration. */
 final class OggPages {
@@ -30,7 +31,7 @@ final class OggPages {
      * @return the duration in milliseconds; null if the codec is unknown
      * @throws BadAudioException if a page is truncated or the last page is missing
      */
-    static Long millis(AudioInput in) throws IOException {
+    static @Nullable Long millis(AudioInput in) throws IOException {
         long serial = in.has(HEADER) ? in.littleEndian(14, 4) : 0;
         long rate = 0;
         long skipped = 0;

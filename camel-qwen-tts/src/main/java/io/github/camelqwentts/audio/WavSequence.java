@@ -20,6 +20,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 import io.github.camelqwentts.speech.OutputFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Samples of WAV files, with fades at both ends of each piece. */
 final class WavSequence extends AudioSequence {
@@ -32,14 +33,14 @@ final class WavSequence extends AudioSequence {
     private static final int BUFFER = 16 * 1024;
 
     private final OutputStream out;
-    private final WavSequence measured;
+    private final @Nullable WavSequence measured;
     private int sampleRate;
     private int channels;
     private int bits;
     private int frame;
     private long frames;
 
-    WavSequence(OutputStream out, WavSequence measured) {
+    WavSequence(OutputStream out, @Nullable WavSequence measured) {
         this.out = out;
         this.measured = measured;
     }

@@ -19,6 +19,8 @@
  * <p>It may import the domain ({@code speech}) and nothing else of this component or of Camel.
  */
 @Internal
+@NullMarked
 package io.github.camelqwentts.audio;
 
 import io.github.camelqwentts.speech.Internal;
+import org.jspecify.annotations.NullMarked;

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -30,6 +31,7 @@ import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.speech.TaskListener;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,7 +79,7 @@ public final class CallMonitor implements TaskListener {
 
     @Override
     public void sent(String taskUUID) {
-        TaskRecord task = byUUID.get(taskUUID);
+        TaskRecord task = record(taskUUID);
         if (task.send()) {
             announceLater(task, Stage.SUBMITTED);
         }
@@ -85,27 +87,31 @@ public final class CallMonitor implements TaskListener {
 
     @Override
     public void lost(String taskUUID) {
-        byUUID.get(taskUUID).lose();
+        record(taskUUID).lose();
     }
 
     @Override
     public void accepted(String taskUUID) {
-        byUUID.get(taskUUID).accept();
+        record(taskUUID).accept();
     }
 
     @Override
     public void retried(String taskUUID) {
-        TaskRecord task = byUUID.get(taskUUID);
+        TaskRecord task = record(taskUUID);
         task.retry();
         count(meter -> meter.retried(task));
     }
 
     @Override
     public void recovered(String taskUUID) {
-        TaskRecord task = byUUID.get(taskUUID);
+        TaskRecord task = record(taskUUID);
         task.recover();
         count(meter -> meter.recovered(task));
         announceLater(task, Stage.RECOVERED);
+    }
+
+    private TaskRecord record(String taskUUID) {
+        return Objects.requireNonNull(byUUID.get(taskUUID), taskUUID);
     }
 
     /** The call is over; called once, where event notifiers may be called. */
@@ -143,7 +149,7 @@ public final class CallMonitor implements TaskListener {
         end(task, failure, bytes, pending);
     }
 
-    private void end(TaskRecord task, Kind failure, long bytes, boolean pending) {
+    private void end(TaskRecord task, @Nullable Kind failure, long bytes, boolean pending) {
         monitor.forget(task);
         count(meter -> meter.ended(task, failure));
         LOG.debug(
@@ -204,7 +210,7 @@ public final class CallMonitor implements TaskListener {
         byUUID = index;
     }
 
-    private static Object millis(Duration duration) {
+    private static Object millis(@Nullable Duration duration) {
         return duration == null ? "-" : duration.toMillis();
     }
 

@@ -22,6 +22,7 @@ import java.util.function.LongSupplier;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechResult;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +47,7 @@ public final class EndpointCondition {
     private boolean warned;
     private int failures;
     private long failingSince;
-    private Long lastWarning;
+    private @Nullable Long lastWarning;
 
     /**
      * @param endpoint its toString() has no secrets
@@ -68,8 +69,8 @@ public final class EndpointCondition {
      * @param results the results; null if there are none
      * @param failure the reason why there are none; null otherwise
      */
-    public void record(List<SpeechResult> results, Throwable failure) {
-        if (failure == null) {
+    public void record(@Nullable List<SpeechResult> results, @Nullable Throwable failure) {
+        if (results != null) {
             recordResults(results);
             return;
         }

@@ -25,6 +25,7 @@ import io.micrometer.core.instrument.Tags;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.micrometer.MicrometerUtils;
+import org.jspecify.annotations.Nullable;
 
 /** Counts in the meter registry that camel-micrometer uses. */
 final class MicrometerMeters implements TaskMeter {
@@ -39,7 +40,7 @@ final class MicrometerMeters implements TaskMeter {
     }
 
     /** {@return null where camel-micrometer is not there, which is no part of this component} */
-    static TaskMeter ifPresent(CamelContext context) {
+    static @Nullable TaskMeter ifPresent(CamelContext context) {
         try {
             return new MicrometerMeters(MicrometerUtils.getOrCreateMeterRegistry(
                     context.getRegistry(), MicrometerConstants.METRICS_REGISTRY_NAME));
@@ -79,7 +80,7 @@ final class MicrometerMeters implements TaskMeter {
     }
 
     @Override
-    public void ended(TaskRecord task, Kind failure) {
+    public void ended(TaskRecord task, @Nullable Kind failure) {
         LongTaskTimer.Sample sample = inFlight.remove(task);
         if (sample != null) {
             sample.stop();
@@ -88,7 +89,7 @@ final class MicrometerMeters implements TaskMeter {
                 .record(task.age());
     }
 
-    private void count(String name, String unit, Tags tags, double amount) {
+    private void count(String name, @Nullable String unit, Tags tags, double amount) {
         Counter.builder(PREFIX + name)
                 .baseUnit(unit)
                 .tags(tags)

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.camelqwentts.speech.SpeechRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names models for meters. Meters are never removed and messages can name any model, so only the API's models and those
@@ -34,7 +35,7 @@ final class ModelTags {
 
     private final Set<String> configured = ConcurrentHashMap.newKeySet();
 
-    String of(String model, String configuredModel) {
+    String of(String model, @Nullable String configuredModel) {
         if (KNOWN.contains(model) || configured.contains(model)) {
             return model;
         }

@@ -19,6 +19,7 @@ import java.util.Locale;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelEvent;
+import org.jspecify.annotations.Nullable;
 
 /** Tells Camel's event notifiers what a task has reached. */
 public final class TaskEvent extends EventObject implements CamelEvent.ExchangeEvent {
@@ -28,10 +29,10 @@ public final class TaskEvent extends EventObject implements CamelEvent.ExchangeE
     private final transient Exchange exchange;
     private final transient TaskRecord task;
     private final Stage stage;
-    private final Kind failure;
+    private final @Nullable Kind failure;
     private long timestamp;
 
-    TaskEvent(Exchange exchange, TaskRecord task, Stage stage, Kind failure) {
+    TaskEvent(Exchange exchange, TaskRecord task, Stage stage, @Nullable Kind failure) {
         super(exchange);
         this.exchange = exchange;
         this.task = task;
@@ -44,7 +45,7 @@ public final class TaskEvent extends EventObject implements CamelEvent.ExchangeE
     }
 
     /** The id of the task; null where the API named none. */
-    public String getTaskUUID() {
+    public @Nullable String getTaskUUID() {
         return task.taskUUID();
     }
 
@@ -54,7 +55,7 @@ public final class TaskEvent extends EventObject implements CamelEvent.ExchangeE
     }
 
     /** What went wrong; null where nothing did, and as long as the task is not over. */
-    public Kind getFailure() {
+    public @Nullable Kind getFailure() {
         return failure;
     }
 

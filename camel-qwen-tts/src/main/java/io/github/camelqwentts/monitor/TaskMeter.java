@@ -15,6 +15,7 @@ package io.github.camelqwentts.monitor;
 
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechResult;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what tasks go through. For any thread. */
 interface TaskMeter {
@@ -37,5 +38,5 @@ interface TaskMeter {
      *
      * @param failure the kind of its failure; null if it succeeded
      */
-    void ended(TaskRecord task, Kind failure);
+    void ended(TaskRecord task, @Nullable Kind failure);
 }

@@ -26,6 +26,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.ManagementStrategy;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +37,7 @@ public final class TaskMonitor {
 
     private final CamelContext context;
     private final Executor executor;
-    private final TaskMeter meters;
+    private final @Nullable TaskMeter meters;
     private final TaskStatistics totals = new TaskStatistics();
     private final Set<TaskRecord> inFlight = ConcurrentHashMap.newKeySet();
     private final ModelTags modelTags = new ModelTags();
@@ -56,7 +57,7 @@ public final class TaskMonitor {
     public CallMonitor watch(
             Exchange exchange,
             String operation,
-            String configuredModel,
+            @Nullable String configuredModel,
             List<SpeechRequest> requests,
             TaskStatistics statistics) {
         return watch(

@@ -15,8 +15,10 @@ package io.github.camelqwentts.monitor;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 
 import io.github.camelqwentts.speech.SpeechRequest;
+import org.jspecify.annotations.Nullable;
 
 /** A task that a message stands for, as an operator sees it: without its text. For any thread. */
 public final class TaskRecord {
@@ -30,7 +32,7 @@ public final class TaskRecord {
     private final String voice;
     private final int characters;
 
-    private volatile String taskUUID;
+    private volatile @Nullable String taskUUID;
     private volatile State state;
     private volatile int retries;
     private volatile boolean recovered;
@@ -40,7 +42,7 @@ public final class TaskRecord {
     private TaskRecord(
             String operation,
             State state,
-            String taskUUID,
+            @Nullable String taskUUID,
             String model,
             String modelTag,
             String voice,
@@ -56,6 +58,7 @@ public final class TaskRecord {
 
     /** One that is to be sent, and may not have its id yet. */
     static TaskRecord of(String operation, SpeechRequest request, String modelTag) {
+        String text = Objects.requireNonNull(request.text(), "text");
         return new TaskRecord(
                 operation,
                 State.WAITING,
@@ -63,7 +66,7 @@ public final class TaskRecord {
                 request.effectiveModel(),
                 modelTag,
                 request.effectiveVoice().wireName(),
-                request.text().codePointCount(0, request.text().length()));
+                text.codePointCount(0, text.length()));
     }
 
     /** One that was sent earlier, and of which nothing but the id is known. */
@@ -76,7 +79,7 @@ public final class TaskRecord {
     }
 
     /** The id of the task; null as long as it has none. */
-    public String taskUUID() {
+    public @Nullable String taskUUID() {
         return taskUUID;
     }
 
@@ -118,16 +121,18 @@ public final class TaskRecord {
     }
 
     /** How long it took until it went out first; null where it did not. */
+    @Nullable
     Duration untilSent() {
         return sent == 0 ? null : Duration.ofNanos(sent - begun);
     }
 
     /** How long it took until the API acknowledged it; null where it did not. */
+    @Nullable
     Duration untilAccepted() {
         return accepted == 0 ? null : Duration.ofNanos(accepted - begun);
     }
 
-    void name(String uuid) {
+    void name(@Nullable String uuid) {
         taskUUID = uuid;
     }
 

@@ -16,6 +16,7 @@ package io.github.camelqwentts.monitor;
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.DoubleAdder;
@@ -23,6 +24,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechResult;
+import org.jspecify.annotations.Nullable;
 
 /** Sums since the start. For any thread. */
 public final class TaskStatistics implements TaskMeter {
@@ -96,7 +98,7 @@ public final class TaskStatistics implements TaskMeter {
 
     /** What the API charged in USD, as far as {@code includeCost} made it tell. */
     public BigDecimal cost() {
-        return cost.get();
+        return Objects.requireNonNull(cost.get());
     }
 
     @Override
@@ -126,10 +128,10 @@ public final class TaskStatistics implements TaskMeter {
     }
 
     @Override
-    public void ended(TaskRecord task, Kind failure) {
+    public void ended(TaskRecord task, @Nullable Kind failure) {
         inFlight.decrement();
         if (failure != null) {
-            failures.get(failure).increment();
+            Objects.requireNonNull(failures.get(failure)).increment();
         }
     }
 }

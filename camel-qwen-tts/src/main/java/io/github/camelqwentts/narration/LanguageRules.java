@@ -16,6 +16,7 @@ package io.github.camelqwentts.narration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.github.camelqwentts.speech.Language;
@@ -132,7 +133,7 @@ record LanguageRules(
      * @param sample a part of the text
      */
     static LanguageRules of(Language language, String sample) {
-        return ALL.get(language == Language.AUTO ? guess(sample) : language);
+        return Objects.requireNonNull(ALL.get(language == Language.AUTO ? guess(sample) : language));
     }
 
     /** Whether the abbreviation, without its last full stop, does not end a sentence. */

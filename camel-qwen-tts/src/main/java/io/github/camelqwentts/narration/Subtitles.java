@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.camelqwentts.speech.Language;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes subtitles of joined audio. The borders of pieces are exact; inside a piece, sentences share the time by their
@@ -100,7 +101,7 @@ final class Subtitles {
         }
 
         /** Stays during the gaps around it. */
-        void useSilence(Cue previous, Cue next) {
+        void useSilence(@Nullable Cue previous, @Nullable Cue next) {
             if (missing() > 0) {
                 end = Math.min(end + missing(), next == null ? Long.MAX_VALUE : next.begin);
             }
@@ -123,7 +124,7 @@ final class Subtitles {
         }
 
         /** Takes time that its neighbours do not need. */
-        void takeTime(Cue previous, Cue next) {
+        void takeTime(@Nullable Cue previous, @Nullable Cue next) {
             if (missing() > 0 && next != null && next.missing() < 0) {
                 long time = Math.min(missing(), -next.missing());
                 end += time;

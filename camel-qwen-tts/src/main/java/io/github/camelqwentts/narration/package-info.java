@@ -18,6 +18,8 @@
  * <p>It may import the domain ({@code speech}) and {@code audio}, and nothing else of this component or of Camel.
  */
 @Internal
+@NullMarked
 package io.github.camelqwentts.narration;
 
 import io.github.camelqwentts.speech.Internal;
+import org.jspecify.annotations.NullMarked;

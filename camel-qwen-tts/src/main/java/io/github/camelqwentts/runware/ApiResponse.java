@@ -14,6 +14,7 @@
 package io.github.camelqwentts.runware;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 
 import io.github.camelqwentts.runware.wire.Envelope;
@@ -24,6 +25,7 @@ import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.transport.Futures;
 import io.github.camelqwentts.transport.TransportException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came of a request: an envelope, or the reason why there is none.
@@ -36,10 +38,15 @@ import io.github.camelqwentts.transport.TransportException;
  * @param certainty what the error leaves open; null where there is none
  */
 record ApiResponse(
-        Envelope envelope, int status, Duration retryAfter, SpeechError error, Throwable cause, Certainty certainty) {
+        @Nullable Envelope envelope,
+        int status,
+        @Nullable Duration retryAfter,
+        @Nullable SpeechError error,
+        @Nullable Throwable cause,
+        @Nullable Certainty certainty) {
 
     /** @param isSuccess whether the HTTP status is one of success */
-    static ApiResponse of(Envelope envelope, int status, boolean isSuccess, Duration retryAfter) {
+    static ApiResponse of(Envelope envelope, int status, boolean isSuccess, @Nullable Duration retryAfter) {
         boolean saysNothing = envelope.items().isEmpty() && envelope.errors().isEmpty();
         return saysNothing && !isSuccess
                 ? ofStatus(status, retryAfter, null)
@@ -47,7 +54,7 @@ record ApiResponse(
     }
 
     /** An answer whose body is no envelope, so that only the status says something. */
-    static ApiResponse ofStatus(int status, Duration retryAfter, Throwable cause) {
+    static ApiResponse ofStatus(int status, @Nullable Duration retryAfter, @Nullable Throwable cause) {
         Kind kind = ErrorKinds.of(null, status);
         SpeechError error = new SpeechError(kind, null, "The API answered without a reason", null, null, null, status);
         // A gateway may answer, also with 429, while or after the API does the work.
@@ -84,8 +91,8 @@ record ApiResponse(
         return new ApiResponse(null, 0, null, error, failure, Certainty.FINAL);
     }
 
-    SpeechException failureOf(String taskUUID) {
-        return SpeechException.of(error.forTask(taskUUID), cause);
+    SpeechException failureOf(@Nullable String taskUUID) {
+        return SpeechException.of(Objects.requireNonNull(error).forTask(taskUUID), cause);
     }
 
     /** What an error says about the work. */

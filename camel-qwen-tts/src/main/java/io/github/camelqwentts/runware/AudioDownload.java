@@ -14,6 +14,7 @@
 package io.github.camelqwentts.runware;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -27,6 +28,8 @@ import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.RetryDecision;
 import io.github.camelqwentts.transport.RetryableOperation;
+import io.github.camelqwentts.transport.Spool;
+import org.jspecify.annotations.Nullable;
 
 /** Downloads and checks the audio behind a result's URL. Retries failed downloads and bad audio. */
 final class AudioDownload implements RetryableOperation {
@@ -41,8 +44,8 @@ final class AudioDownload implements RetryableOperation {
 
     private boolean collected;
     private int attempts;
-    private Spoken spoken;
-    private SpeechException failure;
+    private @Nullable Spoken spoken;
+    private @Nullable SpeechException failure;
 
     private AudioDownload(Spoken result, AudioCheck check, RunwareApi api, CallScope call) {
         this.result = result;
@@ -60,7 +63,8 @@ final class AudioDownload implements RetryableOperation {
     @Override
     public CompletableFuture<RetryDecision> tryOnce(int attempt) {
         attempts = attempt;
-        return AudioFetch.start(result.audioURL(), result.taskUUID(), api, call).thenApply(this::settle);
+        return AudioFetch.start(Objects.requireNonNull(result.audioURL()), result.taskUUID(), api, call)
+                .thenApply(this::settle);
     }
 
     private RetryDecision settle(AudioFetch fetched) {
@@ -68,11 +72,12 @@ final class AudioDownload implements RetryableOperation {
             failure = fetched.failure();
             return fetched.isRetryable() ? new RetryDecision.Failed(failure, fetched.retryAfter()) : RetryDecision.DONE;
         }
+        Spool audio = Objects.requireNonNull(fetched.audio());
         try {
-            keep(check.accept(result, fetched.audio()));
+            keep(check.accept(result, audio));
             return RetryDecision.DONE;
         } catch (IOException e) {
-            fetched.audio().close();
+            audio.close();
             boolean isBad = e instanceof BadAudioException;
             failure = SpeechException.of(
                     SpeechError.of(isBad ? Kind.PROVIDER : Kind.UNKNOWN, e.getMessage(), result.taskUUID()), e);
@@ -84,7 +89,7 @@ final class AudioDownload implements RetryableOperation {
         lock.lock();
         try {
             if (collected) {
-                whole.audio().close();
+                Objects.requireNonNull(whole.audio()).close();
                 return;
             }
             spoken = whole;

@@ -32,6 +32,7 @@ import io.github.camelqwentts.transport.PrivateAddressGuard.PrivateAddressExcept
 import io.github.camelqwentts.transport.Spool;
 import io.github.camelqwentts.transport.SpooledResponse;
 import io.github.camelqwentts.transport.TransportException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outcome of one request for the audio behind a URL.
@@ -41,12 +42,16 @@ import io.github.camelqwentts.transport.TransportException;
  * @param isRetryable whether another request may succeed
  * @param retryAfter how long the server asked to be left alone; null if it did not
  */
-record AudioFetch(Spool audio, SpeechException failure, boolean isRetryable, Duration retryAfter) {
+record AudioFetch(
+        @Nullable Spool audio,
+        @Nullable SpeechException failure,
+        boolean isRetryable,
+        @Nullable Duration retryAfter) {
 
     private static final int NOT_FOUND = 404;
 
     /** {@return the outcome, on a worker if there was a request; never fails} */
-    static CompletableFuture<AudioFetch> start(String url, String taskUUID, RunwareApi api, CallScope call) {
+    static CompletableFuture<AudioFetch> start(String url, @Nullable String taskUUID, RunwareApi api, CallScope call) {
         URI base = api.options().baseUrl();
         URI source;
         try {
@@ -67,7 +72,7 @@ record AudioFetch(Spool audio, SpeechException failure, boolean isRetryable, Dur
                         api.transport().worker());
     }
 
-    private static AudioFetch of(SpooledResponse answer, String taskUUID, RunwareApi api) {
+    private static AudioFetch of(SpooledResponse answer, @Nullable String taskUUID, RunwareApi api) {
         if (!answer.isSuccess()) {
             answer.body().close();
             return refused(answer.status(), taskUUID, api.retryAfter(answer));
@@ -83,7 +88,7 @@ record AudioFetch(Spool audio, SpeechException failure, boolean isRetryable, Dur
         }
     }
 
-    private static AudioFetch refused(int status, String taskUUID, Duration retryAfter) {
+    private static AudioFetch refused(int status, @Nullable String taskUUID, @Nullable Duration retryAfter) {
         boolean redirected = status / 100 == 3;
         Kind kind = redirected ? Kind.UNKNOWN : ErrorKinds.of(null, status);
         String why = redirected
@@ -94,7 +99,7 @@ record AudioFetch(Spool audio, SpeechException failure, boolean isRetryable, Dur
         return new AudioFetch(null, failure, status == NOT_FOUND || ErrorKinds.isRetryable(kind), retryAfter);
     }
 
-    private static AudioFetch none(Throwable broken, String taskUUID) {
+    private static AudioFetch none(Throwable broken, @Nullable String taskUUID) {
         if (broken instanceof TransportException transport) {
             return failed(
                     transport.timeout() ? Kind.TIMEOUT : Kind.CONNECTION, transport.getMessage(), taskUUID, transport);
@@ -108,7 +113,8 @@ record AudioFetch(Spool audio, SpeechException failure, boolean isRetryable, Dur
         return failed(Kind.UNKNOWN, why + broken.getMessage(), taskUUID, broken);
     }
 
-    private static AudioFetch failed(Kind kind, String message, String taskUUID, Throwable cause) {
+    private static AudioFetch failed(
+            Kind kind, @Nullable String message, @Nullable String taskUUID, @Nullable Throwable cause) {
         return new AudioFetch(
                 null,
                 SpeechException.of(SpeechError.of(kind, message, taskUUID), cause),

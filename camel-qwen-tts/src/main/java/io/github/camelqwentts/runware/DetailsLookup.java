@@ -28,6 +28,7 @@ import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Futures;
 import io.github.camelqwentts.transport.RetryDecision;
 import io.github.camelqwentts.transport.RetryableOperation;
+import org.jspecify.annotations.Nullable;
 
 /** Fetches the results of tasks of earlier. */
 final class DetailsLookup implements RetryableOperation {
@@ -109,7 +110,7 @@ final class DetailsLookup implements RetryableOperation {
         return true;
     }
 
-    private SpeechResult rest(TaskResults task, Throwable stopped) {
+    private @Nullable SpeechResult rest(TaskResults task, Throwable stopped) {
         SpeechException failure = failures.get(task.taskUUID());
         if (failure == null && task.isEmpty()) {
             failure = TaskFailures.stopped(task.taskUUID(), stopped);

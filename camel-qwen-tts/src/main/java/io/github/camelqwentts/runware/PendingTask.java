@@ -24,6 +24,7 @@ import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.transport.Deadline;
+import org.jspecify.annotations.Nullable;
 
 /** A task on its way to the API, and to its results. */
 final class PendingTask {
@@ -33,16 +34,16 @@ final class PendingTask {
     private final boolean ownId;
     private final SingleFlight.Key key;
     private State state;
-    private SpeechException failure;
+    private @Nullable SpeechException failure;
     private boolean inProgress;
     private boolean checked;
     private boolean known;
     private boolean looked;
     private int attempts;
     /** When the API may have received it last, by {@link System#nanoTime}; null if it never did. */
-    private Long lastSent;
+    private @Nullable Long lastSent;
 
-    private Long sentBefore;
+    private @Nullable Long sentBefore;
     private CompletableFuture<SpeechResult> rest = CompletableFuture.completedFuture(null);
 
     /** @param ownId whether the sender chose the id, so that the API may have a task with it already */
@@ -69,7 +70,7 @@ final class PendingTask {
     }
 
     String uuid() {
-        return request.taskUUID();
+        return results.taskUUID();
     }
 
     boolean isAsync() {
@@ -86,6 +87,7 @@ final class PendingTask {
     }
 
     /** What went wrong last; null where nothing did, or where it came right. */
+    @Nullable
     SpeechException failure() {
         return failure;
     }
@@ -233,7 +235,7 @@ final class PendingTask {
     }
 
     /** @param why what went wrong; null where nothing did */
-    void end(SpeechException why) {
+    void end(@Nullable SpeechException why) {
         failure = why;
         state = State.DONE;
     }

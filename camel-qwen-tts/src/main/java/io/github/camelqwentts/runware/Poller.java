@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -33,6 +34,7 @@ import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Deadline;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for the results of asynchronous tasks until they are in. The tasks of all calls are asked for together, and no
@@ -51,10 +53,10 @@ final class Poller {
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Waiting> waiting = new LinkedHashSet<>();
     /** When the last round began, by {@link System#nanoTime}; null before the first. */
-    private Long lastRound;
+    private @Nullable Long lastRound;
 
     private long wakeTime;
-    private Future<?> wake;
+    private @Nullable Future<?> wake;
 
     Poller(RunwareApi api, PollSchedule schedule) {
         this.api = api;
@@ -231,9 +233,10 @@ final class Poller {
     }
 
     private void settleWithout(Waiting task, ApiResponse reply) {
-        task.failure = reply.failureOf(task.results.taskUUID());
+        SpeechException failure = reply.failureOf(task.results.taskUUID());
+        task.failure = failure;
         if (reply.certainty() == ApiResponse.Certainty.FINAL) {
-            task.end(task.failed(task.failure));
+            task.end(task.failed(failure));
         } else {
             askAgain(task, reply);
         }
@@ -241,7 +244,7 @@ final class Poller {
 
     private void askAgain(Waiting task, ApiResponse reply) {
         if (task.once && ++task.failures > api.options().maxRetries()) {
-            task.end(task.failed(task.failure));
+            task.end(task.failed(Objects.requireNonNull(task.failure)));
             return;
         }
         if (task.failure != null) {
@@ -263,7 +266,7 @@ final class Poller {
     }
 
     /** Caps Retry-After: half of the time that is left stays for another poll. */
-    private static Duration honoured(Duration wish, Waiting task) {
+    private static Duration honoured(@Nullable Duration wish, Waiting task) {
         if (wish == null) {
             return Duration.ZERO;
         }
@@ -303,7 +306,7 @@ final class Poller {
 
         private boolean wasAsked;
         private int failures;
-        private volatile SpeechException failure;
+        private volatile @Nullable SpeechException failure;
 
         Waiting(TaskResults results, Duration delay, boolean once) {
             this.results = results;
@@ -321,7 +324,7 @@ final class Poller {
             return System.nanoTime() - time < Deadline.nanos(api.options().resendDelay());
         }
 
-        void end(SpeechResult missing) {
+        void end(@Nullable SpeechResult missing) {
             rest.complete(missing);
         }
 

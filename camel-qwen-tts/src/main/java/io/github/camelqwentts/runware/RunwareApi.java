@@ -32,6 +32,7 @@ import io.github.camelqwentts.transport.Retries;
 import io.github.camelqwentts.transport.Spool;
 import io.github.camelqwentts.transport.SpoolSettings;
 import io.github.camelqwentts.transport.SpooledResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runware's API for the operations of a client: exchanges tasks for answers, within the limits of its options, and
@@ -106,15 +107,18 @@ final class RunwareApi {
     }
 
     /** Servers may repeat a key or URL that they reject. */
-    String redact(String text) {
+    @Nullable
+    String redact(@Nullable String text) {
         return redaction.apply(text);
     }
 
-    String redact(String text, CallScope call) {
+    @Nullable
+    String redact(@Nullable String text, CallScope call) {
         return redaction.withUrls(call.secretUrls()).apply(text);
     }
 
     /** How long the API asks to be left alone; null if it does not. */
+    @Nullable
     Duration retryAfter(SpooledResponse answer) {
         return answer.delay(clock);
     }

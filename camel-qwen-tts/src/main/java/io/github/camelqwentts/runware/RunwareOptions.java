@@ -20,6 +20,7 @@ import java.time.Duration;
 import io.github.camelqwentts.speech.Checks;
 import io.github.camelqwentts.transport.Redaction;
 import io.github.camelqwentts.transport.RetrySettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link RunwareClient} is told once. Build one with {@link #builder()}.
@@ -41,13 +42,13 @@ public final class RunwareOptions {
     private final Duration retryDelay;
     private final Duration maxRetryDelay;
     private final Duration resendDelay;
-    private final Boolean download;
+    private final @Nullable Boolean download;
     private final long maxAudioSize;
     private final int batchSize;
     private final PollSchedule pollSchedule;
 
-    private RunwareOptions(Builder builder) {
-        apiKey = builder.apiKey;
+    private RunwareOptions(String apiKey, Builder builder) {
+        this.apiKey = apiKey;
         baseUrl = builder.baseUrl;
         callTimeout = builder.callTimeout;
         maxRetries = builder.maxRetries;
@@ -109,14 +110,14 @@ public final class RunwareOptions {
     /** Collects the options; each setter tells its default. */
     public static final class Builder {
 
-        private String apiKey;
+        private @Nullable String apiKey;
         private URI baseUrl = URI.create(DEFAULT_BASE_URL);
         private Duration callTimeout = Duration.ofMinutes(5);
         private int maxRetries = 3;
         private Duration retryDelay = Duration.ofSeconds(1);
         private Duration maxRetryDelay = Duration.ofSeconds(20);
         private Duration resendDelay = Duration.ofSeconds(5);
-        private Boolean download;
+        private @Nullable Boolean download;
         private long maxAudioSize = DEFAULT_MAX_AUDIO_SIZE;
         private int batchSize = 20;
         private PollSchedule pollSchedule = PollSchedule.DEFAULT;
@@ -192,7 +193,7 @@ public final class RunwareOptions {
          * Whether audio that comes as a URL is downloaded. By default it is, unless the task has an upload endpoint,
          * so that the audio is where it is wanted already.
          */
-        public Builder download(Boolean download) {
+        public Builder download(@Nullable Boolean download) {
             this.download = download;
             return this;
         }
@@ -226,7 +227,7 @@ public final class RunwareOptions {
             if (apiKey == null || apiKey.isBlank()) {
                 throw new IllegalArgumentException("apiKey is not set: a Runware API key is required");
             }
-            return new RunwareOptions(this);
+            return new RunwareOptions(apiKey, this);
         }
     }
 }

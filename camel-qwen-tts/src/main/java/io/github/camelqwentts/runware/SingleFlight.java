@@ -34,6 +34,7 @@ import io.github.camelqwentts.transport.HttpTransport;
 import io.github.camelqwentts.transport.SharedAudio;
 import io.github.camelqwentts.transport.SpoolSettings;
 import io.github.camelqwentts.transport.SpoolWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task under an id of the sender's, while a call of this process runs it. Other calls with that id wait for its
@@ -74,6 +75,7 @@ final class SingleFlight {
     }
 
     /** The name of a parameter in which another request with this id differs; null if it asks for the same. */
+    @Nullable
     String differenceFrom(SpeechRequest other) {
         return TaskContent.of(request).differenceFrom(other);
     }
@@ -84,6 +86,7 @@ final class SingleFlight {
      * @return the results, which are the follower's to close; null in it if there is nothing to share, so that the
      *     follower takes over. Null if it has landed already.
      */
+    @Nullable
     CompletableFuture<List<SpeechResult>> follow(Terms wanted) {
         CompletableFuture<List<SpeechResult>> share = new CompletableFuture<>();
         lock.lock();
@@ -130,7 +133,7 @@ final class SingleFlight {
     }
 
     /** When this process sent a task last, by {@link System#nanoTime}; null if it did not, as far as it remembers. */
-    static Long lastSent(Key key) {
+    static @Nullable Long lastSent(Key key) {
         return SENT.get(key);
     }
 
@@ -139,7 +142,7 @@ final class SingleFlight {
     }
 
     /** How a follower can use the leader's results. */
-    private List<SpeechResult> translate(List<SpeechResult> results, Terms wanted) {
+    private @Nullable List<SpeechResult> translate(List<SpeechResult> results, Terms wanted) {
         if (wanted.equals(terms)) {
             return results;
         }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
@@ -28,6 +29,7 @@ import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Futures;
+import org.jspecify.annotations.Nullable;
 
 /** The requests of a call: cut into batches, except those whose task another call of this process is running. */
 final class SpeechCall {
@@ -78,8 +80,7 @@ final class SpeechCall {
         if (!ownIds.contains(request.taskUUID())) {
             return lead(request, null);
         }
-        SingleFlight flight =
-                new SingleFlight(SingleFlight.Key.of(api.options(), request.taskUUID()), request, terms(request));
+        SingleFlight flight = new SingleFlight(key(request), request, terms(request));
         while (true) {
             SingleFlight other = flight.begin();
             if (other == null) {
@@ -97,7 +98,7 @@ final class SpeechCall {
         }
     }
 
-    private CompletableFuture<List<SpeechResult>> lead(SpeechRequest request, SingleFlight flight) {
+    private CompletableFuture<List<SpeechResult>> lead(SpeechRequest request, @Nullable SingleFlight flight) {
         Led entry = new Led(request, flight, new CompletableFuture<>());
         led.add(entry);
         return entry.results;
@@ -118,7 +119,7 @@ final class SpeechCall {
     }
 
     /** Whatever is thrown, neither this call nor those that wait for it may wait for ever. */
-    private void land(Led entry, List<SpeechResult> found, Throwable failure) {
+    private void land(Led entry, @Nullable List<SpeechResult> found, Throwable failure) {
         try {
             List<SpeechResult> own = found == null ? List.of(stopped(entry, failure)) : found;
             entry.results.complete(entry.flight == null ? own : entry.flight.land(own, isOfUse(own)));
@@ -132,12 +133,15 @@ final class SpeechCall {
     }
 
     private PendingTask pending(Led entry) {
-        String taskUUID = entry.request.taskUUID();
         return new PendingTask(
                 entry.request,
-                ownIds.contains(taskUUID),
-                SingleFlight.Key.of(api.options(), taskUUID),
+                ownIds.contains(entry.request.taskUUID()),
+                key(entry.request),
                 new TaskResults(entry.request, api, call));
+    }
+
+    private SingleFlight.Key key(SpeechRequest request) {
+        return SingleFlight.Key.of(api.options(), Objects.requireNonNull(request.taskUUID()));
     }
 
     /** Whether others may have it: a cancellation or timeout concerns this call alone. */
@@ -190,5 +194,6 @@ final class SpeechCall {
      *
      * @param flight the flight that others with its id wait for; null if the id is not the sender's
      */
-    private record Led(SpeechRequest request, SingleFlight flight, CompletableFuture<List<SpeechResult>> results) {}
+    private record Led(
+            SpeechRequest request, @Nullable SingleFlight flight, CompletableFuture<List<SpeechResult>> results) {}
 }

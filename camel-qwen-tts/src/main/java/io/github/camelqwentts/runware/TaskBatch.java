@@ -28,6 +28,7 @@ import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Futures;
 import io.github.camelqwentts.transport.RetryDecision;
 import io.github.camelqwentts.transport.RetryableOperation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks that travel in one request. A try looks up the tasks that may have been executed before, and then sends
@@ -93,7 +94,7 @@ final class TaskBatch implements RetryableOperation {
         return decide(last.retryAfter());
     }
 
-    private RetryDecision decide(Duration retryAfter) {
+    private RetryDecision decide(@Nullable Duration retryAfter) {
         List<PendingTask> next = which(
                 sendsNoMore
                         ? task -> task.wantsLook() || (task.state() == State.LOST && task.isInProgress())
@@ -106,7 +107,7 @@ final class TaskBatch implements RetryableOperation {
                 : new RetryDecision.Failed(failureOf(next), retryAfter);
     }
 
-    private static SpeechException failureOf(List<PendingTask> tasks) {
+    private static @Nullable SpeechException failureOf(List<PendingTask> tasks) {
         return tasks.stream()
                 .map(PendingTask::failure)
                 .filter(Objects::nonNull)

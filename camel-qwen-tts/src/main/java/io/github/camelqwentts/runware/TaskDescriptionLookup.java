@@ -28,6 +28,7 @@ import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.RetryDecision;
 import io.github.camelqwentts.transport.RetryableOperation;
 import io.github.camelqwentts.transport.Spool;
+import org.jspecify.annotations.Nullable;
 
 /** Fetches the request and the response of a task, as text. */
 final class TaskDescriptionLookup implements RetryableOperation {
@@ -37,8 +38,8 @@ final class TaskDescriptionLookup implements RetryableOperation {
     private final CallScope call;
 
     private int attempts;
-    private String text;
-    private SpeechException failure;
+    private @Nullable String text;
+    private @Nullable SpeechException failure;
 
     private TaskDescriptionLookup(String taskUUID, RunwareApi api, CallScope call) {
         this.taskUUID = taskUUID;

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
+import org.jspecify.annotations.Nullable;
 
 /** Failures of tasks that no answer of the API reports. */
 final class TaskFailures {
@@ -26,7 +27,7 @@ final class TaskFailures {
     private TaskFailures() {}
 
     /** The call ended before anything else could go wrong. */
-    static SpeechException stopped(String taskUUID, Throwable cause) {
+    static SpeechException stopped(@Nullable String taskUUID, Throwable cause) {
         Throwable reason = cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
         boolean cancelled = reason == null || reason instanceof CancellationException;
         String message = cancelled ? "The call was cancelled" : "The call broke off: " + reason;
@@ -34,12 +35,12 @@ final class TaskFailures {
     }
 
     /** @param what the API lacks, in the plural */
-    static SpeechException notFound(String what, String taskUUID) {
+    static SpeechException notFound(String what, @Nullable String taskUUID) {
         return SpeechException.of(SpeechError.of(Kind.NOT_FOUND, "The API has no " + what + " of this task", taskUUID));
     }
 
     /** @param parameter the name of one that differs */
-    static SpeechException inUse(String taskUUID, String parameter) {
+    static SpeechException inUse(@Nullable String taskUUID, @Nullable String parameter) {
         String message = "taskUUID is in use for another request, whose " + parameter
                 + " differs; its audio is not returned. Use another taskUUID";
         return SpeechException.of(new SpeechError(Kind.VALIDATION, null, message, "taskUUID", taskUUID, null, 0));

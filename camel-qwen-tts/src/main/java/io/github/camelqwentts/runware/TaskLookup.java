@@ -30,6 +30,7 @@ import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.transport.CallScope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks up tasks that the API may have. A task of this call is looked up by its delivery method: {@code getTaskDetails}
@@ -148,7 +149,7 @@ final class TaskLookup {
     }
 
     /** The failure of the task or of its lookup; null if the task merely was not found. */
-    private static SpeechError errorOf(PendingTask task, Envelope envelope) {
+    private static @Nullable SpeechError errorOf(PendingTask task, Envelope envelope) {
         List<SpeechError> errors = envelope.errors().stream()
                 .filter(error -> error.taskUUID() == null || error.taskUUID().equals(task.uuid()))
                 .toList();
@@ -217,6 +218,7 @@ final class TaskLookup {
         }
 
         /** The name of a parameter that differs from what was asked for; null if none does, or if it is not known. */
+        @Nullable
         String differenceOf(PendingTask task) {
             TaskContent found = task.mayBeOfOthers() ? requests.get(task.uuid()) : null;
             return found == null ? null : found.differenceFrom(task.request());

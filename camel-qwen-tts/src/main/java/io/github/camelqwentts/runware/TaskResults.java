@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -38,6 +39,7 @@ import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.speech.TaskQuery;
 import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Futures;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The results of a task as they come in, each taken once. The download of one behind a URL begins as soon as it is
@@ -59,11 +61,11 @@ final class TaskResults implements Envelope.ResultTaker {
     private final Map<Item, CompletableFuture<SpeechResult>> taken = new LinkedHashMap<>();
     private boolean closed;
     private int refusals;
-    private SpeechException refusal;
+    private @Nullable SpeechException refusal;
 
     /** Those of a task that is ours. */
     TaskResults(SpeechRequest request, RunwareApi api, CallScope call) {
-        this.taskUUID = request.taskUUID();
+        this.taskUUID = Objects.requireNonNull(request.taskUUID());
         this.expected = request.effectiveNumberResults();
         this.most = expected;
         this.check = AudioCheck.of(request);
@@ -80,7 +82,7 @@ final class TaskResults implements Envelope.ResultTaker {
         this.expected = query.numberResults();
         this.most = SpeechRequest.MAX_RESULTS;
         this.check = AudioCheck.ANY;
-        this.otherwise = query.outputFormat();
+        this.otherwise = query.outputFormat() == null ? OutputFormat.MP3 : query.outputFormat();
         this.download = api.options().downloads(false);
         this.small = false;
         this.api = api;
@@ -197,6 +199,7 @@ final class TaskResults implements Envelope.ResultTaker {
     }
 
     /** The failure of audio that was rejected since the last call; null if there was none. */
+    @Nullable
     SpeechException pollRefusal() {
         lock.lock();
         try {
@@ -224,7 +227,7 @@ final class TaskResults implements Envelope.ResultTaker {
      * @param rest what stands for results that are missing; null where none are
      * @return what was taken, in the order in which it came, once the downloads are over
      */
-    CompletableFuture<List<SpeechResult>> closeWith(SpeechResult rest) {
+    CompletableFuture<List<SpeechResult>> closeWith(@Nullable SpeechResult rest) {
         List<CompletableFuture<SpeechResult>> results;
         lock.lock();
         try {
@@ -240,9 +243,9 @@ final class TaskResults implements Envelope.ResultTaker {
     }
 
     /** {@return the result with its audio, if that has come; null if it is not to be taken} */
-    private SpeechResult check(Item item) {
-        Spoken result =
-                item.toResult(check.format() == null ? AudioFormats.ofUrl(item.audioURL(), otherwise) : check.format());
+    private @Nullable SpeechResult check(Item item) {
+        OutputFormat requested = check.format();
+        Spoken result = item.toResult(requested == null ? AudioFormats.ofUrl(item.audioURL(), otherwise) : requested);
         if (isElsewhere(item)) {
             return result;
         }
@@ -257,7 +260,7 @@ final class TaskResults implements Envelope.ResultTaker {
             if (item.problem() != null) {
                 throw item.problem();
             }
-            return check.accept(result, item.audio());
+            return check.accept(result, Objects.requireNonNull(item.audio()));
         } catch (IOException e) {
             Kind kind = e instanceof BadAudioException ? Kind.PROVIDER : Kind.UNKNOWN;
             SpeechException bad = SpeechException.of(SpeechError.of(kind, e.getMessage(), taskUUID), e);

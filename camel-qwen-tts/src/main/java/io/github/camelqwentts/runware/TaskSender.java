@@ -15,6 +15,7 @@ package io.github.camelqwentts.runware;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -113,7 +114,7 @@ final class TaskSender {
         Envelope envelope = reply.envelope();
         if (envelope == null) {
             SpeechException failure = reply.failureOf(task.uuid());
-            switch (reply.certainty()) {
+            switch (Objects.requireNonNull(reply.certainty())) {
                 case NOT_EXECUTED -> task.toSend(failure);
                 case UNKNOWN -> task.lose(failure);
                 case FINAL -> task.end(failure);

@@ -18,4 +18,7 @@
  * <p>It may import {@code runware.wire}, {@code transport}, {@code audio} and {@code speech}, but nothing of Camel's
  * routing, the monitor or the root package.
  */
+@NullMarked
 package io.github.camelqwentts.runware;
+
+import org.jspecify.annotations.NullMarked;

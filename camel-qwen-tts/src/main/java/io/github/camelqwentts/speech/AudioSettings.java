@@ -13,6 +13,8 @@
  */
 package io.github.camelqwentts.speech;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a lossy format encodes: {@code audioSettings}. Only MP3 and OGG take it.
  *
@@ -22,7 +24,10 @@ package io.github.camelqwentts.speech;
  * @param channels 1 or 2; null leaves it to the API
  * @since 1.0
  */
-public record AudioSettings(Integer sampleRate, Integer bitrate, Integer channels) {
+public record AudioSettings(
+        @Nullable Integer sampleRate,
+        @Nullable Integer bitrate,
+        @Nullable Integer channels) {
 
     /** @throws IllegalArgumentException if a value can be right in no format */
     public AudioSettings {
@@ -32,7 +37,7 @@ public record AudioSettings(Integer sampleRate, Integer bitrate, Integer channel
     }
 
     /** These settings, and of the given ones what these leave open. */
-    AudioSettings orElse(AudioSettings defaults) {
+    AudioSettings orElse(@Nullable AudioSettings defaults) {
         if (defaults == null) {
             return this;
         }

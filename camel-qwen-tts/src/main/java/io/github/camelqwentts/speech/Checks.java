@@ -19,13 +19,15 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+
 /** The checks of what a caller sets; whatever breaks one is reported with the option, the value and the rule. */
 @Internal
 public final class Checks {
 
     private Checks() {}
 
-    static InvalidSpeechRequestException invalid(String option, Object value, String rule) {
+    static InvalidSpeechRequestException invalid(String option, @Nullable Object value, String rule) {
         return InvalidSpeechRequestException.of(option, value, rule);
     }
 
@@ -37,13 +39,13 @@ public final class Checks {
     }
 
     /** @param value null if it must not be repeated */
-    static void require(boolean holds, String option, Object value, String rule) {
+    static void require(boolean holds, String option, @Nullable Object value, String rule) {
         if (!holds) {
             throw invalid(option, value, rule);
         }
     }
 
-    static void range(String option, Integer value, int min, int max) {
+    static void range(String option, @Nullable Integer value, int min, int max) {
         require(
                 value == null || (value >= min && value <= max),
                 option,
@@ -51,11 +53,11 @@ public final class Checks {
                 "must be between " + min + " and " + max);
     }
 
-    static void atLeast(String option, Integer value, int min) {
+    static void atLeast(String option, @Nullable Integer value, int min) {
         require(value == null || value >= min, option, value, "must be at least " + min);
     }
 
-    static void positive(String option, Integer value) {
+    static void positive(String option, @Nullable Integer value) {
         atLeast(option, value, 1);
     }
 
@@ -79,7 +81,7 @@ public final class Checks {
     }
 
     /** {@return the id in lower case and without blanks and braces around it, as ids are compared; null for null} */
-    static String uuidVersion4(String option, String value) {
+    static @Nullable String uuidVersion4(String option, @Nullable String value) {
         if (value == null) {
             return null;
         }
@@ -98,7 +100,7 @@ public final class Checks {
     }
 
     /** Does not repeat the value, which may hold a signature or a token. */
-    static void webAddress(String option, String value) {
+    static void webAddress(String option, @Nullable String value) {
         if (value != null) {
             boolean web;
             try {

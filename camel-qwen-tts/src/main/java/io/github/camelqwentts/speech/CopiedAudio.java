@@ -19,6 +19,8 @@ import java.io.InputStream;
 import java.io.InvalidObjectException;
 import java.io.Serializable;
 
+import org.jspecify.annotations.Nullable;
+
 /** A copy of audio in memory, which needs neither a file nor the component: audio of a result that was serialized. */
 final class CopiedAudio implements SpeechAudio, Serializable {
 
@@ -31,7 +33,7 @@ final class CopiedAudio implements SpeechAudio, Serializable {
     }
 
     /** @throws InvalidObjectException if the audio cannot be read; it names the task */
-    static CopiedAudio of(SpeechAudio audio, String taskUUID) throws InvalidObjectException {
+    static CopiedAudio of(SpeechAudio audio, @Nullable String taskUUID) throws InvalidObjectException {
         if (audio instanceof CopiedAudio copy) {
             return copy;
         }

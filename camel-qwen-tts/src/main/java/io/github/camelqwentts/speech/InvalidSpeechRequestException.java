@@ -13,6 +13,8 @@
  */
 package io.github.camelqwentts.speech;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A caller's mistake in a request: nothing was sent. Names the option, the value, where the value was set, and the rule
  * that it breaks, such as {@code speed=9 (header CamelQwenTtsSpeed) is not valid: must be between 0.25 and 4 in steps
@@ -26,13 +28,18 @@ public final class InvalidSpeechRequestException extends IllegalArgumentExceptio
     private static final int MAX_VALUE_LENGTH = 100;
 
     private final String option;
-    private final String value;
-    private final String source;
+    private final @Nullable String value;
+    private final @Nullable String source;
     private final String rule;
     private final boolean missing;
 
     private InvalidSpeechRequestException(
-            String option, String value, String source, String rule, boolean missing, Throwable cause) {
+            String option,
+            @Nullable String value,
+            @Nullable String source,
+            String rule,
+            boolean missing,
+            @Nullable Throwable cause) {
         super(describe(option, value, source, rule, missing), cause);
         this.option = option;
         this.value = value;
@@ -48,7 +55,7 @@ public final class InvalidSpeechRequestException extends IllegalArgumentExceptio
      * @param value the value, which is repeated in the message; null for one that must not be
      * @param rule the rule, such as "must be at least 60"
      */
-    public static InvalidSpeechRequestException of(String option, Object value, String rule) {
+    public static InvalidSpeechRequestException of(String option, @Nullable Object value, String rule) {
         return of(option, value, rule, null);
     }
 
@@ -57,7 +64,8 @@ public final class InvalidSpeechRequestException extends IllegalArgumentExceptio
      *
      * @param cause the cause, or null
      */
-    public static InvalidSpeechRequestException of(String option, Object value, String rule, Throwable cause) {
+    public static InvalidSpeechRequestException of(
+            String option, @Nullable Object value, String rule, @Nullable Throwable cause) {
         return new InvalidSpeechRequestException(
                 option, value == null ? null : printable(value.toString()), null, rule, false, cause);
     }
@@ -73,7 +81,7 @@ public final class InvalidSpeechRequestException extends IllegalArgumentExceptio
      * @param where such as "header CamelQwenTtsSpeed" or "element 2 of the body"
      * @return this exception if it has a source already
      */
-    public InvalidSpeechRequestException withSource(String where) {
+    public InvalidSpeechRequestException withSource(@Nullable String where) {
         if (source != null || where == null) {
             return this;
         }
@@ -89,12 +97,12 @@ public final class InvalidSpeechRequestException extends IllegalArgumentExceptio
     }
 
     /** The value as text, shortened if it is long; null if it is not set, or must not be repeated. */
-    public String getValue() {
+    public @Nullable String getValue() {
         return value;
     }
 
     /** Where the value was set, such as "header CamelQwenTtsSpeed"; null if that is not known. */
-    public String getSource() {
+    public @Nullable String getSource() {
         return source;
     }
 
@@ -103,7 +111,8 @@ public final class InvalidSpeechRequestException extends IllegalArgumentExceptio
         return rule;
     }
 
-    private static String describe(String option, String value, String source, String rule, boolean missing) {
+    private static String describe(
+            String option, @Nullable String value, @Nullable String source, String rule, boolean missing) {
         return option
                 + (value == null ? "" : "=" + value)
                 + (source == null ? "" : " (" + source + ")")

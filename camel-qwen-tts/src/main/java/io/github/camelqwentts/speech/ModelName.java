@@ -16,6 +16,8 @@ package io.github.camelqwentts.speech;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /** Names of models: short ones of the family that is known here, and ids of models that may come later. */
 final class ModelName {
 
@@ -37,7 +39,7 @@ final class ModelName {
      * @param name an id, or the short name of a model of the family, whatever its case; null stays null
      * @throws InvalidSpeechRequestException if it is neither
      */
-    static String toId(String name) {
+    static @Nullable String toId(@Nullable String name) {
         if (name == null) {
             return null;
         }

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sample of a voice to clone, for the model {@code base}: {@code inputs.audio}. It lasts 3 s or more.
@@ -36,11 +37,11 @@ public final class ReferenceAudio {
     private static final Pattern ENCODED =
             Pattern.compile("(?i)https?://|data:|[A-Za-z0-9+/_=\\-\\s]{1,200}+(?![^A-Za-z0-9+/_=\\-\\s])");
 
-    private final String text;
-    private final Content content;
+    private final @Nullable String text;
+    private final @Nullable Content content;
     private final boolean repeatable;
 
-    private ReferenceAudio(String text, Content content, boolean repeatable) {
+    private ReferenceAudio(@Nullable String text, @Nullable Content content, boolean repeatable) {
         this.text = text;
         this.content = content;
         this.repeatable = repeatable;
@@ -84,7 +85,7 @@ public final class ReferenceAudio {
     }
 
     /** The URL, base64 or data URI; null where the sample is bytes. */
-    public String text() {
+    public @Nullable String text() {
         return text;
     }
 

@@ -18,34 +18,74 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import org.jspecify.annotations.Nullable;
 
 /** The values of a request, as its JSON has them. Changed by builders only, never after a request was built with them. */
 @JsonAutoDetect(fieldVisibility = Visibility.ANY)
 final class RequestValues {
 
+    @Nullable
     String text;
+
+    @Nullable
     String taskUUID;
+
+    @Nullable
     String model;
+
+    @Nullable
     Voice voice;
+
+    @Nullable
     Language language;
+
+    @Nullable
     Double speed;
+
+    @Nullable
     String positivePrompt;
+
+    @Nullable
     Integer maxNewTokens;
+
+    @Nullable
     OutputType outputType;
+
+    @Nullable
     OutputFormat outputFormat;
+
+    @Nullable
     AudioSettings audioSettings;
+
+    @Nullable
     Integer numberResults;
+
+    @Nullable
     Integer ttl;
+
+    @Nullable
     Boolean includeCost;
+
+    @Nullable
     String uploadEndpoint;
+
+    @Nullable
     String webhookURL;
+
+    @Nullable
     DeliveryMethod deliveryMethod;
+
+    @Nullable
     ReferenceAudio referenceAudio;
+
+    @Nullable
     String transcript;
+
+    @Nullable
     Boolean xVectorOnly;
 
     /** The text that was checked already, so that a copy need not check it again. */
-    transient String checkedText;
+    transient @Nullable String checkedText;
 
     RequestValues copy() {
         RequestValues copy = new RequestValues();

@@ -15,6 +15,8 @@ package io.github.camelqwentts.speech;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The key or the account is refused: sending more is of no use until an operator steps in.
  *
@@ -24,7 +26,7 @@ public class SpeechAccessException extends SpeechException {
 
     private static final long serialVersionUID = 1L;
 
-    SpeechAccessException(SpeechError error, List<SpeechResult> results, Throwable cause) {
+    SpeechAccessException(SpeechError error, List<SpeechResult> results, @Nullable Throwable cause) {
         super(error, results, cause);
     }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the API or the way to it reported.
@@ -35,11 +36,11 @@ import com.fasterxml.jackson.annotation.JsonValue;
  */
 public record SpeechError(
         Kind kind,
-        String code,
-        String message,
-        String parameter,
-        String taskUUID,
-        String documentation,
+        @Nullable String code,
+        @Nullable String message,
+        @Nullable String parameter,
+        @Nullable String taskUUID,
+        @Nullable String documentation,
         int httpStatus,
         int attempts)
         implements Serializable {
@@ -52,22 +53,22 @@ public record SpeechError(
     /** An error whose attempts were not counted. */
     public SpeechError(
             Kind kind,
-            String code,
-            String message,
-            String parameter,
-            String taskUUID,
-            String documentation,
+            @Nullable String code,
+            @Nullable String message,
+            @Nullable String parameter,
+            @Nullable String taskUUID,
+            @Nullable String documentation,
             int httpStatus) {
         this(kind, code, message, parameter, taskUUID, documentation, httpStatus, 0);
     }
 
     /** An error that was found on this side of the wire. */
-    public static SpeechError of(Kind kind, String message, String taskUUID) {
+    public static SpeechError of(Kind kind, @Nullable String message, @Nullable String taskUUID) {
         return new SpeechError(kind, null, message, null, taskUUID, null, 0);
     }
 
     /** The same error for one of the tasks that it hit. */
-    public SpeechError forTask(String uuid) {
+    public SpeechError forTask(@Nullable String uuid) {
         return new SpeechError(kind, code, message, parameter, uuid, documentation, httpStatus, attempts);
     }
 

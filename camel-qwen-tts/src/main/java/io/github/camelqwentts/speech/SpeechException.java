@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A failure of the API or of the connection to it. The subclasses say what a route can do about it; this class itself
  * is used if a task or its audio does not exist, and for unknown errors.
@@ -32,7 +34,7 @@ public class SpeechException extends RuntimeException {
     private final SpeechError error;
     private final List<SpeechResult> results;
 
-    protected SpeechException(SpeechError error, List<SpeechResult> results, Throwable cause) {
+    protected SpeechException(SpeechError error, List<SpeechResult> results, @Nullable Throwable cause) {
         super(describe(error), cause);
         this.error = error;
         this.results = List.copyOf(results);
@@ -48,11 +50,11 @@ public class SpeechException extends RuntimeException {
      *
      * @param cause what led to it, or null
      */
-    public static SpeechException of(SpeechError error, Throwable cause) {
+    public static SpeechException of(SpeechError error, @Nullable Throwable cause) {
         return of(error, List.of(), cause);
     }
 
-    private static SpeechException of(SpeechError error, List<SpeechResult> results, Throwable cause) {
+    private static SpeechException of(SpeechError error, List<SpeechResult> results, @Nullable Throwable cause) {
         return switch (error.kind()) {
             case VALIDATION, SAFETY -> new SpeechRejectedException(error, results, cause);
             case AUTH, QUOTA -> new SpeechAccessException(error, results, cause);

@@ -15,6 +15,8 @@ package io.github.camelqwentts.speech;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The API refuses what it was asked to say, or how: the message has to be mended or dropped.
  *
@@ -24,7 +26,7 @@ public class SpeechRejectedException extends SpeechException {
 
     private static final long serialVersionUID = 1L;
 
-    SpeechRejectedException(SpeechError error, List<SpeechResult> results, Throwable cause) {
+    SpeechRejectedException(SpeechError error, List<SpeechResult> results, @Nullable Throwable cause) {
         super(error, results, cause);
     }
 }

@@ -14,10 +14,12 @@
 package io.github.camelqwentts.speech;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text to speak, and how. A value that is null was not set: the API's default applies, or in a message of a route the
@@ -58,102 +60,102 @@ public final class SpeechRequest {
      * Text to speak, without surrounding blanks: {@code speech.text}. A task can have 1 to 2000 characters, counted as
      * code points; endpoints cut longer texts into several tasks.
      */
-    public String text() {
+    public @Nullable String text() {
         return values.text;
     }
 
     /** ID of the task, a UUID of version 4; without one the client creates it: {@code taskUUID}. */
-    public String taskUUID() {
+    public @Nullable String taskUUID() {
         return values.taskUUID;
     }
 
     /** Model, such as {@link #CUSTOM_VOICE}: {@code model}. */
-    public String model() {
+    public @Nullable String model() {
         return values.model;
     }
 
     /** Voice to speak with: {@code speech.voice}. */
-    public Voice voice() {
+    public @Nullable Voice voice() {
         return values.voice;
     }
 
     /** Language to speak: {@code speech.language}. */
-    public Language language() {
+    public @Nullable Language language() {
         return values.language;
     }
 
     /** Pace, 0.25 to 4 in steps of 0.01; the API's default is 1: {@code speech.speed}. */
-    public Double speed() {
+    public @Nullable Double speed() {
         return values.speed;
     }
 
     /** Style or emotion; with {@link #VOICE_DESIGN} a description of the voice: {@code positivePrompt}. */
-    public String positivePrompt() {
+    public @Nullable String positivePrompt() {
         return values.positivePrompt;
     }
 
     /** Maximum number of audio tokens, some 12 a second; the API's default is 2048: {@code settings.maxNewTokens}. */
-    public Integer maxNewTokens() {
+    public @Nullable Integer maxNewTokens() {
         return values.maxNewTokens;
     }
 
     /** How the audio is returned; the API's default is {@code URL}: {@code outputType}. */
-    public OutputType outputType() {
+    public @Nullable OutputType outputType() {
         return values.outputType;
     }
 
     /** Format of the audio; the API's default is {@code MP3}: {@code outputFormat}. */
-    public OutputFormat outputFormat() {
+    public @Nullable OutputFormat outputFormat() {
         return values.outputFormat;
     }
 
     /** Encoder settings of a lossy format: {@code audioSettings}. */
-    public AudioSettings audioSettings() {
+    public @Nullable AudioSettings audioSettings() {
         return values.audioSettings;
     }
 
     /** Number of results, 1 to 20; the API's default is 1: {@code numberResults}. */
-    public Integer numberResults() {
+    public @Nullable Integer numberResults() {
         return values.numberResults;
     }
 
     /** Life of the audio's URL in seconds, at least 60, only with {@code outputType=URL}: {@code ttl}. */
-    public Integer ttl() {
+    public @Nullable Integer ttl() {
         return values.ttl;
     }
 
     /** Whether results report their cost; the API's default is false: {@code includeCost}. */
-    public Boolean includeCost() {
+    public @Nullable Boolean includeCost() {
         return values.includeCost;
     }
 
     /** HTTP or HTTPS URL to which the API PUTs the audio: {@code uploadEndpoint}. */
-    public String uploadEndpoint() {
+    public @Nullable String uploadEndpoint() {
         return values.uploadEndpoint;
     }
 
     /** HTTP or HTTPS URL to which the API POSTs each result: {@code webhookURL}. */
-    public String webhookURL() {
+    public @Nullable String webhookURL() {
         return values.webhookURL;
     }
 
     /** When the audio is returned; the API's default is {@code sync}: {@code deliveryMethod}. */
-    public DeliveryMethod deliveryMethod() {
+    public @Nullable DeliveryMethod deliveryMethod() {
         return values.deliveryMethod;
     }
 
     /** Sample of the voice to clone, only with {@link #BASE}: {@code inputs.audio}. */
-    public ReferenceAudio referenceAudio() {
+    public @Nullable ReferenceAudio referenceAudio() {
         return values.referenceAudio;
     }
 
     /** Words of the reference audio: {@code settings.transcript}. */
-    public String transcript() {
+    public @Nullable String transcript() {
         return values.transcript;
     }
 
     /** Whether to clone the timbre alone, without a transcript: {@code settings.xVectorOnly}. */
-    public Boolean xVectorOnly() {
+    public @Nullable Boolean xVectorOnly() {
         return values.xVectorOnly;
     }
 
@@ -244,7 +246,7 @@ public final class SpeechRequest {
      * @throws InvalidSpeechRequestException if the text is longer
      */
     public void requireTextFits(int maxLength) {
-        SpeechRules.requireFits(values.text, maxLength);
+        SpeechRules.requireFits(Objects.requireNonNull(values.text), maxLength);
     }
 
     /**
@@ -289,148 +291,148 @@ public final class SpeechRequest {
         }
 
         /** Sets {@link SpeechRequest#text()}. */
-        public Builder text(String text) {
+        public Builder text(@Nullable String text) {
             values.text = text;
             return this;
         }
 
         /** Sets {@link SpeechRequest#taskUUID()}. */
-        public Builder taskUUID(String taskUUID) {
+        public Builder taskUUID(@Nullable String taskUUID) {
             values.taskUUID = taskUUID;
             return this;
         }
 
         /** Sets {@link SpeechRequest#model()}. */
-        public Builder model(String model) {
+        public Builder model(@Nullable String model) {
             values.model = model;
             return this;
         }
 
         /** Sets {@link SpeechRequest#voice()}. */
-        public Builder voice(Voice voice) {
+        public Builder voice(@Nullable Voice voice) {
             values.voice = voice;
             return this;
         }
 
         /** Sets {@link SpeechRequest#language()}. */
-        public Builder language(Language language) {
+        public Builder language(@Nullable Language language) {
             values.language = language;
             return this;
         }
 
         /** Sets {@link SpeechRequest#language()} by a name, code or tag, as {@link Language#of(String)}. */
-        public Builder language(String name) {
+        public Builder language(@Nullable String name) {
             return language(name == null ? null : Language.of(name));
         }
 
         /** Sets {@link SpeechRequest#language()}. */
-        public Builder language(Locale locale) {
+        public Builder language(@Nullable Locale locale) {
             return language(locale == null ? null : Language.of(locale));
         }
 
         /** Sets {@link SpeechRequest#speed()}. */
-        public Builder speed(Number speed) {
+        public Builder speed(@Nullable Number speed) {
             // The digits of a Float are the intended value, not the double that is nearest to it.
             values.speed = speed == null ? null : Double.valueOf(speed.toString());
             return this;
         }
 
         /** Sets {@link SpeechRequest#positivePrompt()}. */
-        public Builder positivePrompt(String positivePrompt) {
+        public Builder positivePrompt(@Nullable String positivePrompt) {
             values.positivePrompt = positivePrompt;
             return this;
         }
 
         /** Sets {@link SpeechRequest#maxNewTokens()}. */
-        public Builder maxNewTokens(Integer maxNewTokens) {
+        public Builder maxNewTokens(@Nullable Integer maxNewTokens) {
             values.maxNewTokens = maxNewTokens;
             return this;
         }
 
         /** Sets {@link SpeechRequest#outputType()}. */
-        public Builder outputType(OutputType outputType) {
+        public Builder outputType(@Nullable OutputType outputType) {
             values.outputType = outputType;
             return this;
         }
 
         /** Sets {@link SpeechRequest#outputFormat()}. */
-        public Builder outputFormat(OutputFormat outputFormat) {
+        public Builder outputFormat(@Nullable OutputFormat outputFormat) {
             values.outputFormat = outputFormat;
             return this;
         }
 
         /** Sets {@link SpeechRequest#audioSettings()}. */
-        public Builder audioSettings(AudioSettings audioSettings) {
+        public Builder audioSettings(@Nullable AudioSettings audioSettings) {
             values.audioSettings = audioSettings;
             return this;
         }
 
         /** Sets {@link SpeechRequest#numberResults()}. */
-        public Builder numberResults(Integer numberResults) {
+        public Builder numberResults(@Nullable Integer numberResults) {
             values.numberResults = numberResults;
             return this;
         }
 
         /** Sets {@link SpeechRequest#ttl()}. */
-        public Builder ttl(Integer ttl) {
+        public Builder ttl(@Nullable Integer ttl) {
             values.ttl = ttl;
             return this;
         }
 
         /** Sets {@link SpeechRequest#includeCost()}. */
-        public Builder includeCost(Boolean includeCost) {
+        public Builder includeCost(@Nullable Boolean includeCost) {
             values.includeCost = includeCost;
             return this;
         }
 
         /** Sets {@link SpeechRequest#uploadEndpoint()}. */
-        public Builder uploadEndpoint(String uploadEndpoint) {
+        public Builder uploadEndpoint(@Nullable String uploadEndpoint) {
             values.uploadEndpoint = uploadEndpoint;
             return this;
         }
 
         /** Sets {@link SpeechRequest#webhookURL()}. */
-        public Builder webhookURL(String webhookURL) {
+        public Builder webhookURL(@Nullable String webhookURL) {
             values.webhookURL = webhookURL;
             return this;
         }
 
         /** Sets {@link SpeechRequest#deliveryMethod()}. */
-        public Builder deliveryMethod(DeliveryMethod deliveryMethod) {
+        public Builder deliveryMethod(@Nullable DeliveryMethod deliveryMethod) {
             values.deliveryMethod = deliveryMethod;
             return this;
         }
 
         /** Sets {@link SpeechRequest#referenceAudio()}. */
-        public Builder referenceAudio(ReferenceAudio referenceAudio) {
+        public Builder referenceAudio(@Nullable ReferenceAudio referenceAudio) {
             values.referenceAudio = referenceAudio;
             return this;
         }
 
         /** Sets {@link SpeechRequest#transcript()}. */
-        public Builder transcript(String transcript) {
+        public Builder transcript(@Nullable String transcript) {
             values.transcript = transcript;
             return this;
         }
 
         /** Sets {@link SpeechRequest#xVectorOnly()}. */
-        public Builder xVectorOnly(Boolean xVectorOnly) {
+        public Builder xVectorOnly(@Nullable Boolean xVectorOnly) {
             values.xVectorOnly = xVectorOnly;
             return this;
         }
 
         /** Sets {@link AudioSettings#sampleRate()} alone. */
-        public Builder audioSampleRate(Integer sampleRate) {
+        public Builder audioSampleRate(@Nullable Integer sampleRate) {
             return audioSettings(new AudioSettings(sampleRate, null, null).orElse(values.audioSettings));
         }
 
         /** Sets {@link AudioSettings#bitrate()} alone. */
-        public Builder audioBitrate(Integer bitrate) {
+        public Builder audioBitrate(@Nullable Integer bitrate) {
             return audioSettings(new AudioSettings(null, bitrate, null).orElse(values.audioSettings));
         }
 
         /** Sets {@link AudioSettings#channels()} alone. */
-        public Builder audioChannels(Integer channels) {
+        public Builder audioChannels(@Nullable Integer channels) {
             return audioSettings(new AudioSettings(null, null, channels).orElse(values.audioSettings));
         }
 

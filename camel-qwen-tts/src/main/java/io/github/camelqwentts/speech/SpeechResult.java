@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a text: {@link Spoken} audio, a {@link Pending} task, or a task that {@link Failed}. A task with several
@@ -34,15 +35,18 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public sealed interface SpeechResult extends Serializable {
 
     /** ID of the task, which several results may share. Null if the text was rejected before it became a task. */
+    @Nullable
     String taskUUID();
 
     /** Format of the audio; for a result without audio, the format that was requested. */
     OutputFormat format();
 
     /** What was charged, in USD. Null if nothing was charged, or if the request had no {@code includeCost=true}. */
+    @Nullable
     BigDecimal cost();
 
     /** The failure, or null if this is not a {@link Failed} result. */
+    @Nullable
     SpeechException failure();
 
     /**
@@ -54,7 +58,7 @@ public sealed interface SpeechResult extends Serializable {
     Spoken orThrow();
 
     /** Returns a result for a task that failed and should have had audio of the given format. */
-    static Failed failed(String taskUUID, OutputFormat format, SpeechException failure) {
+    static Failed failed(@Nullable String taskUUID, OutputFormat format, SpeechException failure) {
         return Spoken.builder(taskUUID, format).build().failed(failure);
     }
 
@@ -70,14 +74,14 @@ public sealed interface SpeechResult extends Serializable {
 
         private static final long serialVersionUID = 1L;
 
-        private final String taskUUID;
-        private final String audioUUID;
-        private final String audioURL;
-        private final BigDecimal cost;
-        private final Long seed;
+        private final @Nullable String taskUUID;
+        private final @Nullable String audioUUID;
+        private final @Nullable String audioURL;
+        private final @Nullable BigDecimal cost;
+        private final @Nullable Long seed;
         private final OutputFormat format;
-        private final SpeechAudio audio;
-        private final Long duration;
+        private final @Nullable SpeechAudio audio;
+        private final @Nullable Long duration;
         private final boolean truncated;
 
         private Spoken(Builder builder) {
@@ -93,32 +97,32 @@ public sealed interface SpeechResult extends Serializable {
         }
 
         /** Returns a builder for a result of a task. */
-        public static Builder builder(String taskUUID, OutputFormat format) {
+        public static Builder builder(@Nullable String taskUUID, OutputFormat format) {
             return new Builder(taskUUID, format);
         }
 
         @Override
-        public String taskUUID() {
+        public @Nullable String taskUUID() {
             return taskUUID;
         }
 
         /** The API's ID of this audio; null if it has none. */
-        public String audioUUID() {
+        public @Nullable String audioUUID() {
             return audioUUID;
         }
 
         /** Where the API serves the audio; null unless {@code outputType=URL}. */
-        public String audioURL() {
+        public @Nullable String audioURL() {
             return audioURL;
         }
 
         @Override
-        public BigDecimal cost() {
+        public @Nullable BigDecimal cost() {
             return cost;
         }
 
         /** Seed that distinguishes this result from the task's other results; null if the API reports none. */
-        public Long seed() {
+        public @Nullable Long seed() {
             return seed;
         }
 
@@ -128,12 +132,12 @@ public sealed interface SpeechResult extends Serializable {
         }
 
         /** The audio; null if it was not downloaded. */
-        public SpeechAudio audio() {
+        public @Nullable SpeechAudio audio() {
             return audio;
         }
 
         /** Playing time in milliseconds; null if there is no audio here or if its headers do not say. */
-        public Long duration() {
+        public @Nullable Long duration() {
             return duration;
         }
 
@@ -143,7 +147,7 @@ public sealed interface SpeechResult extends Serializable {
         }
 
         @Override
-        public SpeechException failure() {
+        public @Nullable SpeechException failure() {
             return null;
         }
 
@@ -190,7 +194,7 @@ public sealed interface SpeechResult extends Serializable {
             return toJson("success", null);
         }
 
-        private Map<String, Object> toJson(String status, SpeechError error) {
+        private Map<String, Object> toJson(String status, @Nullable SpeechError error) {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("status", status);
             json.put("taskUUID", taskUUID);
@@ -220,17 +224,17 @@ public sealed interface SpeechResult extends Serializable {
          */
         public static final class Builder {
 
-            private final String taskUUID;
+            private final @Nullable String taskUUID;
             private OutputFormat format;
-            private String audioUUID;
-            private String audioURL;
-            private BigDecimal cost;
-            private Long seed;
-            private SpeechAudio audio;
-            private Long duration;
+            private @Nullable String audioUUID;
+            private @Nullable String audioURL;
+            private @Nullable BigDecimal cost;
+            private @Nullable Long seed;
+            private @Nullable SpeechAudio audio;
+            private @Nullable Long duration;
             private boolean truncated;
 
-            private Builder(String taskUUID, OutputFormat format) {
+            private Builder(@Nullable String taskUUID, OutputFormat format) {
                 this.taskUUID = taskUUID;
                 this.format = format;
             }
@@ -242,37 +246,37 @@ public sealed interface SpeechResult extends Serializable {
             }
 
             /** Sets the {@linkplain Spoken#audioUUID() ID of the audio}. */
-            public Builder audioUUID(String value) {
+            public Builder audioUUID(@Nullable String value) {
                 audioUUID = value;
                 return this;
             }
 
             /** Sets the {@linkplain Spoken#audioURL() URL of the audio}. */
-            public Builder audioURL(String value) {
+            public Builder audioURL(@Nullable String value) {
                 audioURL = value;
                 return this;
             }
 
             /** Sets the {@linkplain Spoken#cost() cost} in USD. */
-            public Builder cost(BigDecimal value) {
+            public Builder cost(@Nullable BigDecimal value) {
                 cost = value;
                 return this;
             }
 
             /** Sets the {@linkplain Spoken#seed() seed}. */
-            public Builder seed(Long value) {
+            public Builder seed(@Nullable Long value) {
                 seed = value;
                 return this;
             }
 
             /** Sets the {@linkplain Spoken#audio() audio}. */
-            public Builder audio(SpeechAudio value) {
+            public Builder audio(@Nullable SpeechAudio value) {
                 audio = value;
                 return this;
             }
 
             /** Sets the {@linkplain Spoken#duration() duration} in milliseconds. */
-            public Builder duration(Long value) {
+            public Builder duration(@Nullable Long value) {
                 duration = value;
                 return this;
             }
@@ -310,12 +314,12 @@ public sealed interface SpeechResult extends Serializable {
         }
 
         @Override
-        public BigDecimal cost() {
+        public @Nullable BigDecimal cost() {
             return null;
         }
 
         @Override
-        public SpeechException failure() {
+        public @Nullable SpeechException failure() {
             return null;
         }
 
@@ -346,22 +350,22 @@ public sealed interface SpeechResult extends Serializable {
         }
 
         @Override
-        public String taskUUID() {
+        public @Nullable String taskUUID() {
             return reported.taskUUID();
         }
 
         /** The API's ID of the audio that could not be downloaded or read; null if there is none. */
-        public String audioUUID() {
+        public @Nullable String audioUUID() {
             return reported.audioUUID();
         }
 
         /** Where the API serves the audio that could not be downloaded or read; null if there is none. */
-        public String audioURL() {
+        public @Nullable String audioURL() {
             return reported.audioURL();
         }
 
         @Override
-        public BigDecimal cost() {
+        public @Nullable BigDecimal cost() {
             return reported.cost();
         }
 

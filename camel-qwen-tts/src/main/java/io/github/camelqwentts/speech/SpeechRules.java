@@ -15,6 +15,8 @@ package io.github.camelqwentts.speech;
 
 import java.math.BigDecimal;
 
+import org.jspecify.annotations.Nullable;
+
 import static io.github.camelqwentts.speech.SpeechRequest.BASE;
 import static io.github.camelqwentts.speech.SpeechRequest.CUSTOM_VOICE;
 import static io.github.camelqwentts.speech.SpeechRequest.MAX_RESULTS;
@@ -59,7 +61,7 @@ final class SpeechRules {
     }
 
     /** Returns the speed in whole hundredths: 1.05f is not 1.0499999523162842. */
-    private static Double hundredths(Double speed) {
+    private static @Nullable Double hundredths(@Nullable Double speed) {
         if (speed == null) {
             return null;
         }
@@ -164,7 +166,7 @@ final class SpeechRules {
         return -1;
     }
 
-    private static boolean isFilled(String text) {
+    private static boolean isFilled(@Nullable String text) {
         return text != null && !text.isBlank();
     }
 }

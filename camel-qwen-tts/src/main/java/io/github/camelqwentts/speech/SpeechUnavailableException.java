@@ -15,6 +15,8 @@ package io.github.camelqwentts.speech;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The API cannot do it now, though the retries were used up: the message may be sent again later.
  *
@@ -24,7 +26,7 @@ public class SpeechUnavailableException extends SpeechException {
 
     private static final long serialVersionUID = 1L;
 
-    SpeechUnavailableException(SpeechError error, List<SpeechResult> results, Throwable cause) {
+    SpeechUnavailableException(SpeechError error, List<SpeechResult> results, @Nullable Throwable cause) {
         super(error, results, cause);
     }
 }

@@ -29,11 +29,8 @@ public final class SpokenText {
 
     private SpokenText() {}
 
-    /** Returns the text without a byte order mark and without the blanks around it; null stays null. */
+    /** Returns the text without a byte order mark and without the blanks around it. */
     static String trim(String text) {
-        if (text == null) {
-            return null;
-        }
         int begin = 0;
         int end = text.length();
         while (begin < end && isBlank(text.codePointAt(begin))) {

@@ -15,6 +15,8 @@ package io.github.camelqwentts.speech;
 
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A question about a task that was sent earlier.
  *
@@ -23,13 +25,13 @@ import java.util.Objects;
  * @param outputFormat the format of the audio where the audio does not tell itself; null for the API's default
  * @since 1.0
  */
-public record TaskQuery(String taskUUID, int numberResults, OutputFormat outputFormat) {
+public record TaskQuery(
+        String taskUUID, int numberResults, @Nullable OutputFormat outputFormat) {
 
     /** @throws IllegalArgumentException if the id is no UUID of version 4, or the number out of its range */
     public TaskQuery {
         Objects.requireNonNull(taskUUID, "taskUUID");
         taskUUID = Checks.uuidVersion4("taskUUID", taskUUID);
         Checks.range("numberResults", numberResults, 1, SpeechRequest.MAX_RESULTS);
-        outputFormat = outputFormat == null ? OutputFormat.MP3 : outputFormat;
     }
 }

@@ -15,13 +15,15 @@ package io.github.camelqwentts.speech;
 
 import java.io.IOException;
 
+import org.jspecify.annotations.Nullable;
+
 /** A posted body is not a result of the API. Posting it again would fail again. */
 @Internal
 public final class UnreadableResultException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    public UnreadableResultException(String message, Throwable cause) {
+    public UnreadableResultException(@Nullable String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -21,6 +21,7 @@ import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who speaks: {@code speech.voice}. Besides the model's nine preset voices there are {@link #AUTO}, which leaves the
@@ -50,11 +51,11 @@ public enum Voice {
             Arrays.stream(values()).filter(voice -> voice.gender != null).toList();
 
     private final String wireName;
-    private final String gender;
-    private final String nativeLanguage;
+    private final @Nullable String gender;
+    private final @Nullable String nativeLanguage;
     private final String description;
 
-    Voice(String wireName, String gender, String nativeLanguage, String description) {
+    Voice(String wireName, @Nullable String gender, @Nullable String nativeLanguage, String description) {
         this.wireName = wireName;
         this.gender = gender;
         this.nativeLanguage = nativeLanguage;
@@ -82,12 +83,12 @@ public enum Voice {
     }
 
     /** {@code female} or {@code male}; null where the voice is no preset. */
-    public String gender() {
+    public @Nullable String gender() {
         return gender;
     }
 
     /** The speaker's native language, in the spelling of {@link Language#wireName()}; null where it is no preset. */
-    public String nativeLanguage() {
+    public @Nullable String nativeLanguage() {
         return nativeLanguage;
     }
 

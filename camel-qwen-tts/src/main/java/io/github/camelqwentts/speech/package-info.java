@@ -17,4 +17,7 @@
  *
  * <p>It may import the JDK only, apart from annotations, so that plain Java programs can use it.
  */
+@NullMarked
 package io.github.camelqwentts.speech;
+
+import org.jspecify.annotations.NullMarked;

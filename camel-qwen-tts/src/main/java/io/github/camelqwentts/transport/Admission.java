@@ -22,6 +22,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Admits requests with new tasks, as many at a time as there are permits. Without it, a burst would send more tasks
  * than the connections can download before the deadline, and their audio would be paid for and lost. Permits are given
@@ -95,7 +97,7 @@ public final class Admission {
     }
 
     /** {@return the first in the queue; null if it is empty, and the permit is free} */
-    private CompletableFuture<Permit> next() {
+    private @Nullable CompletableFuture<Permit> next() {
         lock.lock();
         try {
             Iterator<CompletableFuture<Permit>> queue = waiting.iterator();

@@ -24,6 +24,7 @@ import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of a transport. Their HTTP client is created for the first request, and again after its threads have
@@ -37,7 +38,7 @@ final class Connections {
     private final Executor blocking;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile LiveClient live;
+    private volatile @Nullable LiveClient live;
 
     /** @param blocking where names are resolved and connections closed, which may block for long */
     Connections(HttpSettings settings, DnsResolver dns, Executor blocking) {

@@ -41,6 +41,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /** Creates HTTP clients from {@link HttpSettings}. */
 final class HttpClientFactory {
@@ -145,7 +146,7 @@ final class HttpClientFactory {
         }
 
         @Override
-        protected HttpHost determineProxy(HttpHost target, HttpContext context) throws HttpException {
+        protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) throws HttpException {
             return bypass.test(target.getHostName()) ? null : super.determineProxy(target, context);
         }
     }

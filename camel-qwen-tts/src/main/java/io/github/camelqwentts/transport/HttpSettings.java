@@ -21,6 +21,7 @@ import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLContext;
 
 import io.github.camelqwentts.speech.Checks;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How connections are made.
@@ -35,9 +36,9 @@ import io.github.camelqwentts.speech.Checks;
 public record HttpSettings(
         Duration connectTimeout,
         int maxConnections,
-        SSLContext sslContext,
-        HostnameVerifier hostnameVerifier,
-        Proxy proxy,
+        @Nullable SSLContext sslContext,
+        @Nullable HostnameVerifier hostnameVerifier,
+        @Nullable Proxy proxy,
         boolean useSystemProperties) {
 
     /** @throws IllegalArgumentException if a time or number is not positive */

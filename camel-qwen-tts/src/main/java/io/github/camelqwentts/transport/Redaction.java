@@ -24,6 +24,8 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Removes secrets from texts of others: the given secrets, and the query and user info of every URL, which may have
  * tokens and signatures. Never used on codes, ids or URLs that are still needed.
@@ -74,7 +76,7 @@ public final class Redaction implements UnaryOperator<String> {
 
     /** {@return null for null} */
     @Override
-    public String apply(String text) {
+    public @Nullable String apply(@Nullable String text) {
         if (text == null) {
             return null;
         }

@@ -51,8 +51,9 @@ public final class ReferenceAudioSpool implements Closeable {
     public List<SpeechRequest> keep(List<SpeechRequest> requests) {
         List<SpeechRequest> repeatable = new ArrayList<>();
         for (SpeechRequest request : requests) {
-            if (isNeededFor(request)) {
-                Spool sample = keep(request.referenceAudio());
+            ReferenceAudio once = request.referenceAudio();
+            if (once != null && isNeededFor(request)) {
+                Spool sample = keep(once);
                 kept.add(sample);
                 repeatable.add(request.toBuilder()
                         .referenceAudio(ReferenceAudio.ofContent(sample::open))

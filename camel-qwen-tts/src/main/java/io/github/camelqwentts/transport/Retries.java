@@ -25,6 +25,7 @@ import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.transport.RetryDecision.Done;
 import io.github.camelqwentts.transport.RetryDecision.Failed;
 import io.github.camelqwentts.transport.RetryDecision.InProgress;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +65,7 @@ public final class Retries {
      *
      * @param failure the reason of the retry; null if there was none
      */
-    public void log(SpeechException failure, Duration delay) {
+    public void log(@Nullable SpeechException failure, Duration delay) {
         if (failure != null) {
             LOG.debug("Retrying in {} ms: {}", delay.toMillis(), failure.getMessage());
         }

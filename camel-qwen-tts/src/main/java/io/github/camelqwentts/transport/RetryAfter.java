@@ -19,6 +19,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 
+import org.jspecify.annotations.Nullable;
+
 /** The header {@code Retry-After}, which holds seconds or a date. */
 public final class RetryAfter {
 
@@ -28,7 +30,7 @@ public final class RetryAfter {
     private RetryAfter() {}
 
     /** {@return the delay; null if the header is missing or implausible} */
-    public static Duration parse(String header, InstantSource clock) {
+    public static @Nullable Duration parse(@Nullable String header, InstantSource clock) {
         if (header == null) {
             return null;
         }
@@ -36,7 +38,7 @@ public final class RetryAfter {
         return pause == null || pause.isNegative() || pause.compareTo(LONGEST) > 0 ? null : pause;
     }
 
-    private static Duration read(String header, InstantSource clock) {
+    private static @Nullable Duration read(String header, InstantSource clock) {
         try {
             return Duration.ofSeconds(Long.parseLong(header));
         } catch (NumberFormatException notSeconds) {
@@ -44,7 +46,7 @@ public final class RetryAfter {
         }
     }
 
-    private static Duration readDate(String header, InstantSource clock) {
+    private static @Nullable Duration readDate(String header, InstantSource clock) {
         try {
             return Duration.between(clock.instant(), ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME));
         } catch (DateTimeParseException e) {

@@ -16,6 +16,7 @@ package io.github.camelqwentts.transport;
 import java.time.Duration;
 
 import io.github.camelqwentts.speech.SpeechException;
+import org.jspecify.annotations.Nullable;
 
 /** What an attempt leads to; see {@link Retries}. */
 public sealed interface RetryDecision {
@@ -24,12 +25,13 @@ public sealed interface RetryDecision {
     RetryDecision DONE = new Done();
 
     /** How long the server asked to be left alone; null if it did not. */
+    @Nullable
     Duration retryAfter();
 
     /** The operation is over, whether it succeeded or failed. */
     record Done() implements RetryDecision {
         @Override
-        public Duration retryAfter() {
+        public @Nullable Duration retryAfter() {
             return null;
         }
     }
@@ -39,8 +41,9 @@ public sealed interface RetryDecision {
      *
      * @param failure the reason, for the log; null if unknown
      */
-    record Failed(SpeechException failure, Duration retryAfter) implements RetryDecision {}
+    record Failed(
+            @Nullable SpeechException failure, @Nullable Duration retryAfter) implements RetryDecision {}
 
     /** The server has not finished. Another attempt is not a retry, so only the deadline limits their number. */
-    record InProgress(Duration retryAfter) implements RetryDecision {}
+    record InProgress(@Nullable Duration retryAfter) implements RetryDecision {}
 }

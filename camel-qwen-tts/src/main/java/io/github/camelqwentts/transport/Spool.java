@@ -15,19 +15,21 @@ package io.github.camelqwentts.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 
 import io.github.camelqwentts.speech.SpeechAudio;
 import org.apache.commons.io.output.UnsynchronizedByteArrayOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Bytes that were written once and are read as often as needed; see {@link SpoolWriter}. */
 public final class Spool implements SpeechAudio {
 
-    private final UnsynchronizedByteArrayOutputStream memory;
-    private final SpoolFile file;
+    private final @Nullable UnsynchronizedByteArrayOutputStream memory;
+    private final @Nullable SpoolFile file;
     private final long size;
 
     /** @param memory holds the bytes if there is no file */
-    Spool(UnsynchronizedByteArrayOutputStream memory, SpoolFile file, long size) {
+    Spool(@Nullable UnsynchronizedByteArrayOutputStream memory, @Nullable SpoolFile file, long size) {
         this.memory = memory;
         this.file = file;
         this.size = size;
@@ -35,7 +37,7 @@ public final class Spool implements SpeechAudio {
 
     @Override
     public InputStream open() throws IOException {
-        return file == null ? memory.toInputStream() : file.open();
+        return file == null ? Objects.requireNonNull(memory).toInputStream() : file.open();
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,10 +55,15 @@ final class SpoolDirectory {
             + "-";
 
     private final Path directory;
+
+    @SuppressWarnings("NullAway.Init") // set when the first file is added
     private String owner;
+
+    @SuppressWarnings("NullAway.Init") // set when the first file is added
     private Path lockFile;
-    private FileChannel lockChannel;
-    private FileLock held;
+
+    private @Nullable FileChannel lockChannel;
+    private @Nullable FileLock held;
     private int files;
     private long number;
 

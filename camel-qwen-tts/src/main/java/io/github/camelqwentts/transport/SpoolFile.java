@@ -28,13 +28,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 import io.github.camelqwentts.speech.SpoolException;
 import org.apache.commons.io.function.IOConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** A temporary file that is written once. It is deleted when this is unreachable; its streams keep it reachable. */
 final class SpoolFile {
 
+    @SuppressWarnings("NullAway.Init") // bound before it is handed out
     private SpoolFiles.Entry entry;
+
+    @SuppressWarnings("NullAway.Init") // bound before it is handed out
     private Cleaner.Cleanable deletion;
-    private OutputStream out;
+
+    private @Nullable OutputStream out;
 
     void bind(SpoolFiles.Entry described, Cleaner.Cleanable onUnreachable) {
         entry = described;

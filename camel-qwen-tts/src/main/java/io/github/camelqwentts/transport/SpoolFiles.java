@@ -215,7 +215,10 @@ public final class SpoolFiles implements Closeable {
     final class Entry implements Runnable {
 
         private final Path where;
+
+        @SuppressWarnings("NullAway.Init") // set before the entry is handed out
         private Path path;
+
         private long number;
         private long size;
 
@@ -268,7 +271,7 @@ public final class SpoolFiles implements Closeable {
                     return;
                 }
                 SpoolDirectory home = directories.get(where);
-                if (home.remove(path)) {
+                if (home != null && home.remove(path)) {
                     directories.remove(where);
                 }
             } finally {

@@ -22,6 +22,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
+import org.jspecify.annotations.Nullable;
 
 /** Sends a spool as a JSON body, and remembers whether any of it may have reached the other side. */
 final class SpoolProducer implements AsyncEntityProducer {
@@ -31,7 +32,9 @@ final class SpoolProducer implements AsyncEntityProducer {
     private final Spool body;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final ReentrantLock lock = new ReentrantLock();
-    private InputStream in;
+    private @Nullable InputStream in;
+
+    @SuppressWarnings("NullAway.Init") // comes with the stream
     private ByteBuffer buffer;
 
     SpoolProducer(Spool body) {
@@ -54,16 +57,16 @@ final class SpoolProducer implements AsyncEntityProducer {
                 buffer = ByteBuffer.allocate((int) Math.max(1, Math.min(body.size(), MAX_BUFFER_SIZE)))
                         .limit(0);
             }
-            write(channel);
+            write(in, channel);
         } finally {
             lock.unlock();
         }
     }
 
-    private void write(DataStreamChannel channel) throws IOException {
+    private void write(InputStream content, DataStreamChannel channel) throws IOException {
         while (true) {
             if (!buffer.hasRemaining()) {
-                int read = in.read(buffer.array());
+                int read = content.read(buffer.array());
                 if (read < 0) {
                     channel.endStream();
                     return;
@@ -97,7 +100,7 @@ final class SpoolProducer implements AsyncEntityProducer {
     }
 
     @Override
-    public String getContentEncoding() {
+    public @Nullable String getContentEncoding() {
         return null;
     }
 

@@ -15,10 +15,12 @@ package io.github.camelqwentts.transport;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Objects;
 
 import io.github.camelqwentts.speech.PayloadTooLargeException;
 import io.github.camelqwentts.speech.SpoolException;
 import org.apache.commons.io.output.UnsynchronizedByteArrayOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes bytes in, up to a limit, and makes a {@link Spool} of them. It ends with {@link #toSpool()} or, if the bytes
@@ -32,8 +34,8 @@ public final class SpoolWriter extends OutputStream {
     private final String option;
     private final long limit;
     private final boolean large;
-    private UnsynchronizedByteArrayOutputStream memory;
-    private SpoolFile file;
+    private @Nullable UnsynchronizedByteArrayOutputStream memory;
+    private @Nullable SpoolFile file;
     private long size;
 
     /**
@@ -68,13 +70,13 @@ public final class SpoolWriter extends OutputStream {
         if (size > limit) {
             throw new PayloadTooLargeException(option, limit);
         }
-        if (file == null && (large || size > settings.threshold())) {
+        if (memory != null && (large || size > settings.threshold())) {
             file = settings.files().create();
             file.write(memory::writeTo);
             memory = null;
         }
         if (file == null) {
-            memory.write(bytes, offset, length);
+            Objects.requireNonNull(memory).write(bytes, offset, length);
         } else {
             file.write(out -> out.write(bytes, offset, length));
         }

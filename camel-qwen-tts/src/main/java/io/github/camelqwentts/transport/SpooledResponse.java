@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.zip.GZIPInputStream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An answer that has arrived whole.
  *
@@ -26,10 +28,14 @@ import java.util.zip.GZIPInputStream;
  * @param retryAfter the header {@code Retry-After}; null where there is none
  * @param body the body as it came, empty where there was none; whoever has the answer closes it
  */
-public record SpooledResponse(int status, String contentEncoding, String retryAfter, Spool body) {
+public record SpooledResponse(
+        int status,
+        @Nullable String contentEncoding,
+        @Nullable String retryAfter,
+        Spool body) {
 
     /** How long the server asks to be left alone; null if it does not. */
-    public Duration delay(InstantSource clock) {
+    public @Nullable Duration delay(InstantSource clock) {
         return RetryAfter.parse(retryAfter, clock);
     }
 

@@ -16,6 +16,7 @@ package io.github.camelqwentts.transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.camelqwentts.speech.PayloadTooLargeException;
@@ -26,6 +27,7 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a body into a spool as it arrives, so that no thread waits for a slow one. */
 final class SpoolingConsumer implements AsyncResponseConsumer<SpooledResponse> {
@@ -34,10 +36,15 @@ final class SpoolingConsumer implements AsyncResponseConsumer<SpooledResponse> {
     private final long limit;
 
     private final ReentrantLock lock = new ReentrantLock();
+
+    @SuppressWarnings("NullAway.Init") // comes with the response
     private HttpResponse head;
+
+    @SuppressWarnings("NullAway.Init") // comes with the response
     private FutureCallback<SpooledResponse> callback;
-    private SpoolWriter writer;
-    private SpooledResponse whole;
+
+    private @Nullable SpoolWriter writer;
+    private @Nullable SpooledResponse whole;
     private boolean released;
 
     SpoolingConsumer(SpoolSettings settings, long limit) {
@@ -84,14 +91,14 @@ final class SpoolingConsumer implements AsyncResponseConsumer<SpooledResponse> {
     public void consume(ByteBuffer bytes) throws IOException {
         lock.lock();
         try {
-            requireWanted();
+            SpoolWriter body = requireWriter();
             if (bytes.hasArray()) {
-                writer.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+                body.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
                 bytes.position(bytes.limit());
             } else {
                 byte[] copy = new byte[bytes.remaining()];
                 bytes.get(copy);
-                writer.write(copy);
+                body.write(copy);
             }
         } catch (Error e) {
             throw unkept(e);
@@ -138,18 +145,19 @@ final class SpoolingConsumer implements AsyncResponseConsumer<SpooledResponse> {
     }
 
     private void complete() throws IOException {
+        SpooledResponse response;
         lock.lock();
         try {
-            requireWanted();
-            Spool body = writer.toSpool();
+            Spool body = requireWriter().toSpool();
             writer = null;
-            whole = new SpooledResponse(head.getCode(), header("Content-Encoding"), header("Retry-After"), body);
+            response = new SpooledResponse(head.getCode(), header("Content-Encoding"), header("Retry-After"), body);
+            whole = response;
         } catch (Error e) {
             throw unkept(e);
         } finally {
             lock.unlock();
         }
-        callback.completed(whole);
+        callback.completed(response);
     }
 
     /** An error that escaped would end the I/O thread, and with it every call on that thread. */
@@ -163,7 +171,12 @@ final class SpoolingConsumer implements AsyncResponseConsumer<SpooledResponse> {
         }
     }
 
-    private String header(String name) {
+    private SpoolWriter requireWriter() throws IOException {
+        requireWanted();
+        return Objects.requireNonNull(writer, "writer");
+    }
+
+    private @Nullable String header(String name) {
         Header header = head.getFirstHeader(name);
         return header == null ? null : header.getValue();
     }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.UnknownHostException;
 
 import io.github.camelqwentts.speech.SpoolException;
+import org.jspecify.annotations.Nullable;
 
 /** There is no answer. */
 public final class TransportException extends IOException {
@@ -26,7 +27,7 @@ public final class TransportException extends IOException {
     private final boolean sent;
     private final boolean timeout;
 
-    private TransportException(String message, boolean sent, boolean timeout, Throwable cause) {
+    private TransportException(String message, boolean sent, boolean timeout, @Nullable Throwable cause) {
         super(message, cause);
         this.sent = sent;
         this.timeout = timeout;

@@ -19,6 +19,8 @@
  * <p>It may import the domain ({@code speech}), but no backend.
  */
 @Internal
+@NullMarked
 package io.github.camelqwentts.transport;
 
 import io.github.camelqwentts.speech.Internal;
+import org.jspecify.annotations.NullMarked;

@@ -25,6 +25,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import io.github.camelqwentts.audio.BadAudioException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer of the API, token by token, with bounds: a maximum number of tokens that follows from the number of items,
@@ -121,18 +122,21 @@ final class AnswerJson extends JsonParserDelegate {
     }
 
     /** An identifying value, such as an id. */
-    String name(String earlier) throws IOException {
+    @Nullable
+    String name(@Nullable String earlier) throws IOException {
         return text(earlier, MOST_OF_A_NAME);
     }
 
     /** @param longest a longer value is ignored */
-    String text(String earlier, int longest) throws IOException {
+    @Nullable
+    String text(@Nullable String earlier, int longest) throws IOException {
         String text = prose(earlier);
         return text == null || text.length() > longest ? earlier : text;
     }
 
     /** A text for people, cut at the maximum length. */
-    String prose(String earlier) throws IOException {
+    @Nullable
+    String prose(@Nullable String earlier) throws IOException {
         if (currentToken() != JsonToken.VALUE_STRING) {
             skipChildren();
             return earlier;
@@ -145,7 +149,8 @@ final class AnswerJson extends JsonParserDelegate {
     }
 
     /** The names in an array, or the only one if there is no array. */
-    String names(String earlier) throws IOException {
+    @Nullable
+    String names(@Nullable String earlier) throws IOException {
         if (currentToken() != JsonToken.START_ARRAY) {
             return name(earlier);
         }
@@ -160,7 +165,8 @@ final class AnswerJson extends JsonParserDelegate {
     }
 
     /** Ignores implausible costs: summing huge exponents would exhaust memory. */
-    BigDecimal cost(BigDecimal earlier) throws IOException {
+    @Nullable
+    BigDecimal cost(@Nullable BigDecimal earlier) throws IOException {
         if (!currentToken().isNumeric() && currentToken() != JsonToken.VALUE_STRING) {
             skipChildren();
             return earlier;
@@ -174,7 +180,8 @@ final class AnswerJson extends JsonParserDelegate {
         }
     }
 
-    Long integer(Long earlier) throws IOException {
+    @Nullable
+    Long integer(@Nullable Long earlier) throws IOException {
         if (currentToken() == JsonToken.VALUE_NUMBER_INT && getNumberType() != NumberType.BIG_INTEGER) {
             return getLongValue();
         }

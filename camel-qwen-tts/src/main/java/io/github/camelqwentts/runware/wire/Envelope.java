@@ -25,6 +25,7 @@ import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.transport.Spool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer of the API, read.
@@ -43,15 +44,15 @@ public record Envelope(List<Item> items, List<SpeechError> errors, Set<String> f
      * @param problem why the audio that came in the item could not be decoded or kept; null if it could
      */
     public record Item(
-            String taskType,
-            String taskUUID,
-            String audioUUID,
-            String audioURL,
-            BigDecimal cost,
-            Long seed,
-            String status,
-            Spool audio,
-            IOException problem) {
+            @Nullable String taskType,
+            @Nullable String taskUUID,
+            @Nullable String audioUUID,
+            @Nullable String audioURL,
+            @Nullable BigDecimal cost,
+            @Nullable Long seed,
+            @Nullable String status,
+            @Nullable Spool audio,
+            @Nullable IOException problem) {
 
         /** Whether there is audio to it, here or behind its URL. */
         public boolean isResult() {
@@ -63,7 +64,7 @@ public record Envelope(List<Item> items, List<SpeechError> errors, Set<String> f
             return audioUUID != null && audioUUID.equals(other.audioUUID);
         }
 
-        Item forTask(String uuid) {
+        Item forTask(@Nullable String uuid) {
             return new Item(taskType, uuid, audioUUID, audioURL, cost, seed, status, audio, problem);
         }
 
@@ -88,7 +89,7 @@ public record Envelope(List<Item> items, List<SpeechError> errors, Set<String> f
     }
 
     /** What went wrong with a task: the error that names it, or else one that names none; null where none does. */
-    public SpeechError errorOf(String taskUUID) {
+    public @Nullable SpeechError errorOf(String taskUUID) {
         SpeechError forAll = null;
         for (SpeechError error : errors) {
             if (taskUUID.equals(error.taskUUID())) {
@@ -102,7 +103,7 @@ public record Envelope(List<Item> items, List<SpeechError> errors, Set<String> f
     }
 
     /** The same as an exception of the task; null if nothing went wrong. */
-    public SpeechException failureOf(String taskUUID) {
+    public @Nullable SpeechException failureOf(String taskUUID) {
         SpeechError error = errorOf(taskUUID);
         return error == null ? null : SpeechException.of(error.forTask(taskUUID));
     }

@@ -31,6 +31,7 @@ import io.github.camelqwentts.speech.PayloadTooLargeException;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.transport.Spool;
 import io.github.camelqwentts.transport.SpoolSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an answer of the API as a stream, in all shapes that it is known to have. Unknown fields are ignored, and null
@@ -142,7 +143,7 @@ public final class EnvelopeReader {
         }
     }
 
-    private void assignErrors(int from, String taskUUID) {
+    private void assignErrors(int from, @Nullable String taskUUID) {
         if (taskUUID == null) {
             return;
         }
@@ -228,25 +229,25 @@ public final class EnvelopeReader {
     }
 
     /** Returns names that recovery depends on as they are: a secret may happen to be a part of one. */
-    private String redactUnlessName(String text) {
+    private @Nullable String redactUnlessName(@Nullable String text) {
         return text == null || NAMES.matcher(text).matches() ? text : redact.apply(text);
     }
 
     private static final class ItemBuilder {
 
-        private String taskType;
-        private String taskUUID;
-        private String audioUUID;
-        private String audioURL;
-        private BigDecimal cost;
-        private Long seed;
-        private String status;
-        private Spool audio;
-        private IOException problem;
+        private @Nullable String taskType;
+        private @Nullable String taskUUID;
+        private @Nullable String audioUUID;
+        private @Nullable String audioURL;
+        private @Nullable BigDecimal cost;
+        private @Nullable Long seed;
+        private @Nullable String status;
+        private @Nullable Spool audio;
+        private @Nullable IOException problem;
         private boolean failed;
 
         /** Pending is an earlier word of the API. */
-        void setStatus(String value) {
+        void setStatus(@Nullable String value) {
             String lower = value == null ? null : value.toLowerCase(Locale.ROOT);
             status = "pending".equals(lower) ? "processing" : lower;
         }

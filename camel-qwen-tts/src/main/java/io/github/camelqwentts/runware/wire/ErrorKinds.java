@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
+import org.jspecify.annotations.Nullable;
 
 import static io.github.camelqwentts.speech.SpeechError.Kind.AUTH;
 import static io.github.camelqwentts.speech.SpeechError.Kind.NOT_FOUND;
@@ -79,7 +80,7 @@ public final class ErrorKinds {
      * @param code the API's code, or null
      * @param status the HTTP status that came along
      */
-    public static Kind of(String code, int status) {
+    public static Kind of(@Nullable String code, int status) {
         if (code != null) {
             Kind named = NAMES.get(code.toLowerCase(Locale.ROOT));
             if (named != null) {

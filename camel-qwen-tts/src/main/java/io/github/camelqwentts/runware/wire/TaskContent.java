@@ -26,6 +26,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.github.camelqwentts.speech.AudioSettings;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.transport.Spool;
+import org.jspecify.annotations.Nullable;
 
 /** The parameters of a task that determine its sound, by the API's names. Reference audio is not compared. */
 public final class TaskContent {
@@ -106,7 +107,7 @@ public final class TaskContent {
     }
 
     /** The name of the first parameter that is not the same in a request; null if there is none. */
-    public String differenceFrom(SpeechRequest request) {
+    public @Nullable String differenceFrom(SpeechRequest request) {
         TaskContent other = of(request);
         // Every task has a model and a voice, so without them this is not the whole request.
         boolean isWhole = parameters.containsKey(MODEL) && parameters.containsKey(VOICE);
@@ -196,7 +197,7 @@ public final class TaskContent {
         return token != null && token != JsonToken.END_ARRAY;
     }
 
-    private static void put(Map<String, String> parameters, String name, Object value) {
+    private static void put(Map<String, String> parameters, String name, @Nullable Object value) {
         if (value != null) {
             parameters.put(name, String.valueOf(value));
         }

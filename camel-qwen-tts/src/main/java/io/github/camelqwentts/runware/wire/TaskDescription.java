@@ -25,6 +25,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.camelqwentts.transport.Redaction;
 import io.github.camelqwentts.transport.Spool;
+import org.jspecify.annotations.Nullable;
 
 /** Copies the details of a task from an answer, without what is secret and without audio. */
 public final class TaskDescription {
@@ -59,7 +60,8 @@ public final class TaskDescription {
      * @param redact takes secrets out of texts
      * @return null if there is none
      */
-    public static String of(Spool answer, AnswerLimits limits, UnaryOperator<String> redact) throws IOException {
+    public static @Nullable String of(Spool answer, AnswerLimits limits, UnaryOperator<String> redact)
+            throws IOException {
         StringWriter text = new StringWriter();
         try (AnswerInput stream = new AnswerInput(answer);
                 AnswerJson in = new AnswerJson(stream, limits.items());

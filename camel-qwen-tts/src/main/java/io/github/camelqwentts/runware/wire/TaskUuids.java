@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 import io.github.camelqwentts.speech.SpeechError;
+import org.jspecify.annotations.Nullable;
 
 /** Normalizes task ids, and recognizes the API's errors for an id in use. */
 public final class TaskUuids {
@@ -30,7 +31,7 @@ public final class TaskUuids {
     private TaskUuids() {}
 
     /** The same id in lower case and without braces, so that ids can be compared as text; null for null. */
-    static String normalized(String taskUUID) {
+    static @Nullable String normalized(@Nullable String taskUUID) {
         if (taskUUID == null) {
             return null;
         }

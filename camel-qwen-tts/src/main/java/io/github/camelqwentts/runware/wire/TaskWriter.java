@@ -25,6 +25,7 @@ import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.transport.Spool;
 import io.github.camelqwentts.transport.SpoolSettings;
 import io.github.camelqwentts.transport.SpoolWriter;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the array of tasks that a request to the API is. What is null is left out. */
 public final class TaskWriter {
@@ -90,11 +91,11 @@ public final class TaskWriter {
         json.writeStartObject();
         json.writeStringField("taskType", "audioInference");
         json.writeStringField("taskUUID", request.taskUUID());
-        json.writeStringField("model", request.model());
+        json.writeStringField("model", request.effectiveModel());
         writeString(json, "positivePrompt", request.positivePrompt());
         json.writeObjectFieldStart("speech");
         json.writeStringField("text", request.text());
-        json.writeStringField("voice", request.voice().wireName());
+        json.writeStringField("voice", request.effectiveVoice().wireName());
         if (request.language() != null) {
             json.writeStringField("language", request.language().wireName());
         }
@@ -157,19 +158,19 @@ public final class TaskWriter {
         json.writeEndObject();
     }
 
-    private static void writeString(JsonGenerator json, String name, String value) throws IOException {
+    private static void writeString(JsonGenerator json, String name, @Nullable String value) throws IOException {
         if (value != null) {
             json.writeStringField(name, value);
         }
     }
 
-    private static void writeInteger(JsonGenerator json, String name, Integer value) throws IOException {
+    private static void writeInteger(JsonGenerator json, String name, @Nullable Integer value) throws IOException {
         if (value != null) {
             json.writeNumberField(name, value);
         }
     }
 
-    private static void writeBoolean(JsonGenerator json, String name, Boolean value) throws IOException {
+    private static void writeBoolean(JsonGenerator json, String name, @Nullable Boolean value) throws IOException {
         if (value != null) {
             json.writeBooleanField(name, value);
         }

@@ -18,6 +18,8 @@
  * <p>It may import {@code transport}, {@code audio} and {@code speech}, but not the client that uses it.
  */
 @Internal
+@NullMarked
 package io.github.camelqwentts.runware.wire;
 
 import io.github.camelqwentts.speech.Internal;
+import org.jspecify.annotations.NullMarked;
