@@ -107,7 +107,11 @@ public final class RunwareOptions {
         return pollSchedule;
     }
 
-    /** Collects the options; each setter tells its default. */
+    /**
+     * Collects the options; each setter tells its default.
+     *
+     * @since 1.0
+     */
     public static final class Builder {
 
         private @Nullable String apiKey;

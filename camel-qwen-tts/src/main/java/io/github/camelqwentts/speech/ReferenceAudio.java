@@ -113,7 +113,11 @@ public final class ReferenceAudio {
         return text == null ? "ReferenceAudio[bytes]" : "ReferenceAudio[text]";
     }
 
-    /** Bytes that can be read again and again. */
+    /**
+     * Bytes that can be read again and again.
+     *
+     * @since 1.0
+     */
     @FunctionalInterface
     public interface Content {
 

@@ -92,7 +92,11 @@ public record SpeechError(
         return json;
     }
 
-    /** The sorts of errors. */
+    /**
+     * The sorts of errors.
+     *
+     * @since 1.0
+     */
     public enum Kind {
         /** The task breaks a rule. */
         VALIDATION("validation"),

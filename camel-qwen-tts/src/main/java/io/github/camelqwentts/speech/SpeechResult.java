@@ -42,12 +42,14 @@ public sealed interface SpeechResult extends Serializable {
     OutputFormat format();
 
     /** What was charged, in USD. Null if nothing was charged, or if the request had no {@code includeCost=true}. */
-    @Nullable
-    BigDecimal cost();
+    default @Nullable BigDecimal cost() {
+        return null;
+    }
 
     /** The failure, or null if this is not a {@link Failed} result. */
-    @Nullable
-    SpeechException failure();
+    default @Nullable SpeechException failure() {
+        return null;
+    }
 
     /**
      * Returns the spoken result.
@@ -69,6 +71,8 @@ public sealed interface SpeechResult extends Serializable {
 
     /**
      * Audio, in memory, in a file or behind a URL.
+     *
+     * @since 1.0
      */
     final class Spoken implements SpeechResult {
 
@@ -144,11 +148,6 @@ public sealed interface SpeechResult extends Serializable {
         /** Whether the audio ends early because the task's token budget {@code maxNewTokens} was used up. */
         public boolean truncated() {
             return truncated;
-        }
-
-        @Override
-        public @Nullable SpeechException failure() {
-            return null;
         }
 
         @Override
@@ -314,16 +313,6 @@ public sealed interface SpeechResult extends Serializable {
         }
 
         @Override
-        public @Nullable BigDecimal cost() {
-            return null;
-        }
-
-        @Override
-        public @Nullable SpeechException failure() {
-            return null;
-        }
-
-        @Override
         public Spoken orThrow() {
             throw new IllegalStateException("Task " + taskUUID + " is still in progress");
         }
@@ -336,6 +325,8 @@ public sealed interface SpeechResult extends Serializable {
 
     /**
      * A failure. It has what the API reported of the audio if only the download failed.
+     *
+     * @since 1.0
      */
     final class Failed implements SpeechResult {
 
