@@ -20,9 +20,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.github.camelqwentts.emulator.RunwareEmulatorExtension;
+import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechClient;
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.SpeechResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -71,7 +76,14 @@ class ApplicationTest {
     }
 
     @Test
-    void offersTheClientAsABean() {
-        assertThat(client).isNotNull();
+    void speaksByTheInjectedClient() throws Exception {
+        SpeechResult result = client.synthesize(List.of(SpeechRequest.of("Hello from a bean.")))
+                .get(120, TimeUnit.SECONDS)
+                .get(0);
+
+        try (SpeechAudio audio = result.orThrow().audio()) {
+            assertThat(audio.size()).isGreaterThan(2_000);
+        }
+        assertThat(RUNWARE.emulator().tasksCarriedOut()).isEqualTo(1);
     }
 }

@@ -16,7 +16,9 @@ package io.github.camelqwentts.springboot;
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.emulator.RunwareEmulatorExtension;
 import org.apache.camel.ProducerTemplate;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -55,6 +57,19 @@ class EmulatorExtensionTest {
         assertThat(audio).isNotEmpty();
         assertThat(emulator.tasksCarriedOut()).isEqualTo(1);
         assertThat(emulator).isSameAs(RUNWARE.emulator());
+    }
+
+    @Nested
+    class WithATestInside {
+
+        @Test
+        void speaksInTheSameApplication(RunwareEmulator emulator) {
+            byte[] audio = template.requestBody("qwen-tts:synthesize", "Hello", byte[].class);
+
+            assertThat(audio).isNotEmpty();
+            assertThat(emulator.tasksCarriedOut()).isEqualTo(1);
+            assertThat(emulator).isSameAs(RUNWARE.emulator());
+        }
     }
 
     @SpringBootApplication
