@@ -69,15 +69,21 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "includeCost": getOrCreateConfiguration(target).setIncludeCost(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "includedetails":
         case "includeDetails": getOrCreateConfiguration(target).setIncludeDetails(property(camelContext, boolean.class, value)); return true;
+        case "joinresults":
+        case "joinResults": getOrCreateConfiguration(target).setJoinResults(property(camelContext, boolean.class, value)); return true;
         case "language": getOrCreateConfiguration(target).setLanguage(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "longtext":
+        case "longText": getOrCreateConfiguration(target).setLongText(property(camelContext, java.lang.String.class, value)); return true;
         case "maxaudiosize":
         case "maxAudioSize": getOrCreateConfiguration(target).setMaxAudioSize(property(camelContext, long.class, value)); return true;
         case "maxconnections":
         case "maxConnections": getOrCreateConfiguration(target).setMaxConnections(property(camelContext, int.class, value)); return true;
         case "maxnewtokens":
         case "maxNewTokens": getOrCreateConfiguration(target).setMaxNewTokens(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "maxpiecelength":
+        case "maxPieceLength": getOrCreateConfiguration(target).setMaxPieceLength(property(camelContext, java.lang.Integer.class, value)); return true;
         case "maxretries":
         case "maxRetries": getOrCreateConfiguration(target).setMaxRetries(property(camelContext, int.class, value)); return true;
         case "maxretrydelay":
@@ -89,6 +95,12 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "outputFormat": getOrCreateConfiguration(target).setOutputFormat(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": getOrCreateConfiguration(target).setOutputType(property(camelContext, java.lang.String.class, value)); return true;
+        case "paragraphgap":
+        case "paragraphGap": getOrCreateConfiguration(target).setParagraphGap(property(camelContext, java.time.Duration.class, value)); return true;
+        case "parallelpieces":
+        case "parallelPieces": getOrCreateConfiguration(target).setParallelPieces(property(camelContext, int.class, value)); return true;
+        case "piecegap":
+        case "pieceGap": getOrCreateConfiguration(target).setPieceGap(property(camelContext, java.time.Duration.class, value)); return true;
         case "pollbackoffmultiplier":
         case "pollBackoffMultiplier": getOrCreateConfiguration(target).setPollBackoffMultiplier(property(camelContext, double.class, value)); return true;
         case "pollinitialdelay":
@@ -114,6 +126,7 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "spoolThreshold": getOrCreateConfiguration(target).setSpoolThreshold(property(camelContext, int.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": getOrCreateConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "subtitles": getOrCreateConfiguration(target).setSubtitles(property(camelContext, java.lang.String.class, value)); return true;
         case "transcript": getOrCreateConfiguration(target).setTranscript(property(camelContext, java.lang.String.class, value)); return true;
         case "ttl": getOrCreateConfiguration(target).setTtl(property(camelContext, java.lang.Integer.class, value)); return true;
         case "uploadendpoint":
@@ -177,15 +190,21 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "includeCost": return java.lang.Boolean.class;
         case "includedetails":
         case "includeDetails": return boolean.class;
+        case "joinresults":
+        case "joinResults": return boolean.class;
         case "language": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "longtext":
+        case "longText": return java.lang.String.class;
         case "maxaudiosize":
         case "maxAudioSize": return long.class;
         case "maxconnections":
         case "maxConnections": return int.class;
         case "maxnewtokens":
         case "maxNewTokens": return java.lang.Integer.class;
+        case "maxpiecelength":
+        case "maxPieceLength": return java.lang.Integer.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "maxretrydelay":
@@ -197,6 +216,12 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "outputFormat": return java.lang.String.class;
         case "outputtype":
         case "outputType": return java.lang.String.class;
+        case "paragraphgap":
+        case "paragraphGap": return java.time.Duration.class;
+        case "parallelpieces":
+        case "parallelPieces": return int.class;
+        case "piecegap":
+        case "pieceGap": return java.time.Duration.class;
         case "pollbackoffmultiplier":
         case "pollBackoffMultiplier": return double.class;
         case "pollinitialdelay":
@@ -222,6 +247,7 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "spoolThreshold": return int.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "subtitles": return java.lang.String.class;
         case "transcript": return java.lang.String.class;
         case "ttl": return java.lang.Integer.class;
         case "uploadendpoint":
@@ -286,15 +312,21 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "includeCost": return getOrCreateConfiguration(target).getIncludeCost();
         case "includedetails":
         case "includeDetails": return getOrCreateConfiguration(target).isIncludeDetails();
+        case "joinresults":
+        case "joinResults": return getOrCreateConfiguration(target).isJoinResults();
         case "language": return getOrCreateConfiguration(target).getLanguage();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "longtext":
+        case "longText": return getOrCreateConfiguration(target).getLongText();
         case "maxaudiosize":
         case "maxAudioSize": return getOrCreateConfiguration(target).getMaxAudioSize();
         case "maxconnections":
         case "maxConnections": return getOrCreateConfiguration(target).getMaxConnections();
         case "maxnewtokens":
         case "maxNewTokens": return getOrCreateConfiguration(target).getMaxNewTokens();
+        case "maxpiecelength":
+        case "maxPieceLength": return getOrCreateConfiguration(target).getMaxPieceLength();
         case "maxretries":
         case "maxRetries": return getOrCreateConfiguration(target).getMaxRetries();
         case "maxretrydelay":
@@ -306,6 +338,12 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "outputFormat": return getOrCreateConfiguration(target).getOutputFormat();
         case "outputtype":
         case "outputType": return getOrCreateConfiguration(target).getOutputType();
+        case "paragraphgap":
+        case "paragraphGap": return getOrCreateConfiguration(target).getParagraphGap();
+        case "parallelpieces":
+        case "parallelPieces": return getOrCreateConfiguration(target).getParallelPieces();
+        case "piecegap":
+        case "pieceGap": return getOrCreateConfiguration(target).getPieceGap();
         case "pollbackoffmultiplier":
         case "pollBackoffMultiplier": return getOrCreateConfiguration(target).getPollBackoffMultiplier();
         case "pollinitialdelay":
@@ -331,6 +369,7 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "spoolThreshold": return getOrCreateConfiguration(target).getSpoolThreshold();
         case "sslcontextparameters":
         case "sslContextParameters": return getOrCreateConfiguration(target).getSslContextParameters();
+        case "subtitles": return getOrCreateConfiguration(target).getSubtitles();
         case "transcript": return getOrCreateConfiguration(target).getTranscript();
         case "ttl": return getOrCreateConfiguration(target).getTtl();
         case "uploadendpoint":

@@ -57,15 +57,21 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "includeCost": target.getConfiguration().setIncludeCost(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "includedetails":
         case "includeDetails": target.getConfiguration().setIncludeDetails(property(camelContext, boolean.class, value)); return true;
+        case "joinresults":
+        case "joinResults": target.getConfiguration().setJoinResults(property(camelContext, boolean.class, value)); return true;
         case "language": target.getConfiguration().setLanguage(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "longtext":
+        case "longText": target.getConfiguration().setLongText(property(camelContext, java.lang.String.class, value)); return true;
         case "maxaudiosize":
         case "maxAudioSize": target.getConfiguration().setMaxAudioSize(property(camelContext, long.class, value)); return true;
         case "maxconnections":
         case "maxConnections": target.getConfiguration().setMaxConnections(property(camelContext, int.class, value)); return true;
         case "maxnewtokens":
         case "maxNewTokens": target.getConfiguration().setMaxNewTokens(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "maxpiecelength":
+        case "maxPieceLength": target.getConfiguration().setMaxPieceLength(property(camelContext, java.lang.Integer.class, value)); return true;
         case "maxretries":
         case "maxRetries": target.getConfiguration().setMaxRetries(property(camelContext, int.class, value)); return true;
         case "maxretrydelay":
@@ -77,6 +83,12 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "outputFormat": target.getConfiguration().setOutputFormat(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": target.getConfiguration().setOutputType(property(camelContext, java.lang.String.class, value)); return true;
+        case "paragraphgap":
+        case "paragraphGap": target.getConfiguration().setParagraphGap(property(camelContext, java.time.Duration.class, value)); return true;
+        case "parallelpieces":
+        case "parallelPieces": target.getConfiguration().setParallelPieces(property(camelContext, int.class, value)); return true;
+        case "piecegap":
+        case "pieceGap": target.getConfiguration().setPieceGap(property(camelContext, java.time.Duration.class, value)); return true;
         case "pollbackoffmultiplier":
         case "pollBackoffMultiplier": target.getConfiguration().setPollBackoffMultiplier(property(camelContext, double.class, value)); return true;
         case "pollinitialdelay":
@@ -102,6 +114,7 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "spoolThreshold": target.getConfiguration().setSpoolThreshold(property(camelContext, int.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "subtitles": target.getConfiguration().setSubtitles(property(camelContext, java.lang.String.class, value)); return true;
         case "transcript": target.getConfiguration().setTranscript(property(camelContext, java.lang.String.class, value)); return true;
         case "ttl": target.getConfiguration().setTtl(property(camelContext, java.lang.Integer.class, value)); return true;
         case "uploadendpoint":
@@ -158,15 +171,21 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "includeCost": return java.lang.Boolean.class;
         case "includedetails":
         case "includeDetails": return boolean.class;
+        case "joinresults":
+        case "joinResults": return boolean.class;
         case "language": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "longtext":
+        case "longText": return java.lang.String.class;
         case "maxaudiosize":
         case "maxAudioSize": return long.class;
         case "maxconnections":
         case "maxConnections": return int.class;
         case "maxnewtokens":
         case "maxNewTokens": return java.lang.Integer.class;
+        case "maxpiecelength":
+        case "maxPieceLength": return java.lang.Integer.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "maxretrydelay":
@@ -178,6 +197,12 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "outputFormat": return java.lang.String.class;
         case "outputtype":
         case "outputType": return java.lang.String.class;
+        case "paragraphgap":
+        case "paragraphGap": return java.time.Duration.class;
+        case "parallelpieces":
+        case "parallelPieces": return int.class;
+        case "piecegap":
+        case "pieceGap": return java.time.Duration.class;
         case "pollbackoffmultiplier":
         case "pollBackoffMultiplier": return double.class;
         case "pollinitialdelay":
@@ -203,6 +228,7 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "spoolThreshold": return int.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "subtitles": return java.lang.String.class;
         case "transcript": return java.lang.String.class;
         case "ttl": return java.lang.Integer.class;
         case "uploadendpoint":
@@ -260,15 +286,21 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "includeCost": return target.getConfiguration().getIncludeCost();
         case "includedetails":
         case "includeDetails": return target.getConfiguration().isIncludeDetails();
+        case "joinresults":
+        case "joinResults": return target.getConfiguration().isJoinResults();
         case "language": return target.getConfiguration().getLanguage();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "longtext":
+        case "longText": return target.getConfiguration().getLongText();
         case "maxaudiosize":
         case "maxAudioSize": return target.getConfiguration().getMaxAudioSize();
         case "maxconnections":
         case "maxConnections": return target.getConfiguration().getMaxConnections();
         case "maxnewtokens":
         case "maxNewTokens": return target.getConfiguration().getMaxNewTokens();
+        case "maxpiecelength":
+        case "maxPieceLength": return target.getConfiguration().getMaxPieceLength();
         case "maxretries":
         case "maxRetries": return target.getConfiguration().getMaxRetries();
         case "maxretrydelay":
@@ -280,6 +312,12 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "outputFormat": return target.getConfiguration().getOutputFormat();
         case "outputtype":
         case "outputType": return target.getConfiguration().getOutputType();
+        case "paragraphgap":
+        case "paragraphGap": return target.getConfiguration().getParagraphGap();
+        case "parallelpieces":
+        case "parallelPieces": return target.getConfiguration().getParallelPieces();
+        case "piecegap":
+        case "pieceGap": return target.getConfiguration().getPieceGap();
         case "pollbackoffmultiplier":
         case "pollBackoffMultiplier": return target.getConfiguration().getPollBackoffMultiplier();
         case "pollinitialdelay":
@@ -305,6 +343,7 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "spoolThreshold": return target.getConfiguration().getSpoolThreshold();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getConfiguration().getSslContextParameters();
+        case "subtitles": return target.getConfiguration().getSubtitles();
         case "transcript": return target.getConfiguration().getTranscript();
         case "ttl": return target.getConfiguration().getTtl();
         case "uploadendpoint":

@@ -23,7 +23,7 @@ public class QwenTtsEndpointUriFactory extends org.apache.camel.support.componen
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(52);
+        Set<String> props = new HashSet<>(59);
         props.add("apiKey");
         props.add("audioBitrate");
         props.add("audioChannels");
@@ -42,11 +42,14 @@ public class QwenTtsEndpointUriFactory extends org.apache.camel.support.componen
         props.add("idempotentRepository");
         props.add("includeCost");
         props.add("includeDetails");
+        props.add("joinResults");
         props.add("language");
         props.add("lazyStartProducer");
+        props.add("longText");
         props.add("maxAudioSize");
         props.add("maxConnections");
         props.add("maxNewTokens");
+        props.add("maxPieceLength");
         props.add("maxRetries");
         props.add("maxRetryDelay");
         props.add("model");
@@ -54,6 +57,9 @@ public class QwenTtsEndpointUriFactory extends org.apache.camel.support.componen
         props.add("operation");
         props.add("outputFormat");
         props.add("outputType");
+        props.add("paragraphGap");
+        props.add("parallelPieces");
+        props.add("pieceGap");
         props.add("pollBackoffMultiplier");
         props.add("pollInitialDelay");
         props.add("pollInterval");
@@ -67,6 +73,7 @@ public class QwenTtsEndpointUriFactory extends org.apache.camel.support.componen
         props.add("speed");
         props.add("spoolThreshold");
         props.add("sslContextParameters");
+        props.add("subtitles");
         props.add("transcript");
         props.add("ttl");
         props.add("uploadEndpoint");

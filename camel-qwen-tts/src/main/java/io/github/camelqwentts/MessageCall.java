@@ -27,7 +27,7 @@ abstract class MessageCall {
 
     private final @Nullable CallMonitor monitor;
 
-    /** @param monitor watches the tasks of the call; null if nothing is sent */
+    /** @param monitor watches the tasks of the call; null if nothing is sent, or if each task has its own monitor */
     MessageCall(@Nullable CallMonitor monitor) {
         this.monitor = monitor;
     }
@@ -47,7 +47,7 @@ abstract class MessageCall {
     abstract void putInto(Exchange exchange, List<SpeechResult> results);
 
     /** Sends the call, unless there is nothing to send. A client that throws has failed. */
-    final CompletableFuture<List<SpeechResult>> begin(QwenTtsEndpoint endpoint) {
+    CompletableFuture<List<SpeechResult>> begin(QwenTtsEndpoint endpoint) {
         if (monitor == null) {
             return CompletableFuture.completedFuture(List.of());
         }

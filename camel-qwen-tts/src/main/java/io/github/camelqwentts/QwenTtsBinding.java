@@ -43,19 +43,23 @@ final class QwenTtsBinding {
     private final Supplier<SpeechBackend> backend;
     private final MessageText texts;
     private final SpeechParameters parameters;
+    private final LongTexts longTexts;
 
     /**
      * @param configuration the options of the endpoint
      * @param component the options that the component has for all endpoints
      * @param backend the rules of the requests; called after the options were set
+     * @param longTexts the rules of texts that one task cannot speak
      */
     QwenTtsBinding(
             CamelContext context,
             QwenTtsConfiguration configuration,
             QwenTtsConfiguration component,
-            Supplier<SpeechBackend> backend) {
+            Supplier<SpeechBackend> backend,
+            LongTexts longTexts) {
         this.configuration = configuration;
         this.backend = backend;
+        this.longTexts = longTexts;
         this.texts = new MessageText(context);
         this.parameters = new SpeechParameters(configuration, component, texts);
     }
@@ -71,6 +75,7 @@ final class QwenTtsBinding {
         try {
             backend.get().capabilities().requireSupported(options);
             backend.get().checkOptions(options);
+            longTexts.checkOptions(options);
             requireReadable(options.referenceAudio());
         } catch (InvalidSpeechRequestException e) {
             throw parameters.locate(e, null);
@@ -157,7 +162,7 @@ final class QwenTtsBinding {
             requireReadable(own == null ? null : own.referenceAudio());
             backend.get().capabilities().requireSupported(request);
             backend.get().check(request);
-            request.requireTextFits(backend.get().capabilities().maxTextLength());
+            longTexts.check(request);
             return request;
         } catch (InvalidSpeechRequestException e) {
             throw locate(e, own, where, exchange.getMessage());

@@ -109,7 +109,9 @@ public class QwenTtsComponent extends HealthCheckComponent {
         ServiceHelper.startService(this);
         QwenTtsConfiguration options = configuration.copy();
         SpeechBackend backend = createBackend(options);
-        SpeechRequest defaults = new QwenTtsBinding(getCamelContext(), options, options, () -> backend).checkOptions();
+        LongTexts longTexts = new LongTexts(QwenTtsOperation.synthesize, options, options, () -> backend);
+        SpeechRequest defaults =
+                new QwenTtsBinding(getCamelContext(), options, options, () -> backend, longTexts).checkOptions();
         return new DefaultingSpeechClient(lease(options, backend).client(), defaults);
     }
 

@@ -147,6 +147,27 @@ public class QwenTtsConfiguration implements Cloneable {
     @UriParam(defaultValue = "false")
     private boolean continueOnError = false;
 
+    @UriParam(label = "producer,longText", defaultValue = "split", enums = "split,reject")
+    private @Nullable String longText;
+
+    @UriParam(label = "producer,longText")
+    private @Nullable Integer maxPieceLength;
+
+    @UriParam(label = "producer,longText", defaultValue = "4")
+    private int parallelPieces = 4;
+
+    @UriParam(label = "producer,longText", defaultValue = "200ms", javaType = "java.time.Duration")
+    private Duration pieceGap = Duration.ofMillis(200);
+
+    @UriParam(label = "producer,longText", defaultValue = "600ms", javaType = "java.time.Duration")
+    private Duration paragraphGap = Duration.ofMillis(600);
+
+    @UriParam(label = "producer,longText", defaultValue = "false")
+    private boolean joinResults = false;
+
+    @UriParam(label = "producer,longText", enums = "SRT,VTT")
+    private @Nullable String subtitles;
+
     @UriParam(label = "producer,task", defaultValue = "1s", javaType = "java.time.Duration")
     private Duration pollInitialDelay = Duration.ofSeconds(1);
 
@@ -593,6 +614,88 @@ public class QwenTtsConfiguration implements Cloneable {
      */
     public void setContinueOnError(boolean continueOnError) {
         this.continueOnError = continueOnError;
+    }
+
+    public @Nullable String getLongText() {
+        return longText;
+    }
+
+    /**
+     * Whether the operation synthesize cuts a text that one task cannot speak into pieces and joins their audio (split), or
+     * rejects it. A text is too long if the service does not accept it, or if its speech probably exceeds maxNewTokens.
+     * With the value split in its URI, an endpoint whose other options prevent this does not start.
+     */
+    public void setLongText(@Nullable String longText) {
+        this.longText = longText;
+    }
+
+    public @Nullable Integer getMaxPieceLength() {
+        return maxPieceLength;
+    }
+
+    /**
+     * Maximum length of a piece in characters, at least 20; a Chinese, Japanese or Korean character counts as three. If
+     * set, all longer texts are cut. Unset, a text is cut only if one task cannot speak it, into pieces of at most 600.
+     */
+    public void setMaxPieceLength(@Nullable Integer maxPieceLength) {
+        this.maxPieceLength = maxPieceLength;
+    }
+
+    public int getParallelPieces() {
+        return parallelPieces;
+    }
+
+    /**
+     * Maximum number of pieces of a message that are spoken at a time. Must be at least 1. Each has callTimeout.
+     */
+    public void setParallelPieces(int parallelPieces) {
+        this.parallelPieces = parallelPieces;
+    }
+
+    public Duration getPieceGap() {
+        return pieceGap;
+    }
+
+    /**
+     * Silence between two pieces of a paragraph. There is none where a sentence had to be cut.
+     */
+    public void setPieceGap(Duration pieceGap) {
+        this.pieceGap = pieceGap;
+    }
+
+    public Duration getParagraphGap() {
+        return paragraphGap;
+    }
+
+    /**
+     * Silence between two pieces at the end of a paragraph, and between texts that joinResults joins.
+     */
+    public void setParagraphGap(Duration paragraphGap) {
+        this.paragraphGap = paragraphGap;
+    }
+
+    public boolean isJoinResults() {
+        return joinResults;
+    }
+
+    /**
+     * Whether a body with a list of texts or SpeechRequests, such as a dialogue, becomes one audio instead of a list of
+     * results.
+     */
+    public void setJoinResults(boolean joinResults) {
+        this.joinResults = joinResults;
+    }
+
+    public @Nullable String getSubtitles() {
+        return subtitles;
+    }
+
+    /**
+     * Format of the subtitles that the header CamelQwenTtsSubtitles gets, for bodies with one text or with joinResults.
+     * Unset, there are none.
+     */
+    public void setSubtitles(@Nullable String subtitles) {
+        this.subtitles = subtitles;
     }
 
     public @Nullable SSLContextParameters getSslContextParameters() {

@@ -205,6 +205,18 @@ public final class QwenTtsConstants {
 
     @Metadata(
             description =
+                    "Number of pieces that the audio was joined from. Set if the text was long, or if texts were joined; such audio has no task ID, URL and seed of its own.",
+            javaType = "Integer")
+    public static final String PIECES = "CamelQwenTtsPieces";
+
+    @Metadata(
+            description =
+                    "Subtitles of the audio in the format that the option subtitles names, as the content of a file. Set if the option is set.",
+            javaType = "String")
+    public static final String SUBTITLES = "CamelQwenTtsSubtitles";
+
+    @Metadata(
+            description =
                     "Media type of the body: an audio type such as audio/mpeg, or text/plain if the body is a URL or a task ID. Not set for a list.",
             javaType = "String")
     public static final String CONTENT_TYPE = "Content-Type";

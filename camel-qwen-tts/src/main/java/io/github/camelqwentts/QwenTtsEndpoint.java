@@ -55,6 +55,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
     @UriParam
     private final QwenTtsConfiguration configuration;
 
+    private final LongTexts longTexts;
     private final QwenTtsBinding binding;
     private final ResultBinding results;
 
@@ -71,8 +72,9 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
         super(uri, component);
         this.operation = operation;
         this.configuration = configuration;
+        this.longTexts = new LongTexts(operation, configuration, component.getConfiguration(), this::backend);
         this.binding = new QwenTtsBinding(
-                component.getCamelContext(), configuration, component.getConfiguration(), this::backend);
+                component.getCamelContext(), configuration, component.getConfiguration(), this::backend, longTexts);
         this.results = new ResultBinding(configuration);
     }
 
@@ -131,6 +133,10 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
 
     QwenTtsBinding binding() {
         return binding;
+    }
+
+    LongTexts longTexts() {
+        return longTexts;
     }
 
     ResultBinding results() {

@@ -46,8 +46,11 @@ abstract class QwenTtsSpeakingProducer extends QwenTtsProducer {
     }
 
     @Override
-    MessageCall prepare(Exchange exchange) {
-        Batch<SpeechRequest> batch = toRequests(exchange);
+    final MessageCall prepare(Exchange exchange) {
+        return prepare(exchange, toRequests(exchange));
+    }
+
+    MessageCall prepare(Exchange exchange, Batch<SpeechRequest> batch) {
         if (batch.tasks().isEmpty()) {
             return new Call(batch, null, false);
         }
@@ -64,7 +67,7 @@ abstract class QwenTtsSpeakingProducer extends QwenTtsProducer {
         return new Call(named, monitor.whenNamed(ids -> earlier.begin(exchange, contents, ids)), true);
     }
 
-    private CallMonitor monitor(Exchange exchange, List<SpeechRequest> requests) {
+    final CallMonitor monitor(Exchange exchange, List<SpeechRequest> requests) {
         QwenTtsEndpoint endpoint = getEndpoint();
         return endpoint.getComponent()
                 .resources()

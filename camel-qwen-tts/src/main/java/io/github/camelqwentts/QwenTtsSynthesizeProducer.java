@@ -14,18 +14,49 @@
 package io.github.camelqwentts;
 
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.camelqwentts.narration.Narration;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import org.apache.camel.Exchange;
 
-/** Replaces the text of a message with its audio. */
+/** Replaces the text of a message with its audio. A long text becomes several tasks, whose audio is joined. */
 class QwenTtsSynthesizeProducer extends QwenTtsSpeakingProducer {
 
     QwenTtsSynthesizeProducer(QwenTtsEndpoint endpoint) {
         super(endpoint);
+    }
+
+    @Override
+    MessageCall prepare(Exchange exchange, Batch<SpeechRequest> batch) {
+        Narration narration = getEndpoint().longTexts().narrationOf(batch);
+        return narration == null
+                ? super.prepare(exchange, batch)
+                : new NarratedCall(
+                        getEndpoint(),
+                        batch,
+                        narration,
+                        withIds(exchange, narration.pieces()),
+                        piece -> monitor(exchange, piece));
+    }
+
+    /** All pieces have IDs before the first is sent, so that a repetition finds those that were sent. */
+    private List<SpeechRequest> withIds(Exchange exchange, List<SpeechRequest> pieces) {
+        long maxSample = getEndpoint().getConfiguration().getMaxAudioSize();
+        String key = IdempotencyKey.of(exchange);
+        if (key != null) {
+            return TaskIds.assign(key, pieces, maxSample);
+        }
+        List<UUID> contents = TaskIds.contents(getEndpoint().getEndpointUri(), pieces);
+        EarlierTasks earlier = EarlierTasks.of(exchange);
+        List<SpeechRequest> named =
+                TaskIds.assign(UUID.randomUUID().toString(), earlier.assign(contents, pieces), maxSample);
+        earlier.begin(
+                exchange, contents, named.stream().map(SpeechRequest::taskUUID).toList());
+        return named;
     }
 
     @Override

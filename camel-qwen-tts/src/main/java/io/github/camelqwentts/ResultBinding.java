@@ -183,6 +183,8 @@ final class ResultBinding {
         message.removeHeader(QwenTtsConstants.AUDIO_FORMAT);
         message.removeHeader(QwenTtsConstants.DURATION);
         message.removeHeader(QwenTtsConstants.TRUNCATED);
+        message.removeHeader(QwenTtsConstants.PIECES);
+        message.removeHeader(QwenTtsConstants.SUBTITLES);
     }
 
     private static void setIfPresent(Message message, String header, @Nullable Object value) {

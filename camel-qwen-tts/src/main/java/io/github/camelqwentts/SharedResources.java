@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -86,6 +87,16 @@ final class SharedResources {
 
     ScheduledExecutorService scheduler() {
         return scheduler;
+    }
+
+    /** Runs what blocks for long, such as the joining of audio. */
+    Executor blocking() {
+        return blocking;
+    }
+
+    /** The temporary files of all endpoints. */
+    SpoolFiles files() {
+        return files;
     }
 
     /** Continues on a thread that may block, as routes may; threads of the client must not. */

@@ -75,7 +75,7 @@ class AudioDurationTest extends SpeakingTestSupport {
     @ParameterizedTest
     @ValueSource(strings = {"WAV", "FLAC", "MP3"})
     void audioThatTheTokenBudgetEndedIsMarkedAndWarnedOf(String format) {
-        String text = "A text that nobody else shall read";
+        String text = "A private text";
 
         Exchange exchange = send("qwen-tts:synthesize?maxNewTokens=24&outputFormat=" + format, text);
 

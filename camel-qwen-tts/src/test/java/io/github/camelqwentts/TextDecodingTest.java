@@ -219,6 +219,9 @@ class TextDecodingTest extends SpeakingTestSupport {
     @Test
     void blanksAroundATextDoNotCount() {
         String full = "a".repeat(2000);
+        context.getComponent("qwen-tts", QwenTtsComponent.class)
+                .getConfiguration()
+                .setLongText("reject");
 
         assertSpokenAs(full, full + "\n");
         assertSpokenAs(full, "\uFEFF \u00A0\r\n" + full + "\r\n\t\u2003\u200B");

@@ -41,6 +41,11 @@ record PieceLimits(int maxLength, int maxCharacters, SpeechBudget budget) {
         return Math.max(Math.max(length, 1.0 / maxCharacters), budget.share(character));
     }
 
+    /** Whether every text of this number of characters, whatever they are, fits into one piece. */
+    boolean fitAny(int characters) {
+        return fits(characters * Math.max(Math.max(WIDE / maxLength, 1.0 / maxCharacters), budget.largestShare()));
+    }
+
     /** Whether characters of this share in all fit into one piece. */
     static boolean fits(double share) {
         return share <= 1 + ROUNDING;

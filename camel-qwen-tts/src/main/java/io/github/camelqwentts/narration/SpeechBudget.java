@@ -43,6 +43,21 @@ record SpeechBudget(int maxNewTokens) {
         return text.codePoints().mapToDouble(this::share).sum() <= 1;
     }
 
+    /** Whether the whole token budget may suffice for the text. */
+    boolean canFit(String text) {
+        return seconds(text) <= seconds();
+    }
+
+    /** Maximum duration in seconds. */
+    double seconds() {
+        return maxNewTokens / TOKENS_PER_SECOND;
+    }
+
+    /** The share of the characters that take longest. */
+    double largestShare() {
+        return TOKENS_PER_SECOND / SYLLABLES_PER_SECOND / (SHARE * maxNewTokens);
+    }
+
     /** Estimated duration in seconds at normal speed. */
     static double seconds(String text) {
         return text.codePoints().mapToDouble(SpeechBudget::seconds).sum();

@@ -15,8 +15,10 @@ package io.github.camelqwentts.narration;
 
 import java.util.Locale;
 
+import io.github.camelqwentts.speech.InvalidSpeechRequestException;
+
 /** A format of subtitles. */
-enum SubtitleFormat {
+public enum SubtitleFormat {
     /** SubRip. */
     SRT("", ',') {
         @Override
@@ -40,6 +42,20 @@ enum SubtitleFormat {
     SubtitleFormat(String header, char decimalPoint) {
         this.header = header;
         this.decimalPoint = decimalPoint;
+    }
+
+    /**
+     * The format of that name, in upper or lower case.
+     *
+     * @throws InvalidSpeechRequestException if there is none
+     */
+    public static SubtitleFormat of(String name) {
+        for (SubtitleFormat format : values()) {
+            if (format.name().equalsIgnoreCase(name.strip())) {
+                return format;
+            }
+        }
+        throw InvalidSpeechRequestException.of("subtitles", name, "must be one of SRT, VTT");
     }
 
     abstract String escape(String line);

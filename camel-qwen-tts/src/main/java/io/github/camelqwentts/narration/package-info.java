@@ -13,7 +13,7 @@
  */
 
 /**
- * Long texts: cutting them into pieces, and subtitles of the joined audio.
+ * Long texts: cutting them into pieces, speaking and joining these, and subtitles of the joined audio.
  *
  * <p>It may import the domain ({@code speech}) and {@code audio}, and nothing else of this component or of Camel.
  */

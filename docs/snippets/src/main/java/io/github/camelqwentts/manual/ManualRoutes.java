@@ -36,6 +36,8 @@ public class ManualRoutes extends RouteBuilder {
             case "override" -> override();
             case "batch" -> batch();
             case "variants" -> variants();
+            case "chapter" -> chapter();
+            case "dialogue" -> dialogue();
             case "partial" -> partial();
             case "voices" -> voices();
             case "design" -> design();
@@ -88,6 +90,25 @@ public class ManualRoutes extends RouteBuilder {
             .split(body())
                 .to("file:audio?fileName=variant-${exchangeProperty.CamelSplitIndex}.mp3");
         // end::variants[]
+    }
+
+    private void chapter() {
+        // tag::chapter[]
+        from("file:chapters?include=.*\\.txt&moveFailed=.failed")
+            .setHeader("CamelQwenTtsIdempotencyKey", simple("${file:name}"))
+            .to("qwen-tts:synthesize?language=English&outputFormat=MP3&subtitles=SRT")
+            .to("file:audio")
+            .setBody(header("CamelQwenTtsSubtitles"))
+            .to("file:audio?fileName=${file:name.noext}.srt");
+        // end::chapter[]
+    }
+
+    private void dialogue() {
+        // tag::dialogue[]
+        from("direct:dialogue")
+            .to("qwen-tts:synthesize?joinResults=true&paragraphGap=400ms&outputFormat=WAV")
+            .to("file:audio?fileName=dialogue.wav");
+        // end::dialogue[]
     }
 
     private void partial() {

@@ -35,6 +35,8 @@ import io.github.camelqwentts.emulator.Fault;
 import io.github.camelqwentts.emulator.RecordedTask;
 import io.github.camelqwentts.emulator.RunwareEmulatorExtension;
 import io.github.camelqwentts.speech.SpeechAccessException;
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.Voice;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -60,6 +62,7 @@ import static org.awaitility.Awaitility.await;
 class ManualRoutesTest {
 
     private static final Path SCRIPTS = Path.of("scripts");
+    private static final Path CHAPTERS = Path.of("chapters");
     private static final Path AUDIO = Path.of("audio");
     private static final Path REJECTED = Path.of("rejected");
 
@@ -71,7 +74,7 @@ class ManualRoutesTest {
 
     @BeforeEach
     void newContext() throws IOException {
-        for (Path folder : List.of(SCRIPTS, AUDIO, REJECTED)) {
+        for (Path folder : List.of(SCRIPTS, CHAPTERS, AUDIO, REJECTED)) {
             FileSystemUtils.deleteRecursively(folder);
         }
         context = new DefaultCamelContext();
@@ -133,6 +136,39 @@ class ManualRoutesTest {
 
         assertThat(audio()).containsExactly("chapter-0.wav", "chapter-1.wav", "chapter-2.wav");
         assertThat(runware.emulator().requests().get(0).tasks()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void chapter(Dsl dsl) throws Exception {
+        String text = "It was a cold morning in the harbour. ".repeat(60);
+        Files.writeString(Files.createDirectories(CHAPTERS).resolve("one.txt"), text);
+        start("chapter", dsl);
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(CHAPTERS.resolve(".camel/one.txt")));
+
+        assertThat(audio()).containsExactly("one.mp3", "one.srt");
+        assertThat(AUDIO.resolve("one.srt")).content().startsWith("1\n00:00:00,000 --> ");
+        assertThat(runware.emulator().tasksCarriedOut()).isGreaterThan(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void dialogue(Dsl dsl) throws Exception {
+        start("dialogue", dsl);
+
+        send(
+                "direct:dialogue",
+                List.of(
+                        SpeechRequest.builder()
+                                .text("Who is there?")
+                                .voice(Voice.VIVIAN)
+                                .build(),
+                        SpeechRequest.builder().text("Me.").voice(Voice.RYAN).build()),
+                Map.of());
+
+        assertThat(audio()).containsExactly("dialogue.wav");
+        assertThat(runware.emulator().tasksCarriedOut()).isEqualTo(2);
     }
 
     @ParameterizedTest

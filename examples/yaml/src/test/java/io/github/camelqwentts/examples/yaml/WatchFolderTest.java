@@ -68,11 +68,11 @@ class WatchFolderTest {
 
     @Test
     void aTextThatCannotBeSpokenIsSetAsideWithTheReason() throws Exception {
-        drop("long.txt", "x".repeat(2_001));
+        drop("blank.txt", " \n");
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(folder.resolve("failed/long.txt")));
-        assertThat(folder.resolve("failed/long.reason")).content().contains("must have at most 2000");
-        assertThat(folder.resolve("long.mp3")).doesNotExist();
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(folder.resolve("failed/blank.txt")));
+        assertThat(folder.resolve("failed/blank.reason")).content().contains("must not be blank");
+        assertThat(folder.resolve("blank.mp3")).doesNotExist();
     }
 
     @Test

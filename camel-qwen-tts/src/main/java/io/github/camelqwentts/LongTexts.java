@@ -1,0 +1,244 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+import io.github.camelqwentts.narration.Narration;
+import io.github.camelqwentts.narration.NarrationSettings;
+import io.github.camelqwentts.narration.SubtitleFormat;
+import io.github.camelqwentts.narration.TextLimits;
+import io.github.camelqwentts.speech.InvalidSpeechRequestException;
+import io.github.camelqwentts.speech.OutputFormat;
+import io.github.camelqwentts.speech.OutputType;
+import io.github.camelqwentts.speech.SpeechRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which texts of an endpoint are cut into pieces or joined, and rejects those that are too long and cannot be
+ * cut.
+ */
+final class LongTexts {
+
+    private static final String SPLIT = "split";
+    private static final String REJECT = "reject";
+    private static final int SHORTEST_PIECE = 20;
+
+    private final QwenTtsOperation operation;
+    private final QwenTtsConfiguration configuration;
+    private final QwenTtsConfiguration component;
+    private final Supplier<SpeechBackend> backend;
+
+    /**
+     * @param configuration the options of the endpoint
+     * @param component the options that the component has for all endpoints
+     */
+    LongTexts(
+            QwenTtsOperation operation,
+            QwenTtsConfiguration configuration,
+            QwenTtsConfiguration component,
+            Supplier<SpeechBackend> backend) {
+        this.operation = operation;
+        this.configuration = configuration;
+        this.component = component;
+        this.backend = backend;
+    }
+
+    /**
+     * Checks the options about long texts, alone and together with the parameters that other options set.
+     *
+     * @throws InvalidSpeechRequestException if a rule is broken
+     */
+    void checkOptions(SpeechRequest options) {
+        if (!operation.speaks()) {
+            return;
+        }
+        String longText = configuration.getLongText();
+        require(
+                longText == null || longText.equals(SPLIT) || longText.equals(REJECT),
+                "longText",
+                longText,
+                "must be one of split, reject");
+        Integer length = configuration.getMaxPieceLength();
+        require(length == null || length >= SHORTEST_PIECE, "maxPieceLength", length, "must be at least 20");
+        require(
+                configuration.getParallelPieces() >= 1,
+                "parallelPieces",
+                configuration.getParallelPieces(),
+                "must be at least 1");
+        requireGap("pieceGap", configuration.getPieceGap());
+        requireGap("paragraphGap", configuration.getParagraphGap());
+        subtitles();
+        boolean splits = SPLIT.equals(longText) && !SPLIT.equals(component.getLongText());
+        if (operation == QwenTtsOperation.synthesize) {
+            require(
+                    !configuration.isJoinResults() || !configuration.isContinueOnError(),
+                    "continueOnError",
+                    true,
+                    "must be false with joinResults=true");
+            requirePossible(options, splits);
+        } else {
+            String rule = "is supported by the operation synthesize only";
+            require(!splits, "longText", longText, rule);
+            require(!configuration.isJoinResults() || component.isJoinResults(), "joinResults", true, rule);
+            require(
+                    Objects.equals(configuration.getSubtitles(), component.getSubtitles()),
+                    "subtitles",
+                    configuration.getSubtitles(),
+                    rule);
+        }
+    }
+
+    /**
+     * Checks a request before anything is sent.
+     *
+     * @throws InvalidSpeechRequestException if its text is too long and cannot be cut
+     */
+    void check(SpeechRequest request) {
+        TextLimits limits = limits();
+        if (operation == QwenTtsOperation.synthesize) {
+            requirePossible(request, false);
+            InvalidSpeechRequestException obstacle = isSplit() && !limits.fits(request) ? obstacle(request) : null;
+            if (isSplit() && obstacle == null) {
+                return;
+            }
+            try {
+                limits.requireSpeakable(request);
+            } catch (InvalidSpeechRequestException e) {
+                throw obstacle == null ? e : uncut(e, obstacle);
+            }
+        } else {
+            limits.requireSpeakable(request);
+        }
+    }
+
+    /**
+     * Cuts the texts of a message.
+     *
+     * @return null if the message is spoken as it is: its texts are short, and need neither be joined nor have subtitles
+     * @throws InvalidSpeechRequestException if the texts do not fit together
+     */
+    @Nullable
+    Narration narrationOf(Batch<SpeechRequest> batch) {
+        List<SpeechRequest> requests = batch.tasks();
+        boolean join = configuration.isJoinResults() && batch.isList();
+        SubtitleFormat subtitles = subtitles();
+        require(
+                subtitles == null || join || !batch.isList(),
+                "subtitles",
+                subtitles,
+                "must not be set for a list unless joinResults=true");
+        boolean isPlain = !join && subtitles == null && requests.stream().allMatch(this::isWhole);
+        if (isPlain || requests.isEmpty()) {
+            return null;
+        }
+        SpeechRequest first = requests.get(0);
+        for (SpeechRequest request : join ? requests : List.of(first)) {
+            require(
+                    request.effectiveOutputFormat() == first.effectiveOutputFormat()
+                            && Objects.equals(request.audioSettings(), first.audioSettings()),
+                    "outputFormat",
+                    request.effectiveOutputFormat().wireName(),
+                    "must be the same for all texts that are joined, with the same sample rate and channels");
+        }
+        return Narration.of(
+                requests,
+                this::isWhole,
+                join,
+                limits(),
+                new NarrationSettings(
+                        configuration.getParallelPieces(),
+                        configuration.getPieceGap(),
+                        configuration.getParagraphGap(),
+                        subtitles,
+                        configuration.getSpoolThreshold()));
+    }
+
+    private static InvalidSpeechRequestException uncut(
+            InvalidSpeechRequestException tooLong, InvalidSpeechRequestException obstacle) {
+        return InvalidSpeechRequestException.of(
+                tooLong.getOption(),
+                null,
+                tooLong.getRule() + ", because it cannot be cut into pieces: " + obstacle.getMessage(),
+                obstacle);
+    }
+
+    private boolean isWhole(SpeechRequest request) {
+        return !isSplit() || limits().fits(request) || obstacle(request) != null;
+    }
+
+    private void requirePossible(SpeechRequest request, boolean splits) {
+        boolean joins = configuration.isJoinResults();
+        if (splits || joins || configuration.getSubtitles() != null) {
+            InvalidSpeechRequestException obstacle = splits || joins ? obstacle(request) : obstacleToDelivery(request);
+            if (obstacle != null) {
+                throw obstacle;
+            }
+        }
+    }
+
+    /** Why the text cannot be cut; null if it can. */
+    private @Nullable InvalidSpeechRequestException obstacle(SpeechRequest request) {
+        if (request.effectiveOutputFormat() == OutputFormat.OGG) {
+            return obstacle("outputFormat", OutputFormat.OGG.wireName(), "must be WAV, MP3 or FLAC");
+        }
+        return obstacleToDelivery(request);
+    }
+
+    private @Nullable InvalidSpeechRequestException obstacleToDelivery(SpeechRequest request) {
+        boolean isUrl = request.outputType() == null || request.outputType() == OutputType.URL;
+        if (request.effectiveNumberResults() > 1) {
+            return obstacle("numberResults", request.numberResults(), "must be 1");
+        } else if (request.uploadEndpoint() != null) {
+            return obstacle("uploadEndpoint", null, "must not be set");
+        } else if (request.webhookURL() != null) {
+            return obstacle("webhookUrl", null, "must not be set");
+        } else if (request.taskUUID() != null) {
+            return obstacle("taskUUID", request.taskUUID(), "must not be set");
+        } else if (isUrl && Boolean.FALSE.equals(configuration.getDownload())) {
+            return obstacle("download", false, "must be true");
+        }
+        return null;
+    }
+
+    private static InvalidSpeechRequestException obstacle(String option, @Nullable Object value, String rule) {
+        return InvalidSpeechRequestException.of(
+                option, value, rule + " for texts that are cut into pieces, joined or given subtitles");
+    }
+
+    private boolean isSplit() {
+        return !REJECT.equals(configuration.getLongText());
+    }
+
+    private TextLimits limits() {
+        return new TextLimits(backend.get().capabilities().maxTextLength(), configuration.getMaxPieceLength());
+    }
+
+    private @Nullable SubtitleFormat subtitles() {
+        return configuration.getSubtitles() == null ? null : SubtitleFormat.of(configuration.getSubtitles());
+    }
+
+    private static void requireGap(String option, Duration gap) {
+        require(!gap.isNegative(), option, gap.toMillis() + "ms", "must not be negative");
+    }
+
+    private static void require(boolean holds, String option, @Nullable Object value, String rule) {
+        if (!holds) {
+            throw InvalidSpeechRequestException.of(option, value, rule);
+        }
+    }
+}

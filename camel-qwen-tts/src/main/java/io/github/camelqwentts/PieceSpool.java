@@ -1,0 +1,45 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.io.IOException;
+
+import io.github.camelqwentts.narration.AudioSpool;
+import io.github.camelqwentts.speech.SpeechAudio;
+import io.github.camelqwentts.transport.SpoolFiles;
+import io.github.camelqwentts.transport.SpoolSettings;
+import io.github.camelqwentts.transport.SpoolWriter;
+
+/** Keeps the audio of pieces, and what is joined from them, where all other audio is kept. */
+final class PieceSpool implements AudioSpool {
+
+    private final SpoolFiles files;
+
+    PieceSpool(SpoolFiles files) {
+        this.files = files;
+    }
+
+    @Override
+    public SpeechAudio keep(int inMemory, long expected, Content content) throws IOException {
+        // The length of the text bounds it; maxAudioSize bounds each piece.
+        SpoolWriter writer = new SpoolWriter(new SpoolSettings(inMemory, files), Long.MAX_VALUE, expected);
+        try {
+            content.writeTo(writer);
+            return writer.toSpool();
+        } catch (Throwable e) {
+            writer.discard();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.narration;
+
+import io.github.camelqwentts.speech.SpeechRequest;
+
+/**
+ * A piece that is to be spoken.
+ *
+ * @param request speaks the piece
+ * @param gapMillis silence before it in milliseconds
+ * @param place where it is, as messages name it, such as "piece 17 of 40, at character 9601 of the text"
+ */
+record PlannedPiece(SpeechRequest request, long gapMillis, String place) {
+
+    PlannedPiece with(SpeechRequest named) {
+        return new PlannedPiece(named, gapMillis, place);
+    }
+}
