@@ -66,7 +66,7 @@ final class EarlierTasks implements SafeCopyProperty {
     private final int redeliveries;
     private final @Nullable Throwable caught;
 
-    /** The family to search as well; null in the copy that the exchange keeps. */
+    /** The family to search as well; null if there is none, and in the copy that the exchange keeps. */
     private @Nullable Family family;
 
     private EarlierTasks(List<Task> tasks, int redeliveries, @Nullable Throwable caught) {
@@ -86,7 +86,7 @@ final class EarlierTasks implements SafeCopyProperty {
 
     /** Returns the requests with the IDs of earlier tasks that may be found again; new requests have no ID. */
     List<SpeechRequest> assign(List<UUID> contents, List<SpeechRequest> requests) {
-        if (tasks.isEmpty() && (family == null || family.isEmpty())) {
+        if (tasks.isEmpty() && family == null) {
             return requests;
         }
         Map<UUID, Queue<String>> free = new HashMap<>();
@@ -131,9 +131,7 @@ final class EarlierTasks implements SafeCopyProperty {
             }
             all.addAll(begun);
         }
-        if (family != null) {
-            family.begin(begun, attempt());
-        }
+        Family.create(exchange).begin(begun, attempt());
         keep(exchange, new EarlierTasks(List.copyOf(all), redeliveries, caught));
     }
 
@@ -149,9 +147,8 @@ final class EarlierTasks implements SafeCopyProperty {
                 ids.add(result.taskUUID());
             }
         }
-        List<Task> all = earlier.tasks.stream()
-                .map(task -> ids.contains(task.id()) ? task.done(true) : task)
-                .toList();
+        List<Task> all = new ArrayList<>(earlier.tasks);
+        all.replaceAll(task -> ids.contains(task.id()) ? task.done(true) : task);
         keep(exchange, new EarlierTasks(all, earlier.redeliveries, earlier.caught));
     }
 
@@ -216,16 +213,23 @@ final class EarlierTasks implements SafeCopyProperty {
             this.created = created;
         }
 
-        static Family of(Exchange exchange) {
-            long created = exchange.getClock().getCreated();
-            // A pooled exchange uses its clock again.
-            return ALL.compute(
-                    exchange.getClock(),
-                    (clock, known) -> known != null && known.created == created ? known : new Family(created));
+        /** {@return the family of an exchange; null if none of it has begun a task} */
+        static @Nullable Family of(Exchange exchange) {
+            Family known = ALL.get(exchange.getClock());
+            return known != null && known.isOf(exchange) ? known : null;
         }
 
-        synchronized boolean isEmpty() {
-            return members.isEmpty();
+        static Family create(Exchange exchange) {
+            return ALL.compute(
+                    exchange.getClock(),
+                    (clock, known) -> known != null && known.isOf(exchange)
+                            ? known
+                            : new Family(exchange.getClock().getCreated()));
+        }
+
+        /** A pooled exchange uses its clock again. */
+        private boolean isOf(Exchange exchange) {
+            return created == exchange.getClock().getCreated();
         }
 
         /** Fills the gaps in a list of IDs with those of tasks that are free. */

@@ -202,16 +202,9 @@ final class TaskIds {
 
         void put(String name, byte[] value) {
             byte[] label = name.getBytes(StandardCharsets.UTF_8);
-            putLength(label);
-            putLength(value);
-            writeBytes(label);
-            writeBytes(value);
-        }
-
-        private void putLength(byte[] bytes) {
-            for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-                write(bytes.length >>> shift);
-            }
+            ByteBuffer entry = ByteBuffer.allocate(2 * Integer.BYTES + label.length + value.length);
+            entry.putInt(label.length).putInt(value.length).put(label).put(value);
+            writeBytes(entry.array());
         }
     }
 }

@@ -116,12 +116,16 @@ public final class CallMonitor implements TaskListener {
 
     /** The call is over; called once, where event notifiers may be called. */
     public void end(List<SpeechResult> results) {
+        if (tasks.size() == 1) {
+            // A client that does not tell the ids gives no way to tell several tasks apart.
+            end(tasks.get(0), results);
+            return;
+        }
         Map<String, List<SpeechResult>> ofTasks = results.stream()
                 .filter(result -> result.taskUUID() != null)
                 .collect(Collectors.groupingBy(SpeechResult::taskUUID));
         for (TaskRecord task : tasks) {
-            // A client that does not tell the ids gives no way to tell several tasks apart.
-            end(task, tasks.size() == 1 ? results : ofTasks.getOrDefault(String.valueOf(task.taskUUID()), List.of()));
+            end(task, ofTasks.getOrDefault(String.valueOf(task.taskUUID()), List.of()));
         }
     }
 
@@ -152,6 +156,21 @@ public final class CallMonitor implements TaskListener {
     private void end(TaskRecord task, @Nullable Kind failure, long bytes, boolean pending) {
         monitor.forget(task);
         count(meter -> meter.ended(task, failure));
+        log(task, failure, bytes, pending);
+        if (!pending && monitor.hasNotifiers()) {
+            CompletableFuture<Void> earlier;
+            synchronized (this) {
+                earlier = events;
+            }
+            // Outside of the lock, for the notifier may be called here and now.
+            earlier.thenRun(() -> monitor.notify(new TaskEvent(exchange, task, Stage.COMPLETED, failure)));
+        }
+    }
+
+    private void log(TaskRecord task, @Nullable Kind failure, long bytes, boolean pending) {
+        if (!LOG.isDebugEnabled()) {
+            return;
+        }
         LOG.debug(
                 "Task {} of {} {} after {} ms: model {}, voice {}, {} characters, sent after {} ms, accepted after {} ms,"
                         + " {} retries{}, {} bytes, exchange {} of route {}",
@@ -169,14 +188,6 @@ public final class CallMonitor implements TaskListener {
                 bytes,
                 exchange.getExchangeId(),
                 exchange.getFromRouteId());
-        if (!pending && monitor.hasNotifiers()) {
-            CompletableFuture<Void> earlier;
-            synchronized (this) {
-                earlier = events;
-            }
-            // Outside of the lock, for the notifier may be called here and now.
-            earlier.thenRun(() -> monitor.notify(new TaskEvent(exchange, task, Stage.COMPLETED, failure)));
-        }
     }
 
     /** A meter registry is a stranger too, and what goes wrong with it must not cost a result. */

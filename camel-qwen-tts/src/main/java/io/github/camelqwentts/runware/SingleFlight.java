@@ -17,8 +17,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -43,17 +41,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SingleFlight {
 
-    private static final int MOST_REMEMBERED = 4_096;
-
     private static final Map<Key, SingleFlight> FLIGHTS = new ConcurrentHashMap<>();
 
     /** When the latest tasks were sent: an API may have them although it does not find them yet. */
-    private static final Map<Key, Long> SENT = Collections.synchronizedMap(new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Long> eldest) {
-            return size() > MOST_REMEMBERED;
-        }
-    });
+    private static final Sent SENT = new Sent();
 
     private final Key key;
     private final SpeechRequest request;
@@ -134,7 +125,7 @@ final class SingleFlight {
 
     /** When this process sent a task last, by {@link System#nanoTime}; null if it did not, as far as it remembers. */
     static @Nullable Long lastSent(Key key) {
-        return SENT.get(key);
+        return SENT.when(key);
     }
 
     static void wasSent(Key key, long when) {
@@ -211,6 +202,35 @@ final class SingleFlight {
 
         static Key of(RunwareOptions options, String taskUUID) {
             return new Key(options.baseUrl(), options.apiKey().hashCode(), taskUUID);
+        }
+    }
+
+    /** When tasks were sent: the latest, and those before them. Dropping a whole generation costs least. */
+    private static final class Sent {
+
+        private static final int GENERATION = 2_048;
+
+        private volatile Map<Key, Long> latest = new ConcurrentHashMap<>();
+        private volatile Map<Key, Long> earlier = Map.of();
+
+        @Nullable
+        Long when(Key key) {
+            Long when = latest.get(key);
+            return when == null ? earlier.get(key) : when;
+        }
+
+        void put(Key key, long when) {
+            latest.put(key, when);
+            if (latest.size() >= GENERATION) {
+                turnOver();
+            }
+        }
+
+        private synchronized void turnOver() {
+            if (latest.size() >= GENERATION) {
+                earlier = latest;
+                latest = new ConcurrentHashMap<>();
+            }
         }
     }
 
