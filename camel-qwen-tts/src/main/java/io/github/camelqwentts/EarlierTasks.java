@@ -166,7 +166,7 @@ final class EarlierTasks implements SafeCopyProperty {
         return (long) redeliveries << Integer.SIZE | (System.identityHashCode(caught) & 0xFFFF_FFFFL);
     }
 
-    private EarlierTasks after(int redeliveriesNow, Throwable caughtNow) {
+    private EarlierTasks after(int redeliveriesNow, @Nullable Throwable caughtNow) {
         if (redeliveriesNow == redeliveries && caughtNow == caught) {
             return this;
         }
@@ -184,7 +184,7 @@ final class EarlierTasks implements SafeCopyProperty {
     }
 
     /** Changes with every failure that is caught; it is the same again if a route throws one instance many times. */
-    private static Throwable caught(Exchange exchange) {
+    private static @Nullable Throwable caught(Exchange exchange) {
         return exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
     }
 

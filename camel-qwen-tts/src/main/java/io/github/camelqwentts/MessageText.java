@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 
@@ -77,7 +78,7 @@ final class MessageText {
      * @param exchange whose message may declare a charset or compression of the content; null if none does
      * @throws InvalidSpeechRequestException if the content is null, or is not text
      */
-    String read(String option, Object content, @Nullable Exchange exchange) {
+    String read(String option, @Nullable Object content, @Nullable Exchange exchange) {
         if (content == null) {
             throw InvalidSpeechRequestException.missing(option, MUST_BE_TEXT);
         }
@@ -103,7 +104,8 @@ final class MessageText {
                 return content.toString();
             } else if (content instanceof WrappedFile<?> file) {
                 Object body = file.getBody();
-                return read(body == null || body instanceof WrappedFile ? file.getFile() : body);
+                return read(
+                        body == null || body instanceof WrappedFile ? Objects.requireNonNull(file.getFile()) : body);
             } else if (content instanceof byte[] bytes) {
                 return decode(bytes);
             } else if (content instanceof ByteBuffer buffer) {

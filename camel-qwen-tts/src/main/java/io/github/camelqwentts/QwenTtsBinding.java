@@ -151,7 +151,7 @@ final class QwenTtsBinding {
                 : Batch.refusingAll(elements, task);
     }
 
-    private SpeechRequest toRequest(Object content, String where, Exchange exchange, SpeechRequest defaults) {
+    private SpeechRequest toRequest(@Nullable Object content, String where, Exchange exchange, SpeechRequest defaults) {
         SpeechRequest own = content instanceof SpeechRequest request ? request : null;
         try {
             SpeechRequest request = own == null
@@ -190,11 +190,11 @@ final class QwenTtsBinding {
     }
 
     /** Whether a body stands for several texts or tasks, or may. */
-    private static boolean isCollection(Object body) {
+    private static boolean isCollection(@Nullable Object body) {
         return body instanceof Collection || body instanceof Object[];
     }
 
-    private static List<?> elements(Object collection, String option, String where) {
+    private static List<?> elements(@Nullable Object collection, String option, String where) {
         List<?> elements =
                 collection instanceof Collection<?> many ? new ArrayList<>(many) : Arrays.asList((Object[]) collection);
         if (elements.isEmpty()) {

@@ -252,7 +252,10 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
 
     private void releaseClient() {
         if (healthCheck != null) {
-            healthCheck.removeFrom(healthChecks());
+            WritableHealthCheckRepository producers = healthChecks();
+            if (producers != null) {
+                healthCheck.removeFrom(producers);
+            }
             leaveWatch.run();
             healthCheck = null;
         }
@@ -284,7 +287,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
     }
 
     /** Camel's checks of producers; null where the context has no health checks. */
-    private WritableHealthCheckRepository healthChecks() {
+    private @Nullable WritableHealthCheckRepository healthChecks() {
         return HealthCheckHelper.getHealthCheckRepository(
                 getCamelContext(), "producers", WritableHealthCheckRepository.class);
     }

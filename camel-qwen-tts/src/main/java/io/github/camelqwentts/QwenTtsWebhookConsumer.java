@@ -14,6 +14,7 @@
 package io.github.camelqwentts;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,7 @@ import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.spi.RestConfiguration;
 import org.apache.camel.spi.RestConsumerFactory;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultConsumer;
@@ -115,7 +117,7 @@ class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
                         null,
                         null,
                         null,
-                        context.getRestConfiguration(),
+                        restConfiguration(context),
                         Map.of());
         ServiceHelper.startService(http);
     }
@@ -174,13 +176,17 @@ class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
         if (factory != null) {
             return factory;
         }
-        String named = context.getRestConfiguration().getComponent();
+        String named = restConfiguration(context).getComponent();
         Component component = context.getComponent(named == null ? DEFAULT_FACTORY : named, true, false);
         if (component instanceof RestConsumerFactory found) {
             return found;
         }
         throw new IllegalStateException("qwen-tts:webhook needs an HTTP server: add camel-platform-http-main,"
                 + " camel-platform-http-starter or another component that can serve REST");
+    }
+
+    private static RestConfiguration restConfiguration(CamelContext context) {
+        return Objects.requireNonNull(context.getRestConfiguration());
     }
 
     private static void check(QwenTtsConfiguration options) {

@@ -269,7 +269,7 @@ final class SpeechParameters {
     }
 
     private static @Nullable Object header(String option, @Nullable Message message) {
-        return message == null ? null : message.getHeader(HEADERS.get(option));
+        return message == null ? null : message.getHeader(Objects.requireNonNull(HEADERS.get(option)));
     }
 
     private static String headerOf(String option) {

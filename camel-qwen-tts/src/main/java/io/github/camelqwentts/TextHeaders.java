@@ -22,6 +22,7 @@ import io.github.camelqwentts.speech.OutputFormat;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Headers that described the text of a message. They are wrong for its audio: a client would try to unpack it because
@@ -72,7 +73,7 @@ final class TextHeaders {
         exchange.removeProperty(ExchangePropertyKey.CHARSET_NAME);
     }
 
-    private static boolean describesText(String header, Object value) {
+    private static boolean describesText(String header, @Nullable Object value) {
         String name = header.toLowerCase(Locale.ROOT);
         // An audio type before there is audio was set on purpose.
         return REPRESENTATION.contains(name)

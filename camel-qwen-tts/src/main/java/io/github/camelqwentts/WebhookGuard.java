@@ -61,7 +61,7 @@ public final class WebhookGuard {
      * @param contentLength the announced length of the body; negative if there is none
      * @return {@link #NO_REFUSAL} if its body may be read
      */
-    public int refusalOf(String query, long contentLength) {
+    public int refusalOf(@Nullable String query, long contentLength) {
         String wrong = token.refusalOf(query);
         if (wrong != null) {
             LOG.debug("Rejected a post to {} with {}: {}", path, UNAUTHORIZED, wrong);

@@ -23,6 +23,7 @@ import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads values of options in endpoint URIs and properties as people write them. Camel itself fails on the duration
@@ -111,22 +112,22 @@ final class WrittenValues {
         }
 
         @Override
-        public Class<?> getOptionType(String name, boolean ignoreCase) {
+        public @Nullable Class<?> getOptionType(String name, boolean ignoreCase) {
             return getter.getOptionType(name, ignoreCase);
         }
 
         @Override
-        public String[] getAutowiredNames() {
+        public String @Nullable [] getAutowiredNames() {
             return getter.getAutowiredNames();
         }
 
         @Override
-        public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        public @Nullable Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
             return getter.getCollectionValueType(target, name, ignoreCase);
         }
 
         @Override
-        public Object getOptionValue(Object target, String name, boolean ignoreCase) {
+        public @Nullable Object getOptionValue(Object target, String name, boolean ignoreCase) {
             return getter.getOptionValue(target, name, ignoreCase);
         }
     }

@@ -26,7 +26,7 @@ final class ChildJvm {
 
     private ChildJvm() {}
 
-    /** @return what it printed; fails unless it ends well within two minutes */
+    /** Returns what it printed; fails unless it ends well within two minutes. */
     static String run(Path directory, List<String> jvmOptions, Class<?> main, String... arguments) throws Exception {
         return run(List.of(), directory, jvmOptions, main, arguments);
     }

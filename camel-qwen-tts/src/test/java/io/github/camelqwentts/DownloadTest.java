@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,7 +108,7 @@ class DownloadTest extends SpeakingTestSupport {
 
         Exchange exchange = send("qwen-tts:synthesize?outputFormat=WAV", WORDS);
 
-        assertThat(new String(exchange.getMessage().getBody(byte[].class), 0, 4))
+        assertThat(new String(exchange.getMessage().getBody(byte[].class), 0, 4, StandardCharsets.US_ASCII))
                 .isEqualTo("RIFF");
         assertThat(downloads())
                 .hasSize(2)

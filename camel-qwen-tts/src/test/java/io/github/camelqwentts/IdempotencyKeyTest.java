@@ -269,11 +269,11 @@ class IdempotencyKeyTest extends SpeakingTestSupport {
     }
 
     @Test
+    @SuppressWarnings("InputStreamSlowMultibyteRead") // the test reads little
     void referenceAudioWithoutEndIsReadUpToMaxAudioSizeOnly() {
         AtomicLong read = new AtomicLong();
         InputStream endless = new InputStream() {
             @Override
-            @SuppressWarnings("InputStreamSlowMultibyteRead") // the test reads little
             public int read() {
                 read.incrementAndGet();
                 return 1;

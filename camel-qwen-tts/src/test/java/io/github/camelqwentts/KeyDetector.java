@@ -65,8 +65,8 @@ public final class KeyDetector extends AppenderBase<ILoggingEvent> {
 
     private static void look(ILoggingEvent event, String text, boolean camelsOwnTrace) {
         if (text.contains(SpeakingTestSupport.KEY)
-                || !camelsOwnTrace
-                        && (text.contains(SecretsTest.KEY_IN_URI) || text.contains(SpeakingTestSupport.TOKEN))) {
+                || (!camelsOwnTrace
+                        && (text.contains(SecretsTest.KEY_IN_URI) || text.contains(SpeakingTestSupport.TOKEN)))) {
             write(DIRECTORY.resolve(FOUND + PROCESS), event.getLoggerName() + ": " + text);
         }
     }

@@ -43,6 +43,7 @@ class MessageBodyTest extends SpeakingTestSupport {
 
     private static final String URI = "qwen-tts:synthesize";
 
+    @SuppressWarnings("UnnecessaryStringBuilder") // a body of this type
     static Stream<Object> texts() {
         return Stream.of(
                 "Grüße",

@@ -16,6 +16,7 @@ package io.github.camelqwentts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -262,7 +263,7 @@ class PayOnceTest extends SpeakingTestSupport {
     void idsCompareWithoutCaseAndBraces() {
         SpeechRequest request = request("Once.");
         SpeechRequest shouted = request.toBuilder()
-                .taskUUID("{" + request.taskUUID().toUpperCase() + "}")
+                .taskUUID("{" + request.taskUUID().toUpperCase(Locale.ROOT) + "}")
                 .build();
 
         assertSpoken(send(uri("synthesize"), shouted));

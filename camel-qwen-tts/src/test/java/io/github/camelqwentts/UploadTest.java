@@ -16,6 +16,7 @@ package io.github.camelqwentts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -69,7 +70,7 @@ class UploadTest extends SpeakingTestSupport {
                 Map.of("CamelQwenTtsUploadEndpoint", address("/one.wav", "good")));
 
         assertThat(exchange.getException()).isNull();
-        assertThat(stored.get("/one.wav")).startsWith("RIFF".getBytes());
+        assertThat(stored.get("/one.wav")).startsWith("RIFF".getBytes(StandardCharsets.US_ASCII));
         assertThat(exchange.getMessage().getBody())
                 .isEqualTo(exchange.getMessage().getHeader("CamelQwenTtsAudioUrl"))
                 .isInstanceOf(String.class);

@@ -156,7 +156,7 @@ class WebhookFaultMatrixTest {
             List<WebhookDelivery> deliveries = emulator.webhookDeliveries();
             List<WebhookDelivery> ours = deliveries.subList(deliveriesBefore, deliveries.size());
             boolean isKnown = isSubmitted || !expected.endsWith(" 0");
-            return !isKnown || ours.size() >= DELIVERIES || !received.isEmpty() && ours.size() >= atLeast;
+            return !isKnown || ours.size() >= DELIVERIES || (!received.isEmpty() && ours.size() >= atLeast);
         });
         emulator.clearFaults();
         String outcome = received.isEmpty()

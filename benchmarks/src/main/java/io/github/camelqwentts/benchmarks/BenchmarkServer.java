@@ -36,7 +36,7 @@ final class BenchmarkServer {
 
     private BenchmarkServer() {}
 
-    /** @param args the size of the audio in bytes, and the latency in milliseconds */
+    /** Starts it; the arguments are the size of the audio in bytes, and the latency in milliseconds. */
     public static void main(String[] args) throws IOException {
         int size = Integer.parseInt(args[0]);
         Duration latency = Duration.ofMillis(Long.parseLong(args[1]));

@@ -52,6 +52,8 @@ final class Benchmarks {
     private Benchmarks() {}
 
     /**
+     * Measures, and prints the report.
+     *
      * @param args {@code all}, {@code short} or {@code parts}, the directory of the project, and that of another checkout
      *     that is built to compare with, or {@code none}
      */

@@ -48,7 +48,7 @@ final class Processes implements AutoCloseable {
         try {
             String[] addresses = awaitLine(output(server), line -> line.startsWith(BenchmarkServer.READY))
                     .substring(BenchmarkServer.READY.length())
-                    .split(" ");
+                    .split(" ", -1);
             List<String> arguments =
                     new ArrayList<>(List.of(peer, addresses[0], addresses[1], String.valueOf(server.pid())));
             arguments.addAll(List.of(workload.toArguments()));

@@ -132,8 +132,10 @@ final class Report {
     }
 
     private static String line(List<String> cells) {
-        return cells.stream()
-                        .map(cell -> String.format(cell == cells.get(0) ? "%-34s" : "%14s", cell))
+        return String.format("%-34s", cells.get(0))
+                + cells.stream()
+                        .skip(1)
+                        .map(cell -> String.format("%14s", cell))
                         .collect(Collectors.joining())
                 + System.lineSeparator();
     }

@@ -13,6 +13,8 @@
  */
 package io.github.camelqwentts.springboot;
 
+import org.jspecify.annotations.Nullable;
+
 /** A property of the component that cannot be used. Its message names the property, and never repeats a secret. */
 final class InvalidPropertyException extends IllegalStateException {
 
@@ -21,7 +23,7 @@ final class InvalidPropertyException extends IllegalStateException {
     private final String action;
 
     /** @param action what to do about it */
-    InvalidPropertyException(String message, String action, Throwable cause) {
+    InvalidPropertyException(String message, String action, @Nullable Throwable cause) {
         super(message, cause);
         this.action = action;
     }

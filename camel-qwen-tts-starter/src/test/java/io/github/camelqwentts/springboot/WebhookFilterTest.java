@@ -151,7 +151,7 @@ class WebhookFilterTest {
             String status = new BufferedReader(
                             new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
                     .readLine();
-            return Integer.parseInt(status.split(" ")[1]);
+            return Integer.parseInt(status.split(" ", 3)[1]);
         }
     }
 

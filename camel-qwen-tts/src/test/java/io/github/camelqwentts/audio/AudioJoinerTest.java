@@ -101,7 +101,7 @@ class AudioJoinerTest {
         }
 
         assertThat(AudioContainer.of(audio(out.toByteArray())).millis()).isCloseTo(sum(parts), Offset.offset(50L));
-        assertThat(decode(out.toByteArray(), format).length / 48.0).isCloseTo(sum(parts), Offset.offset(50.0));
+        assertThat(decode(out.toByteArray(), format).length / 48.0).isCloseTo((double) sum(parts), Offset.offset(50.0));
     }
 
     @Test
@@ -148,7 +148,7 @@ class AudioJoinerTest {
         AudioJoiner.join(OutputFormat.MP3, parts, out);
 
         byte[] joined = out.toByteArray();
-        assertThat(decode(joined, OutputFormat.MP3).length / 48.0).isCloseTo(sum(parts), Offset.offset(50.0));
+        assertThat(decode(joined, OutputFormat.MP3).length / 48.0).isCloseTo((double) sum(parts), Offset.offset(50.0));
         assertThat(count(joined, "Info") + count(joined, "Xing")).isEqualTo(1);
     }
 
@@ -170,7 +170,7 @@ class AudioJoinerTest {
 
         byte[] joined = out.toByteArray();
         byte[] decoded = decode(joined, OutputFormat.MP3);
-        assertThat(decoded.length / 48.0).isCloseTo(sum, Offset.offset(50.0));
+        assertThat(decoded.length / 48.0).isCloseTo((double) sum, Offset.offset(50.0));
         assertThat(count(joined, "ID3")).isZero();
         assertThat(count(joined, "Info") + count(joined, "Xing")).isEqualTo(1);
         for (AudioSpan span : spans) {
@@ -318,7 +318,7 @@ class AudioJoinerTest {
     }
 
     private static int sample(byte[] samples, int at) {
-        return samples[2 * at + 1] << 8 | samples[2 * at] & 0xFF;
+        return samples[2 * at + 1] << 8 | (samples[2 * at] & 0xFF);
     }
 
     /** Of samples from and to a millisecond; the header counts as a millisecond nearly. */

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -149,7 +150,7 @@ class SubtitlesTest {
                 new SpokenPiece("Größe & Ähnliches: 1 < 2. \uD83D\uDC4D", 0, 3_000),
                 new SpokenPiece("他说：“你好。”", 3_300, 5_000),
                 new SpokenPiece("Привет! Как дела?", 5_500, 8_000));
-        Path source = folder.resolve("in." + format.name().toLowerCase());
+        Path source = folder.resolve("in." + format.name().toLowerCase(Locale.ROOT));
         Path target = folder.resolve("out.srt");
         Files.writeString(source, Subtitles.write(format, pieces, Language.AUTO));
 

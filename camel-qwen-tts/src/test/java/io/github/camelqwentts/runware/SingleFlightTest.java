@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
-import io.github.camelqwentts.runware.SingleFlight.Key;
 import io.github.camelqwentts.runware.SingleFlight.Terms;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechAudio;
@@ -57,7 +56,8 @@ class SingleFlightTest {
     @Test
     void aShareThatCannotBeCopiedEndsNoOther() {
         SpeechRequest request = SpeechRequest.of("Hello.");
-        SingleFlight flight = new SingleFlight(new Key(URI.create("http://localhost"), 0, ID), request, leaders);
+        SingleFlight flight =
+                new SingleFlight(new SingleFlight.Key(URI.create("http://localhost"), 0, ID), request, leaders);
         assertThat(flight.begin()).isNull();
         // Without connections there is nowhere to copy the audio to.
         CompletableFuture<List<SpeechResult>> broken = flight.follow(new Terms(null, true, true));

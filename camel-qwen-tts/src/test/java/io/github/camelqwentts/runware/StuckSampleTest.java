@@ -103,6 +103,7 @@ class StuckSampleTest {
                         .build());
     }
 
+    @SuppressWarnings("InputStreamSlowMultibyteRead") // it has no bytes
     private final class StuckStream extends InputStream {
         @Override
         public int read() {

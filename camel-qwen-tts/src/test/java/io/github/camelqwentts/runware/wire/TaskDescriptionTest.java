@@ -15,7 +15,6 @@ package io.github.camelqwentts.runware.wire;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.function.UnaryOperator;
 
 import io.github.camelqwentts.transport.SpoolSettings;
 import io.github.camelqwentts.transport.SpoolWriter;
@@ -31,7 +30,6 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 class TaskDescriptionTest {
 
     private static final SpoolSettings SPOOLS = new SpoolSettings(Integer.MAX_VALUE, () -> null);
-    private static final UnaryOperator<String> REDACT = text -> text == null ? null : text.replace("sesame", "***");
 
     private static final String REQUEST =
             "{\"taskType\":\"audioInference\",\"taskUUID\":\"t\",\"apiKey\":\"k1\",\"webhookURL\":\"https://x/?token=k2\","
@@ -98,6 +96,11 @@ class TaskDescriptionTest {
         byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
         SpoolWriter writer = new SpoolWriter(SPOOLS, Long.MAX_VALUE, bytes.length);
         writer.write(bytes);
-        return TaskDescription.of(writer.toSpool(), AnswerLimits.ofResults(20, Long.MAX_VALUE), REDACT);
+        return TaskDescription.of(
+                writer.toSpool(), AnswerLimits.ofResults(20, Long.MAX_VALUE), TaskDescriptionTest::redact);
+    }
+
+    private static String redact(String text) {
+        return text == null ? null : text.replace("sesame", "***");
     }
 }

@@ -60,7 +60,7 @@ class TelephoneAudioTest {
     }
 
     private static InputStream tone(double hertz) throws Exception {
-        int samples = (int) RATE * SECONDS;
+        int samples = (int) (RATE * SECONDS);
         ByteBuffer pcm = ByteBuffer.allocate(samples * 2).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < samples; i++) {
             pcm.putShort((short) (AMPLITUDE * Math.sin(2 * Math.PI * hertz * i / RATE)));

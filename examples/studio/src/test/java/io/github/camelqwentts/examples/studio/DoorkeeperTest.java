@@ -15,6 +15,7 @@ package io.github.camelqwentts.examples.studio;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Requests that no page of the studio sends get an answer soon, and never a 5xx. */
 @Timeout(60)
+@SuppressWarnings("UnicodeEscape") // a blank that Spring does not strip
 @DirtiesContext
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -202,7 +204,7 @@ class DoorkeeperTest {
         String head = requestLine + "\r\nConnection: close\r\n" + String.join("\r\n", lines);
         String request = head.replace("PORT", String.valueOf(port)) + (head.contains("\r\n\r\n") ? "" : "\r\n\r\n");
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getInputStream().transferTo(answer);
