@@ -14,6 +14,7 @@
 package io.github.camelqwentts;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -21,6 +22,7 @@ import java.util.function.Function;
 import io.github.camelqwentts.monitor.CallMonitor;
 import io.github.camelqwentts.narration.Narrated;
 import io.github.camelqwentts.narration.Narration;
+import io.github.camelqwentts.speech.EndpointClient;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
@@ -33,6 +35,7 @@ final class NarratedCall extends MessageCall {
     private final Batch<SpeechRequest> batch;
     private final Narration narration;
     private final List<SpeechRequest> pieces;
+    private final Set<String> newIds;
     private final Function<List<SpeechRequest>, CallMonitor> monitors;
     private final Executor blocking;
 
@@ -40,6 +43,7 @@ final class NarratedCall extends MessageCall {
 
     /**
      * @param pieces the pieces of the narration with their task IDs
+     * @param newIds the IDs that were created just now
      * @param monitors creates a monitor for tasks that are about to be sent
      */
     NarratedCall(
@@ -47,12 +51,14 @@ final class NarratedCall extends MessageCall {
             Batch<SpeechRequest> batch,
             Narration narration,
             List<SpeechRequest> pieces,
+            Set<String> newIds,
             Function<List<SpeechRequest>, CallMonitor> monitors) {
         super(null);
         this.endpoint = endpoint;
         this.batch = batch;
         this.narration = narration;
         this.pieces = pieces;
+        this.newIds = newIds;
         this.monitors = monitors;
         this.blocking = endpoint.getComponent().resources().blocking();
     }
@@ -64,18 +70,22 @@ final class NarratedCall extends MessageCall {
 
     @Override
     CompletableFuture<List<SpeechResult>> send(SpeechClient client) {
-        PieceSpool spool = new PieceSpool(endpoint.getComponent().resources().files());
-        return narration.speak(client, pieces, spool, blocking).thenApply(texts -> {
-            spoken = texts;
-            return texts.stream().flatMap(text -> text.results().stream()).toList();
-        });
+        return narration
+                .speak(client, pieces, endpoint.getComponent().resources().pieces(), blocking)
+                .thenApply(texts -> {
+                    spoken = texts;
+                    return texts.stream()
+                            .flatMap(text -> text.results().stream())
+                            .toList();
+                });
     }
 
     private CompletableFuture<List<SpeechResult>> speak(List<SpeechRequest> piece) {
         CallMonitor monitor = monitors.apply(piece);
         CompletableFuture<List<SpeechResult>> results;
         try {
-            results = endpoint.client().withListener(monitor).synthesize(piece);
+            EndpointClient client = endpoint.client().withListener(monitor);
+            results = newIds.contains(piece.get(0).taskUUID()) ? client.synthesizeNew(piece) : client.synthesize(piece);
         } catch (RuntimeException e) {
             results = CompletableFuture.failedFuture(e);
         }

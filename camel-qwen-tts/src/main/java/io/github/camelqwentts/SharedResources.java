@@ -94,9 +94,9 @@ final class SharedResources {
         return blocking;
     }
 
-    /** The temporary files of all endpoints. */
-    SpoolFiles files() {
-        return files;
+    /** Keeps the audio of pieces of long texts. */
+    PieceSpool pieces() {
+        return new PieceSpool(files);
     }
 
     /** Continues on a thread that may block, as routes may; threads of the client must not. */

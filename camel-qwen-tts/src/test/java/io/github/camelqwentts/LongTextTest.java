@@ -180,6 +180,13 @@ class LongTextTest extends SpeakingTestSupport {
     }
 
     @Test
+    void aTextWithoutAKeyIsNotLookedUp() {
+        send("qwen-tts:synthesize?outputFormat=WAV&outputType=base64Data", TEXT);
+
+        assertThat(emulator().requests()).hasSize(PIECES);
+    }
+
+    @Test
     void splitsABookIntoChapters() throws Exception {
         context.addRoutes(new RouteBuilder() {
             @Override

@@ -15,10 +15,9 @@ package io.github.camelqwentts;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.stream.Collectors;
 
-import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,15 +43,13 @@ class ReadmeTest {
     }
 
     private static String optionTable() {
-        Map<String, JsonObject> headers = Metadata.headers();
+        List<String> headed = Metadata.parameters();
         return Metadata.options().entrySet().stream()
                 .filter(option -> "parameter".equals(option.getValue().getString("kind")))
                 .map(option -> row(
                         "`" + option.getKey() + "`",
                         code(option.getValue().getValue("defaultValue")),
-                        headers.containsKey(Metadata.headerOf(option.getKey()))
-                                ? "`" + Metadata.headerOf(option.getKey()) + "`"
-                                : "",
+                        headed.contains(option.getKey()) ? "`" + Metadata.headerOf(option.getKey()) + "`" : "",
                         option.getValue().getString("description")))
                 .collect(Collectors.joining("", row("option", "default", "header", "") + "|---|---|---|---|\n", ""));
     }

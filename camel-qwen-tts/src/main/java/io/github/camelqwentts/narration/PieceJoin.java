@@ -65,8 +65,7 @@ final class PieceJoin {
         for (int i = 0; i < spoken.length; i++) {
             tasks.add(spoken[i].toBuilder().audio(null).build());
             AudioSpan span = spans.get(i);
-            sounding.add(
-                    new SpokenPiece(TextLimits.textOf(pieces.get(i).request()), span.beginMillis(), span.endMillis()));
+            sounding.add(new SpokenPiece(pieces.get(i).text(), span.beginMillis(), span.endMillis()));
         }
         Spoken whole = Spoken.builder(null, format)
                 .audio(audio)
@@ -90,9 +89,7 @@ final class PieceJoin {
 
     /** The language of all pieces; they may be lines of speakers who speak several. */
     private static Language languageOf(List<PlannedPiece> pieces) {
-        Language first = Narration.languageOf(pieces.get(0).request());
-        return pieces.stream().allMatch(piece -> Narration.languageOf(piece.request()) == first)
-                ? first
-                : Language.AUTO;
+        Language first = pieces.get(0).language();
+        return pieces.stream().allMatch(piece -> piece.language() == first) ? first : Language.AUTO;
     }
 }

@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts.narration;
 
+import io.github.camelqwentts.speech.Language;
 import io.github.camelqwentts.speech.SpeechRequest;
 
 /**
@@ -23,6 +24,14 @@ import io.github.camelqwentts.speech.SpeechRequest;
  * @param place where it is, as messages name it, such as "piece 17 of 40, at character 9601 of the text"
  */
 record PlannedPiece(SpeechRequest request, long gapMillis, String place) {
+
+    String text() {
+        return TextLimits.textOf(request);
+    }
+
+    Language language() {
+        return Narration.languageOf(request);
+    }
 
     PlannedPiece with(SpeechRequest named) {
         return new PlannedPiece(named, gapMillis, place);

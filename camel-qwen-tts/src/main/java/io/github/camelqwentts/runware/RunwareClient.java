@@ -18,8 +18,11 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
 
 import io.github.camelqwentts.speech.DeliveryMethod;
 import io.github.camelqwentts.speech.EndpointClient;
@@ -68,7 +71,12 @@ public final class RunwareClient implements EndpointClient {
 
     @Override
     public CompletableFuture<List<SpeechResult>> synthesize(List<SpeechRequest> requests) {
-        return new Synthesis(api, poller, listener).run(requests, true);
+        return new Synthesis(api, poller, listener).run(requests, ownIds(requests), true);
+    }
+
+    @Override
+    public CompletableFuture<List<SpeechResult>> synthesizeNew(List<SpeechRequest> requests) {
+        return new Synthesis(api, poller, listener).run(requests, Set.of(), true);
     }
 
     @Override
@@ -77,7 +85,7 @@ public final class RunwareClient implements EndpointClient {
                 .map(request ->
                         request.toBuilder().deliveryMethod(DeliveryMethod.ASYNC).build())
                 .toList();
-        return new Synthesis(api, poller, listener).run(async, false);
+        return new Synthesis(api, poller, listener).run(async, ownIds(async), false);
     }
 
     @Override
@@ -108,6 +116,13 @@ public final class RunwareClient implements EndpointClient {
     @Override
     public CompletableFuture<SpeechResult> download(SpeechResult result) {
         return new PostedResults(api, listener).download(result);
+    }
+
+    private static Set<String> ownIds(List<SpeechRequest> requests) {
+        return requests.stream()
+                .map(SpeechRequest::taskUUID)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     private TaskQueries queries() {

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
@@ -50,18 +49,19 @@ final class Synthesis {
         this.listener = listener;
     }
 
-    /** @param awaitResults whether the results of asynchronous tasks are waited for */
-    CompletableFuture<List<SpeechResult>> run(List<SpeechRequest> requests, boolean awaitResults) {
+    /**
+     * Runs requests.
+     *
+     * @param ownIds the IDs that the API may know already
+     * @param awaitResults whether the results of asynchronous tasks are waited for
+     */
+    CompletableFuture<List<SpeechResult>> run(List<SpeechRequest> requests, Set<String> ownIds, boolean awaitResults) {
         List<SpeechRequest> complete;
         try {
             complete = complete(requests);
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedFuture(e);
         }
-        Set<String> ownIds = requests.stream()
-                .map(SpeechRequest::taskUUID)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
         listener.begun(complete);
         if (TEXTS.isTraceEnabled()) {
             complete.forEach(task -> TEXTS.trace("Task {} is to say: {}", task.taskUUID(), api.redact(task.text())));

@@ -28,6 +28,15 @@ public interface EndpointClient extends SpeechClient {
     }
 
     /**
+     * Speaks texts under IDs that were created just now, so that they need not be looked up before they are sent.
+     *
+     * @param requests as for {@link #synthesize(List)}, each with its ID
+     */
+    default CompletableFuture<List<SpeechResult>> synthesizeNew(List<SpeechRequest> requests) {
+        return synthesize(requests);
+    }
+
+    /**
      * Reads what the API posted to a webhook. Audio behind URLs is not fetched.
      *
      * @param posted the body; read on the calling thread, and the caller's to close
