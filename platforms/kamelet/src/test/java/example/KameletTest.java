@@ -22,7 +22,7 @@ import java.time.Duration;
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.emulator.RunwareEmulatorExtension;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.main.Main;
+import org.apache.camel.main.KameletMain;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,7 +41,7 @@ class KameletTest {
 
     @Test
     void speaksByTheKamelet(RunwareEmulator emulator) throws Exception {
-        Main main = new Main();
+        KameletMain main = kameletMain();
         main.configure().setRoutesIncludePattern("classpath:camel/speak.camel.yaml");
         main.addInitialProperty("camel.component.qwen-tts.base-url", emulator.url());
         main.start();
@@ -61,7 +61,7 @@ class KameletTest {
     @ValueSource(strings = {"token", "a+b/c==", "50%&more"})
     void receivesResultsByTheKamelet(String token, RunwareEmulator emulator, @TempDir Path folder) throws Exception {
         int port = freePort();
-        Main main = new Main();
+        KameletMain main = kameletMain();
         main.configure().setRoutesIncludePattern("classpath:camel/receive.camel.yaml");
         main.configure().httpServer().withEnabled(true).withHost("127.0.0.1").withPort(port);
         main.addInitialProperty("token", token);
@@ -80,6 +80,15 @@ class KameletTest {
         } finally {
             main.stop();
         }
+    }
+
+    private static KameletMain kameletMain() {
+        // The build puts the POM there that KameletMain reads at its start.
+        System.setProperty("maven.repo.local", "target/repository");
+        KameletMain main = new KameletMain("camel.jbang");
+        // All else is on the class path.
+        main.setDownload(false);
+        return main;
     }
 
     private static int freePort() throws IOException {
