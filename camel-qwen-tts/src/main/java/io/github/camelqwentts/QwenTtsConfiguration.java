@@ -481,7 +481,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * How long a whole call may take, with its retries and downloads.
+     * Maximum time of a whole call, with its retries and downloads. For a long text it bounds each piece, so that the call may
+     * take that long for each parallelPieces of them.
      */
     public void setCallTimeout(Duration callTimeout) {
         this.callTimeout = callTimeout;
@@ -574,7 +575,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * Maximum size in bytes of the audio of one result. Must be at least 1. A larger result fails; the other results of the
+     * Maximum size in bytes of the audio of one result, or of each piece of a long text. Must be at least 1. A larger result fails; the other results of the
      * message do not.
      */
     public void setMaxAudioSize(long maxAudioSize) {

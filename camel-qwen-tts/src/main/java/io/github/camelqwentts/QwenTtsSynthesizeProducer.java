@@ -13,10 +13,7 @@
  */
 package io.github.camelqwentts;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.camelqwentts.narration.Narration;
@@ -34,36 +31,15 @@ class QwenTtsSynthesizeProducer extends QwenTtsSpeakingProducer {
 
     @Override
     MessageCall prepare(Exchange exchange, Batch<SpeechRequest> batch) {
-        Narration narration = getEndpoint().longTexts().narrationOf(batch);
-        return narration == null ? super.prepare(exchange, batch) : narrate(exchange, batch, narration);
-    }
-
-    /** All pieces have IDs before the first is sent, so that a repetition finds those that were sent. */
-    private MessageCall narrate(Exchange exchange, Batch<SpeechRequest> batch, Narration narration) {
-        long maxSample = getEndpoint().getConfiguration().getMaxAudioSize();
-        List<SpeechRequest> pieces = narration.pieces();
-        String key = IdempotencyKey.of(exchange);
-        if (key != null) {
-            return call(exchange, batch, narration, TaskIds.assign(key, pieces, maxSample), Set.of());
+        QwenTtsEndpoint endpoint = getEndpoint();
+        Narration narration = endpoint.longTexts().narrationOf(batch);
+        if (narration == null) {
+            return super.prepare(exchange, batch);
         }
-        List<UUID> contents = TaskIds.contents(getEndpoint().getEndpointUri(), pieces);
-        EarlierTasks earlier = EarlierTasks.of(exchange);
-        List<SpeechRequest> found = earlier.assign(contents, pieces);
-        List<SpeechRequest> named = TaskIds.assign(UUID.randomUUID().toString(), found, maxSample);
-        List<String> ids = named.stream().map(SpeechRequest::taskUUID).toList();
-        earlier.begin(exchange, contents, ids);
-        Set<String> newIds = new HashSet<>(ids);
-        found.forEach(piece -> newIds.remove(piece.taskUUID()));
-        return call(exchange, batch, narration, named, newIds);
-    }
-
-    private MessageCall call(
-            Exchange exchange,
-            Batch<SpeechRequest> batch,
-            Narration narration,
-            List<SpeechRequest> pieces,
-            Set<String> newIds) {
-        return new NarratedCall(getEndpoint(), batch, narration, pieces, newIds, piece -> monitor(exchange, piece));
+        PieceIds ids = PieceIds.assign(exchange, endpoint, narration.pieces());
+        PieceProgress progress = new PieceProgress(exchange, ids.pieces().size(), System::nanoTime);
+        PieceClient client = new PieceClient(endpoint, ids.newIds(), progress, piece -> monitor(exchange, piece));
+        return new NarratedCall(endpoint, batch, narration, ids.pieces(), client);
     }
 
     @Override

@@ -1,0 +1,72 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+import io.github.camelqwentts.monitor.CallMonitor;
+import io.github.camelqwentts.speech.EndpointClient;
+import io.github.camelqwentts.speech.SpeechClient;
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.SpeechResult;
+
+/** Speaks the pieces of a message, each as a call of its own that has its own monitor. */
+final class PieceClient implements SpeechClient {
+
+    private final QwenTtsEndpoint endpoint;
+    private final Set<String> newIds;
+    private final PieceProgress progress;
+    private final Function<List<SpeechRequest>, CallMonitor> monitors;
+    private final Executor blocking;
+
+    /** @param monitors creates a monitor for tasks that are about to be sent */
+    PieceClient(
+            QwenTtsEndpoint endpoint,
+            Set<String> newIds,
+            PieceProgress progress,
+            Function<List<SpeechRequest>, CallMonitor> monitors) {
+        this.endpoint = endpoint;
+        this.newIds = newIds;
+        this.progress = progress;
+        this.monitors = monitors;
+        this.blocking = endpoint.getComponent().resources().blocking();
+    }
+
+    @Override
+    public CompletableFuture<List<SpeechResult>> synthesize(List<SpeechRequest> piece) {
+        CallMonitor monitor = monitors.apply(piece);
+        CompletableFuture<List<SpeechResult>> results;
+        try {
+            EndpointClient client = endpoint.client().withListener(monitor);
+            results = newIds.contains(piece.get(0).taskUUID()) ? client.synthesizeNew(piece) : client.synthesize(piece);
+        } catch (RuntimeException e) {
+            results = CompletableFuture.failedFuture(e);
+        }
+        // Notifiers of the monitor may block.
+        return results.whenCompleteAsync(
+                (ended, failure) -> {
+                    if (failure == null) {
+                        monitor.end(ended);
+                    } else {
+                        monitor.fail(failure);
+                    }
+                    progress.end();
+                },
+                blocking);
+    }
+}

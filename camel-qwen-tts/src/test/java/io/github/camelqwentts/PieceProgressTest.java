@@ -1,0 +1,74 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PieceProgressTest {
+
+    private static final Logger TASKS = (Logger) LoggerFactory.getLogger("io.github.camelqwentts.tasks");
+
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
+    private final PieceProgress progress =
+            new PieceProgress(new DefaultExchange(new DefaultCamelContext()), 80, nanos::get);
+
+    @BeforeEach
+    void watchLog() {
+        logged.start();
+        TASKS.addAppender(logged);
+    }
+
+    @AfterEach
+    void leaveLog() {
+        TASKS.detachAppender(logged);
+    }
+
+    @Test
+    void logsEveryTenSeconds() {
+        for (int piece = 0; piece < 80; piece++) {
+            nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
+            progress.end();
+        }
+
+        assertThat(logged.list)
+                .hasSize(7)
+                .allSatisfy(event -> assertThat(event.getLevel()).isEqualTo(Level.INFO));
+        assertThat(logged.list.get(0).getFormattedMessage()).startsWith("Piece 10 of 80 is spoken, exchange ");
+    }
+
+    @Test
+    void saysNothingOfWhatIsQuick() {
+        for (int piece = 0; piece < 80; piece++) {
+            nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
+            progress.end();
+        }
+
+        assertThat(logged.list).isEmpty();
+    }
+}
