@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.camelqwentts.monitor.CallMonitor;
-import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechResult;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -25,19 +24,19 @@ import org.jspecify.annotations.Nullable;
 /** The call of the client for one message: what is sent, and how the results are put into the message. */
 abstract class MessageCall {
 
-    private final @Nullable CallMonitor monitor;
+    final @Nullable CallMonitor monitor;
 
-    /** @param monitor watches the tasks of the call; null if nothing is sent, or if each task has its own monitor */
+    /** @param monitor watches the tasks of the call; null if there are none, or if each has a monitor of its own */
     MessageCall(@Nullable CallMonitor monitor) {
         this.monitor = monitor;
     }
 
     /**
-     * Sends the call.
+     * Sends the call, unless there is nothing to send. If it throws, the call has to be completed with that.
      *
      * @return the results, on a thread that must not be blocked
      */
-    abstract CompletableFuture<List<SpeechResult>> send(SpeechClient client);
+    abstract CompletableFuture<List<SpeechResult>> send();
 
     /**
      * Puts results into the message, on the thread on which the exchange continues.
@@ -45,18 +44,6 @@ abstract class MessageCall {
      * @throws RuntimeException if the exchange has to fail
      */
     abstract void putInto(Exchange exchange, List<SpeechResult> results);
-
-    /** Sends the call, unless there is nothing to send. A client that throws has failed. */
-    CompletableFuture<List<SpeechResult>> begin(QwenTtsEndpoint endpoint) {
-        if (monitor == null) {
-            return CompletableFuture.completedFuture(List.of());
-        }
-        try {
-            return send(endpoint.client().withListener(monitor));
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
 
     /**
      * Ends the call; called once, on the thread on which the exchange continues.

@@ -18,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.camelqwentts.narration.Narrated;
 import io.github.camelqwentts.narration.Narration;
-import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import org.apache.camel.Exchange;
@@ -50,15 +49,10 @@ final class NarratedCall extends MessageCall {
     }
 
     @Override
-    CompletableFuture<List<SpeechResult>> begin(QwenTtsEndpoint same) {
-        return send(client);
-    }
-
-    @Override
-    CompletableFuture<List<SpeechResult>> send(SpeechClient speaker) {
+    CompletableFuture<List<SpeechResult>> send() {
         SharedResources resources = endpoint.getComponent().resources();
         return narration
-                .speak(speaker, pieces, resources.pieces(), resources.blocking())
+                .speak(client, pieces, resources.pieces(), resources.blocking())
                 .thenApply(texts -> {
                     spoken = texts;
                     return texts.stream()

@@ -65,11 +65,15 @@ class QwenTtsDetailsProducer extends QwenTtsQueryProducer {
         }
 
         @Override
-        CompletableFuture<List<SpeechResult>> send(SpeechClient client) {
-            return client.describeTask(taskUUID).thenApply(json -> {
-                description = json;
-                return List.of();
-            });
+        CompletableFuture<List<SpeechResult>> send() {
+            return getEndpoint()
+                    .client()
+                    .withListener(monitor)
+                    .describeTask(taskUUID)
+                    .thenApply(json -> {
+                        description = json;
+                        return List.of();
+                    });
         }
 
         @Override

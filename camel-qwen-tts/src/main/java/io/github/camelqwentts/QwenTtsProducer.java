@@ -66,17 +66,22 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
         long begin = System.nanoTime();
         Turns mine;
         MessageCall call;
-        CompletableFuture<List<SpeechResult>> answer;
         try {
             mine = turns();
             call = prepare(exchange);
-            answer = call.begin(getEndpoint()).whenComplete(getEndpoint().condition()::record);
         } catch (Throwable e) {
             exchange.setException(e);
             callback.done(true);
             return true;
         }
+        CompletableFuture<List<SpeechResult>> answer;
+        try {
+            answer = call.send();
+        } catch (RuntimeException | Error e) {
+            answer = CompletableFuture.failedFuture(e);
+        }
         answer.whenComplete((results, failure) -> {
+            getEndpoint().condition().record(results, failure);
             Throwable cause = cause(failure);
             Runnable rest = () -> {
                 call.complete(exchange, results, cause);

@@ -63,8 +63,10 @@ abstract class QwenTtsQueryProducer extends QwenTtsProducer {
         }
 
         @Override
-        CompletableFuture<List<SpeechResult>> send(SpeechClient client) {
-            return QwenTtsQueryProducer.this.send(client, batch.tasks());
+        CompletableFuture<List<SpeechResult>> send() {
+            return monitor == null
+                    ? CompletableFuture.completedFuture(List.of())
+                    : QwenTtsQueryProducer.this.send(getEndpoint().client().withListener(monitor), batch.tasks());
         }
 
         @Override

@@ -93,8 +93,10 @@ abstract class QwenTtsSpeakingProducer extends QwenTtsProducer {
         }
 
         @Override
-        CompletableFuture<List<SpeechResult>> send(SpeechClient client) {
-            return QwenTtsSpeakingProducer.this.send(client, batch.tasks());
+        CompletableFuture<List<SpeechResult>> send() {
+            return monitor == null
+                    ? CompletableFuture.completedFuture(List.of())
+                    : QwenTtsSpeakingProducer.this.send(getEndpoint().client().withListener(monitor), batch.tasks());
         }
 
         @Override

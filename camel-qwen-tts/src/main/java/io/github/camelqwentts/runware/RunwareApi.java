@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 import io.github.camelqwentts.runware.wire.AnswerLimits;
 import io.github.camelqwentts.runware.wire.EnvelopeReader;
@@ -39,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * redacts what the API repeats. Writing, sending and reading hold no thread of the caller.
  */
 final class RunwareApi {
+
+    private static final AnswerReader NO_LOOK = (answer, bounds) -> {};
 
     private final HttpTransport transport;
     private final RunwareOptions options;
@@ -78,20 +79,26 @@ final class RunwareApi {
      *
      * @param body writes the tasks, without waiting for anything; called at once
      * @param limits the bounds of the answer
-     * @return the outcome, on a worker; never fails
+     * @return the outcome, on a worker or at once; never fails
      */
     CompletableFuture<ApiResponse> exchange(TaskBody body, AnswerLimits limits, CallScope call) {
-        return exchange(body, limits, call, (answer, bounds) -> {});
+        return exchange(body, limits, call, NO_LOOK);
     }
 
     /** @param look inspects the answer before it is read, on a worker; if it throws, the answer counts as unreadable */
     CompletableFuture<ApiResponse> exchange(TaskBody body, AnswerLimits limits, CallScope call, AnswerReader look) {
-        return exchange(Runnable::run, body, limits, call, look);
+        try {
+            return post(write(body), limits, call, look);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            return CompletableFuture.completedFuture(ApiResponse.none(e, limits.audio()));
+        }
     }
 
     /** The same with tasks that take their time to be written. */
     CompletableFuture<ApiResponse> exchangeSlowly(TaskBody body, AnswerLimits limits, CallScope call) {
-        return exchange(transport.worker(), body, limits, call, (answer, bounds) -> {});
+        return CompletableFuture.supplyAsync(() -> write(body), transport.worker())
+                .thenCompose(tasks -> post(tasks, limits, call, NO_LOOK))
+                .exceptionally(failure -> ApiResponse.none(failure, limits.audio()));
     }
 
     /**
@@ -123,12 +130,10 @@ final class RunwareApi {
         return answer.delay(clock);
     }
 
-    private CompletableFuture<ApiResponse> exchange(
-            Executor writer, TaskBody body, AnswerLimits limits, CallScope call, AnswerReader look) {
-        return CompletableFuture.supplyAsync(() -> write(body), writer)
-                .thenCompose(tasks -> transport
-                        .post(options.baseUrl(), options.apiKey(), tasks, limits.body(), call)
-                        .whenComplete((answer, failure) -> tasks.close()))
+    private CompletableFuture<ApiResponse> post(Spool tasks, AnswerLimits limits, CallScope call, AnswerReader look) {
+        return transport
+                .post(options.baseUrl(), options.apiKey(), tasks, limits.body(), call)
+                .whenComplete((answer, failure) -> tasks.close())
                 .handleAsync(
                         (answer, failure) -> failure == null
                                 ? read(answer, limits, look, call)

@@ -66,8 +66,6 @@ final class Synthesis {
         if (TEXTS.isTraceEnabled()) {
             complete.forEach(task -> TEXTS.trace("Task {} is to say: {}", task.taskUUID(), api.redact(task.text())));
         }
-        ReferenceAudioSpool samples =
-                new ReferenceAudioSpool(api.transport().spools(), api.options().maxAudioSize());
         return api.transport()
                 .calls()
                 .run(
@@ -75,10 +73,9 @@ final class Synthesis {
                         listener,
                         call -> {
                             call.hide(secretUrlsOf(complete));
-                            return keep(samples, complete, call)
-                                    .thenCompose(repeatable ->
-                                            SpeechCall.start(repeatable, ownIds, awaitResults, api, poller, call))
-                                    .whenComplete((results, failure) -> samples.close());
+                            return complete.stream().anyMatch(ReferenceAudioSpool::isNeededFor)
+                                    ? runWithSamples(complete, ownIds, awaitResults, call)
+                                    : SpeechCall.start(complete, ownIds, awaitResults, api, poller, call);
                         },
                         TaskResults::discard);
     }
@@ -106,14 +103,15 @@ final class Synthesis {
     }
 
     /** Users' streams may be slow or stuck, so they must not hold a worker. */
-    private CompletableFuture<List<SpeechRequest>> keep(
-            ReferenceAudioSpool samples, List<SpeechRequest> requests, CallScope call) {
-        if (requests.stream().noneMatch(ReferenceAudioSpool::isNeededFor)) {
-            return CompletableFuture.completedFuture(requests);
-        }
+    private CompletableFuture<List<SpeechResult>> runWithSamples(
+            List<SpeechRequest> requests, Set<String> ownIds, boolean awaitResults, CallScope call) {
+        ReferenceAudioSpool samples =
+                new ReferenceAudioSpool(api.transport().spools(), api.options().maxAudioSize());
         CompletableFuture<List<SpeechRequest>> kept = CompletableFuture.supplyAsync(
                 () -> samples.keep(requests), api.transport().blocking());
         SpeechError late = SpeechError.of(Kind.TIMEOUT, "The reference audio was not read within callTimeout", null);
-        return call.step(kept, api.transport().scheduler(), () -> kept.completeExceptionally(SpeechException.of(late)));
+        return call.step(kept, api.transport().scheduler(), () -> kept.completeExceptionally(SpeechException.of(late)))
+                .thenCompose(repeatable -> SpeechCall.start(repeatable, ownIds, awaitResults, api, poller, call))
+                .whenComplete((results, failure) -> samples.close());
     }
 }

@@ -84,7 +84,10 @@ final class TaskBatch implements RetryableOperation {
         }
         which(task -> task.isUnfinished() && !task.isInProgress() && !sendsNoMore)
                 .forEach(PendingTask::attempt);
-        return lookUpLost().thenCompose(this::sendUnsent).thenApply(this::decide);
+        List<PendingTask> lost = which(task -> task.state() == State.LOST);
+        CompletableFuture<Duration> retryAfter =
+                lost.isEmpty() ? sendUnsent(null) : lookUp(lost).thenCompose(this::sendUnsent);
+        return retryAfter.thenApply(this::decide);
     }
 
     /** The last lookups may find results that are paid for. */
@@ -115,12 +118,8 @@ final class TaskBatch implements RetryableOperation {
                 .orElse(null);
     }
 
-    /** {@return how long the API asked to be left alone; null if it did not, or was not asked} */
-    private CompletableFuture<Duration> lookUpLost() {
-        List<PendingTask> lost = which(task -> task.state() == State.LOST);
-        if (lost.isEmpty()) {
-            return CompletableFuture.completedFuture(null);
-        }
+    /** {@return how long the API asked to be left alone; null if it did not} */
+    private CompletableFuture<Duration> lookUp(List<PendingTask> lost) {
         lost.forEach(PendingTask::markLooked);
         return lookup.ask(lost).thenApply(found -> {
             List<PendingTask> expected =

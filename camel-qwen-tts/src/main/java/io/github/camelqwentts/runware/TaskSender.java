@@ -53,24 +53,28 @@ final class TaskSender {
      */
     CompletableFuture<ApiResponse> send(List<PendingTask> tasks, Consumer<ApiResponse> settle) {
         CompletableFuture<Permit> entry = api.transport().admission().enter(call);
-        boolean hadToWait = !entry.isDone();
-        return entry.thenCompose(permit -> {
-            if (permit == null) {
-                return CompletableFuture.completedFuture(null);
-            }
-            // After a wait, enough time must be left for the usual duration, or the task would be paid for in vain.
-            Duration needed = hadToWait ? api.durations().typical() : Duration.ZERO;
-            if (call.deadline().remaining().compareTo(needed) <= 0) {
-                permit.release();
-                return CompletableFuture.completedFuture(null);
-            }
-            try {
-                return send(tasks, settle, permit);
-            } catch (RuntimeException | OutOfMemoryError e) {
-                permit.release();
-                throw e;
-            }
-        });
+        return entry.isDone() && !entry.isCompletedExceptionally()
+                ? sendIfTimely(entry.join(), Duration.ZERO, tasks, settle)
+                // After a wait, enough must be left for the usual duration, or the task would be paid for in vain.
+                : entry.thenCompose(
+                        permit -> sendIfTimely(permit, api.durations().typical(), tasks, settle));
+    }
+
+    private CompletableFuture<ApiResponse> sendIfTimely(
+            Permit permit, Duration needed, List<PendingTask> tasks, Consumer<ApiResponse> settle) {
+        if (permit == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (call.deadline().remaining().compareTo(needed) <= 0) {
+            permit.release();
+            return CompletableFuture.completedFuture(null);
+        }
+        try {
+            return send(tasks, settle, permit);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            permit.release();
+            throw e;
+        }
     }
 
     private CompletableFuture<ApiResponse> send(List<PendingTask> tasks, Consumer<ApiResponse> settle, Permit permit) {

@@ -55,8 +55,15 @@ public final class CallRegister {
         if (!begin(call)) {
             return CompletableFuture.failedFuture(new RejectedExecutionException("The client was closed"));
         }
+        CompletableFuture<T> begun;
+        try {
+            begun = work.apply(call);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // The call ends whatever is thrown: closing the transport would wait for it.
+            begun = CompletableFuture.failedFuture(e);
+        }
         CompletableFuture<T> promise = new CompletableFuture<>();
-        begin(work, call).whenComplete((value, failure) -> {
+        begun.whenComplete((value, failure) -> {
             boolean wanted =
                     failure == null ? promise.complete(value) : promise.completeExceptionally(Futures.unwrap(failure));
             if (!wanted && value != null) {
@@ -99,15 +106,6 @@ public final class CallRegister {
     /** Completes when the register is closed and all calls have ended, on any thread. */
     CompletableFuture<Void> whenOver() {
         return over;
-    }
-
-    /** Ends the call whatever is thrown: closing the transport would wait for it. */
-    private static <T> CompletableFuture<T> begin(Function<CallScope, CompletableFuture<T>> work, CallScope call) {
-        try {
-            return work.apply(call);
-        } catch (RuntimeException | OutOfMemoryError e) {
-            return CompletableFuture.failedFuture(e);
-        }
     }
 
     /** {@return false if no more calls may begin} */

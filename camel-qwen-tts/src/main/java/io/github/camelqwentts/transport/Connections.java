@@ -15,15 +15,11 @@ package io.github.camelqwentts.transport;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.core5.concurrent.FutureCallback;
-import org.apache.hc.core5.http.nio.AsyncRequestProducer;
-import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
-import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,21 +51,15 @@ final class Connections {
     }
 
     /**
-     * Starts an exchange.
+     * {@return the client for an exchange}
      *
      * @param answer fails with the client
      * @param sent whether the request may have reached the other side
      */
-    Future<?> execute(
-            AsyncRequestProducer producer,
-            AsyncResponseConsumer<SpooledResponse> consumer,
-            HttpContext context,
-            FutureCallback<SpooledResponse> callback,
-            CompletableFuture<SpooledResponse> answer,
-            BooleanSupplier sent) {
+    CloseableHttpAsyncClient clientFor(CompletableFuture<SpooledResponse> answer, BooleanSupplier sent) {
         LiveClient current = live();
         current.expect(answer, sent);
-        return current.client().execute(producer, consumer, null, context, callback);
+        return current.client();
     }
 
     /** Whether the HTTP client has failed; the next exchange creates a new one. */

@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts.transport;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
@@ -20,6 +21,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.github.camelqwentts.transport.HttpSettings.Proxy;
+import org.apache.hc.client5.http.async.AsyncExecCallback;
+import org.apache.hc.client5.http.async.AsyncExecChain;
+import org.apache.hc.client5.http.async.AsyncExecChainHandler;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -37,6 +41,7 @@ import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.util.TimeValue;
@@ -79,10 +84,7 @@ final class HttpClientFactory {
                 .setThreadFactory(threads)
                 .setIoSessionDecorator(OutlivedSession::new)
                 .setRedirectStrategy(new DownloadRedirects())
-                .addExecInterceptorFirst("runtime", (request, body, scope, chain, callback) -> {
-                    scope.clientContext.setAttribute(HttpTransport.RUNTIME_ATTRIBUTE, scope.execRuntime);
-                    chain.proceed(request, body, scope, callback);
-                })
+                .addExecInterceptorFirst("runtime", new RuntimeRecorder())
                 .addExecInterceptorBefore(ChainElement.CONNECT.name(), "names", names)
                 // Retries are ours, because HttpClient cannot tell which tasks may be sent twice.
                 .disableAutomaticRetries()
@@ -133,6 +135,22 @@ final class HttpClientFactory {
                             new UsernamePasswordCredentials(
                                     proxy.username(), proxy.password().toCharArray()))
                     .build());
+        }
+    }
+
+    /** Lets {@link HttpTransport} break off an exchange. */
+    private static final class RuntimeRecorder implements AsyncExecChainHandler {
+
+        @Override
+        public void execute(
+                HttpRequest request,
+                AsyncEntityProducer body,
+                AsyncExecChain.Scope scope,
+                AsyncExecChain chain,
+                AsyncExecCallback callback)
+                throws HttpException, IOException {
+            scope.clientContext.setAttribute(HttpTransport.RUNTIME_ATTRIBUTE, scope.execRuntime);
+            chain.proceed(request, body, scope, callback);
         }
     }
 

@@ -202,7 +202,9 @@ public final class HttpTransport {
         }
         SpoolingConsumer consumer = new SpoolingConsumer(spools, limit);
         try {
-            Future<?> exchange = connections.execute(producer, consumer, context, answerTo(answer, sent), answer, sent);
+            Future<?> exchange = connections
+                    .clientFor(answer, sent)
+                    .execute(producer, consumer, null, context, answerTo(answer, sent));
             answer.whenComplete((whole, failure) -> {
                 if (failure != null) {
                     exchange.cancel(true);
