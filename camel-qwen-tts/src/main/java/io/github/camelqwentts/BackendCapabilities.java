@@ -90,7 +90,8 @@ public record BackendCapabilities(
         if (Boolean.TRUE.equals(request.includeCost())) {
             require(Feature.COST, "includeCost", true);
         }
-        require(request.effectiveNumberResults() <= maxResults, "numberResults", request.numberResults());
+        int results = request.effectiveNumberResults();
+        require(results >= 1 && results <= maxResults, "numberResults", results);
         require(
                 request.outputFormat() == null || formats.contains(request.outputFormat()),
                 "outputFormat",

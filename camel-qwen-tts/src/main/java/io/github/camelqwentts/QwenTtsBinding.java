@@ -73,8 +73,8 @@ final class QwenTtsBinding {
     SpeechRequest checkOptions() {
         SpeechRequest options = parameters.read(null);
         try {
+            options = backend.get().checkOptions(options);
             backend.get().capabilities().requireSupported(options);
-            backend.get().checkOptions(options);
             longTexts.checkOptions(options);
             requireReadable(options.referenceAudio());
         } catch (InvalidSpeechRequestException e) {
@@ -132,7 +132,7 @@ final class QwenTtsBinding {
                     TASK_UUID, "must be in the body or the header " + QwenTtsConstants.TASK_UUID);
         }
         String where = header == null ? BODY : TASK_UUID_HEADER;
-        SpeechRequest options = parameters.read(message);
+        SpeechRequest options = queryOptions(message);
         if (!isCollection(ids)) {
             return Batch.ofOne(toQuery(ids, where, exchange, options));
         }
@@ -160,10 +160,10 @@ final class QwenTtsBinding {
                             .build()
                     : own.orElse(defaults);
             requireReadable(own == null ? null : own.referenceAudio());
-            backend.get().capabilities().requireSupported(request);
-            backend.get().check(request);
-            longTexts.check(request);
-            return request;
+            SpeechRequest checked = backend.get().check(request);
+            backend.get().capabilities().requireSupported(checked);
+            longTexts.check(checked);
+            return checked;
         } catch (InvalidSpeechRequestException e) {
             throw locate(e, own, where, exchange.getMessage());
         }
@@ -178,6 +178,20 @@ final class QwenTtsBinding {
             return mistake.withSource("field " + option + " of " + (where.equals(BODY) ? "the body" : where));
         }
         return parameters.locate(mistake, message).withSource(where.equals(BODY) ? null : where);
+    }
+
+    /** Returns the parameters that a query needs; others may be left from an earlier step. */
+    private SpeechRequest queryOptions(Message message) {
+        SpeechRequest all = parameters.read(message);
+        try {
+            return backend.get()
+                    .checkOptions(SpeechRequest.builder()
+                            .numberResults(all.numberResults())
+                            .outputFormat(all.outputFormat())
+                            .build());
+        } catch (InvalidSpeechRequestException e) {
+            throw parameters.locate(e, message);
+        }
     }
 
     private TaskQuery toQuery(Object id, String where, Exchange exchange, SpeechRequest options) {

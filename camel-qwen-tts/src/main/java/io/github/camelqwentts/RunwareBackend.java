@@ -19,6 +19,7 @@ import io.github.camelqwentts.BackendCapabilities.Feature;
 import io.github.camelqwentts.runware.PollSchedule;
 import io.github.camelqwentts.runware.RunwareClient;
 import io.github.camelqwentts.runware.RunwareOptions;
+import io.github.camelqwentts.runware.RunwareRules;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechClient;
@@ -36,8 +37,8 @@ final class RunwareBackend implements SpeechBackend {
     private static final BackendCapabilities CAPABILITIES = new BackendCapabilities(
             NAME,
             EnumSet.complementOf(EnumSet.of(Feature.STREAMING)),
-            SpeechRequest.MAX_TEXT_LENGTH,
-            SpeechRequest.MAX_RESULTS,
+            RunwareRules.MAX_TEXT_LENGTH,
+            RunwareRules.MAX_RESULTS,
             Voice.PRESETS,
             EnumSet.allOf(OutputFormat.class));
 
@@ -53,13 +54,13 @@ final class RunwareBackend implements SpeechBackend {
     }
 
     @Override
-    public void checkOptions(SpeechRequest parameters) {
-        parameters.requireConsistent();
+    public SpeechRequest checkOptions(SpeechRequest parameters) {
+        return RunwareRules.checkOptions(parameters);
     }
 
     @Override
-    public void check(SpeechRequest request) {
-        request.requireComplete();
+    public SpeechRequest check(SpeechRequest request) {
+        return RunwareRules.check(request);
     }
 
     @Override

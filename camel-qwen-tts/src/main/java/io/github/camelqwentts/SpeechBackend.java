@@ -31,21 +31,27 @@ public interface SpeechBackend {
     BackendCapabilities capabilities();
 
     /**
-     * Checks the parameters that options set, when an endpoint starts. Required parameters may still be missing.
+     * Checks parameters that options or headers set. Required parameters may still be missing.
      *
+     * @return the parameters with the spellings of the service
      * @throws InvalidSpeechRequestException if a rule is broken
      */
-    default void checkOptions(SpeechRequest options) {}
+    default SpeechRequest checkOptions(SpeechRequest options) {
+        return options;
+    }
 
     /**
-     * Checks a request before anything is sent. Task IDs and parameters with a default may be missing.
+     * Checks a request before anything is sent, by the service's own rules and limits. Task IDs and parameters with a
+     * default may be missing. The length of the text is checked by the capabilities: a long text may be cut.
      *
+     * @return the request with the spellings of the service, and with its default model and voice
      * @throws InvalidSpeechRequestException if a rule is broken, or if a required parameter is missing
      */
-    default void check(SpeechRequest request) {
+    default SpeechRequest check(SpeechRequest request) {
         if (request.text() == null) {
             throw InvalidSpeechRequestException.missing("text", "must be a text");
         }
+        return request;
     }
 
     /** Address of the service; null if it has none. */

@@ -107,8 +107,8 @@ final class TaskIds {
         // Names are included and unset parameters are not, so a new parameter does not change the ID of requests
         // without it.
         content.put("text", request.text());
-        content.put("model", request.effectiveModel());
-        content.put("voice", request.effectiveVoice().wireName());
+        content.put("model", request.model());
+        content.put("voice", request.voice() == null ? null : request.voice().wireName());
         content.put(
                 "language",
                 request.language() == null ? null : request.language().wireName());

@@ -23,6 +23,7 @@ import io.github.camelqwentts.emulator.Fault;
 import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.emulator.SpeechEngine;
+import io.github.camelqwentts.runware.RunwareRules;
 import io.github.camelqwentts.speech.DeliveryMethod;
 import io.github.camelqwentts.speech.Language;
 import io.github.camelqwentts.speech.OutputFormat;
@@ -128,7 +129,7 @@ class JsonTest extends SpeakingTestSupport {
                  "audioSettings": {"bitrate": 64}, "referenceAudio": "https://example.org/a.wav", "transcript": "Words"}
                 """, SpeechRequest.class);
 
-        assertThat(read.model()).isEqualTo(SpeechRequest.BASE);
+        assertThat(RunwareRules.complete(read).model()).isEqualTo(SpeechRequest.BASE);
         assertThat(read.voice()).isEqualTo(Voice.CLONE);
         assertThat(read.language()).isEqualTo(Language.ENGLISH);
         assertThat(read.outputFormat()).isEqualTo(OutputFormat.MP3);

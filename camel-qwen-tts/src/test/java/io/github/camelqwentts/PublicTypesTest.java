@@ -36,6 +36,7 @@ class PublicTypesTest {
             "runware.PollSchedule",
             "runware.RunwareOptions",
             "runware.RunwareOptions$Builder",
+            "runware.RunwareRules",
             "runware.RunwareSpeech",
             "speech.AudioSettings",
             "speech.DeliveryMethod",

@@ -16,6 +16,7 @@ package io.github.camelqwentts;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -124,6 +125,33 @@ class SecondBackendTest {
     }
 
     @Test
+    void appliesTheTextLimitOfTheBackend() throws Exception {
+        String uri = "synthesize?backend=memory&voice=ryan&longText=reject&maxNewTokens=10000";
+
+        Exchange done = send(uri, "Hi! ".repeat(1_000) + "Ho!", null, null);
+        Exchange refused = context.createProducerTemplate()
+                .request("direct:in", exchange -> exchange.getMessage().setBody("Hi! ".repeat(1_250) + "Ho!"));
+
+        assertThat(done.getException()).isNull();
+        assertThat(refused.getException())
+                .isInstanceOf(InvalidSpeechRequestException.class)
+                .hasMessage("text (body) is not valid: has 5003 characters, must have at most 5000 characters (Unicode"
+                        + " code points)");
+    }
+
+    @Test
+    void leavesModelsAndTheirRulesToTheBackend() throws Exception {
+        Exchange done = send(
+                "synthesize?backend=memory&model=Qwen/Qwen3-TTS-12Hz-1.7B-Base&voice=ryan&positivePrompt=calm"
+                        + "&transcript=words&outputFormat=WAV&audioBitrate=500",
+                "Hello.",
+                null,
+                null);
+
+        assertThat(done.getMessage().getBody(byte[].class)).asString().isEqualTo("ryan says Hello.");
+    }
+
+    @Test
     void refusesABackendThatIsNotThere() {
         assertThatThrownBy(() -> routeTo("qwen-tts:synthesize?backend=nobody"))
                 .rootCause()
@@ -151,13 +179,15 @@ class SecondBackendTest {
 
     private static final class MemoryBackend implements SpeechBackend {
 
+        private static final int MAX_TEXT_LENGTH = 5_000;
+
         @Override
         public BackendCapabilities capabilities() {
             BackendCapabilities all = BackendCapabilities.ofSynthesis("memory");
             return new BackendCapabilities(
                     all.backend(),
                     all.features(),
-                    all.maxTextLength(),
+                    MAX_TEXT_LENGTH,
                     all.maxResults(),
                     List.of(Voice.RYAN),
                     all.formats());
@@ -170,7 +200,7 @@ class SecondBackendTest {
         }
 
         private static SpeechResult speak(SpeechRequest request) {
-            String sound = request.effectiveVoice().wireName() + " says " + request.text();
+            String sound = Objects.requireNonNull(request.voice()).wireName() + " says " + request.text();
             return SpeechResult.Spoken.builder(UUID.randomUUID().toString(), request.effectiveOutputFormat())
                     .audio(new MemoryAudio(sound.getBytes(UTF_8)))
                     .build();

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelqwentts.runware.RunwareRules;
 import io.github.camelqwentts.speech.AudioSettings;
 import io.github.camelqwentts.speech.DeliveryMethod;
 import io.github.camelqwentts.speech.Language;
@@ -122,7 +123,7 @@ class TaskIdsTest {
                                 .model(SpeechRequest.CUSTOM_VOICE)
                                 .voice(Voice.AUTO)
                                 .numberResults(1)))
-                .isEqualTo(id("key", request()));
+                .isEqualTo(id("key", RunwareRules.check(SpeechRequest.of("Hello.")).toBuilder()));
     }
 
     @Test
@@ -145,8 +146,12 @@ class TaskIdsTest {
         assertThat(three.get(0)).isEqualTo(id("key", request()));
     }
 
+    /** With the defaults of the backend, which has checked it. */
     private static SpeechRequest.Builder request() {
-        return SpeechRequest.builder().text("Hello.");
+        return SpeechRequest.builder()
+                .text("Hello.")
+                .model(SpeechRequest.CUSTOM_VOICE)
+                .voice(Voice.AUTO);
     }
 
     private static String id(String key, SpeechRequest.Builder request) {

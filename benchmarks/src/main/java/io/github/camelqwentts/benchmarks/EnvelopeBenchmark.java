@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelqwentts.runware.RunwareRules;
 import io.github.camelqwentts.runware.wire.AnswerLimits;
 import io.github.camelqwentts.runware.wire.EnvelopeReader;
 import io.github.camelqwentts.runware.wire.TaskWriter;
@@ -53,7 +54,7 @@ public class EnvelopeBenchmark {
     private final SpoolSettings spools = new SpoolSettings(1 << 20, () -> null);
     private final ObjectMapper mapper = new ObjectMapper();
     private final SpeechRequest request =
-            SpeechRequest.of("The quick brown fox jumps over the lazy dog").complete();
+            RunwareRules.complete(SpeechRequest.of("The quick brown fox jumps over the lazy dog"));
 
     private byte[] json;
     private Spool answer;

@@ -35,7 +35,10 @@ final class ModelTags {
 
     private final Set<String> configured = ConcurrentHashMap.newKeySet();
 
-    String of(String model, @Nullable String configuredModel) {
+    String of(@Nullable String model, @Nullable String configuredModel) {
+        if (model == null) {
+            return OTHER;
+        }
         if (KNOWN.contains(model) || configured.contains(model)) {
             return model;
         }

@@ -63,8 +63,8 @@ public final class TaskMonitor {
         return watch(
                 exchange,
                 requests.stream()
-                        .map(request -> TaskRecord.of(
-                                operation, request, modelTags.of(request.effectiveModel(), configuredModel)))
+                        .map(request ->
+                                TaskRecord.of(operation, request, modelTags.of(request.model(), configuredModel)))
                         .toList(),
                 statistics);
     }

@@ -63,9 +63,9 @@ public final class TaskRecord {
                 operation,
                 State.WAITING,
                 request.taskUUID(),
-                request.effectiveModel(),
+                Objects.requireNonNullElse(request.model(), UNKNOWN),
                 modelTag,
-                request.effectiveVoice().wireName(),
+                request.voice() == null ? UNKNOWN : request.voice().wireName(),
                 text.codePointCount(0, text.length()));
     }
 

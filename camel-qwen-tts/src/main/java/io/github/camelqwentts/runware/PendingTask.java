@@ -66,7 +66,7 @@ final class PendingTask {
 
     /** Maximum number of results in the answer to a lookup: what is found both ways is reported twice. */
     int mostFound() {
-        return isAskedBothWays() ? 2 * SpeechRequest.MAX_RESULTS : results.most();
+        return isAskedBothWays() ? 2 * RunwareRules.MAX_RESULTS : results.most();
     }
 
     String uuid() {

@@ -84,7 +84,7 @@ final class Synthesis {
         Set<String> uuids = new HashSet<>();
         List<SpeechRequest> complete = new ArrayList<>(requests.size());
         for (SpeechRequest request : requests) {
-            SpeechRequest whole = request.complete();
+            SpeechRequest whole = RunwareRules.complete(request);
             if (!uuids.add(whole.taskUUID())) {
                 throw InvalidSpeechRequestException.of(
                         "taskUUID", whole.taskUUID(), "must be unique among the tasks of a call");

@@ -23,7 +23,6 @@ import io.github.camelqwentts.runware.wire.ErrorKinds;
 import io.github.camelqwentts.runware.wire.TaskDescription;
 import io.github.camelqwentts.runware.wire.TaskWriter;
 import io.github.camelqwentts.speech.SpeechException;
-import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.RetryDecision;
 import io.github.camelqwentts.transport.RetryableOperation;
@@ -61,7 +60,7 @@ final class TaskDescriptionLookup implements RetryableOperation {
         }
         return api.exchange(
                         spools -> TaskWriter.detailsTasks(List.of(taskUUID), spools),
-                        api.limits(SpeechRequest.MAX_RESULTS, true),
+                        api.limits(RunwareRules.MAX_RESULTS, true),
                         call,
                         this::describe)
                 .thenApply(this::settle);

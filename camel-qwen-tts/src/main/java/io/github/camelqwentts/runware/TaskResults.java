@@ -23,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.camelqwentts.audio.AudioCheck;
-import io.github.camelqwentts.audio.AudioFormats;
 import io.github.camelqwentts.audio.BadAudioException;
 import io.github.camelqwentts.runware.wire.Envelope;
 import io.github.camelqwentts.runware.wire.Envelope.Item;
@@ -78,9 +77,10 @@ final class TaskResults implements Envelope.ResultTaker {
 
     /** Those of a task of which no more is known than this. */
     TaskResults(TaskQuery query, RunwareApi api, CallScope call) {
+        RunwareRules.check(query);
         this.taskUUID = query.taskUUID();
         this.expected = query.numberResults();
-        this.most = SpeechRequest.MAX_RESULTS;
+        this.most = RunwareRules.MAX_RESULTS;
         this.check = AudioCheck.ANY;
         this.otherwise = query.outputFormat() == null ? OutputFormat.MP3 : query.outputFormat();
         this.download = api.options().downloads(false);
@@ -244,8 +244,7 @@ final class TaskResults implements Envelope.ResultTaker {
 
     /** {@return the result with its audio, if that has come; null if it is not to be taken} */
     private @Nullable SpeechResult check(Item item) {
-        OutputFormat requested = check.format();
-        Spoken result = item.toResult(requested == null ? AudioFormats.ofUrl(item.audioURL(), otherwise) : requested);
+        Spoken result = item.toResult(check.format(), otherwise);
         if (isElsewhere(item)) {
             return result;
         }

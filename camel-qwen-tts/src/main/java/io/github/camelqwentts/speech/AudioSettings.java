@@ -46,38 +46,4 @@ public record AudioSettings(
                 bitrate != null ? bitrate : defaults.bitrate,
                 channels != null ? channels : defaults.channels);
     }
-
-    /** Holds against the settings what depends on the format. */
-    void check(OutputFormat format) {
-        if (!format.lossy()) {
-            String rule = "must not be set with outputFormat=" + format.wireName() + ", only with MP3 and OGG";
-            Checks.require(sampleRate == null, "audioSampleRate", sampleRate, rule);
-            Checks.require(bitrate == null, "audioBitrate", bitrate, rule);
-            Checks.require(channels == null, "audioChannels", channels, rule);
-        }
-        if (format == OutputFormat.MP3 && sampleRate != null) {
-            // What the API limits at OGG is only known in part, so the API itself is the judge there.
-            switch (sampleRate) {
-                case 8000, 11025, 12000 -> checkBitrate(8, 64);
-                case 16000, 22050, 24000 -> checkBitrate(8, 160);
-                case 32000, 44100, 48000 -> checkBitrate(32, 320);
-                default ->
-                    throw Checks.invalid(
-                            "audioSampleRate",
-                            sampleRate,
-                            "must be one of 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000 for MP3");
-            }
-        } else if (format == OutputFormat.MP3) {
-            checkBitrate(8, 320);
-        }
-    }
-
-    private void checkBitrate(int min, int max) {
-        Checks.require(
-                bitrate == null || (bitrate >= min && bitrate <= max),
-                "audioBitrate",
-                bitrate,
-                "must be between " + min + " and " + max + " kbps for MP3"
-                        + (sampleRate == null ? "" : " at " + sampleRate + " Hz"));
-    }
 }

@@ -32,20 +32,25 @@ public final class Checks {
     }
 
     /** Requires a value to be set. */
-    static void present(boolean set, String option, String rule) {
+    public static void present(boolean set, String option, String rule) {
         if (!set) {
             throw InvalidSpeechRequestException.missing(option, rule);
         }
     }
 
-    /** @param value null if it must not be repeated */
-    static void require(boolean holds, String option, @Nullable Object value, String rule) {
+    /**
+     * Requires a rule to hold.
+     *
+     * @param value null if it must not be repeated
+     */
+    public static void require(boolean holds, String option, @Nullable Object value, String rule) {
         if (!holds) {
             throw invalid(option, value, rule);
         }
     }
 
-    static void range(String option, @Nullable Integer value, int min, int max) {
+    /** Requires a number, if it is set, to be in a range. */
+    public static void range(String option, @Nullable Integer value, int min, int max) {
         require(
                 value == null || (value >= min && value <= max),
                 option,
@@ -53,7 +58,8 @@ public final class Checks {
                 "must be between " + min + " and " + max);
     }
 
-    static void atLeast(String option, @Nullable Integer value, int min) {
+    /** Requires a number, if it is set, to be no smaller than a minimum. */
+    public static void atLeast(String option, @Nullable Integer value, int min) {
         require(value == null || value >= min, option, value, "must be at least " + min);
     }
 

@@ -15,7 +15,6 @@ package io.github.camelqwentts.speech;
 
 import java.util.Locale;
 import java.util.Objects;
-import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -23,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A text to speak, and how. A value that is null was not set: the API's default applies, or in a message of a route the
- * message's headers and the endpoint. A request that was built keeps the rules for single values; {@link #complete()}
- * validates those between values.
+ * message's headers and the endpoint. A request that was built has valid values as far as
+ * every backend requires it; its backend checks the rest before it sends anything.
  *
  * <p>Requests are immutable. Requests with equal values are equal.
  *
@@ -41,14 +40,8 @@ public final class SpeechRequest {
     /** The model that clones a voice from a sample. */
     public static final String BASE = "alibaba:qwen@3-tts-1.7b-base";
 
-    /** The most characters of a text that one task can speak, counted as code points. */
-    public static final int MAX_TEXT_LENGTH = 2000;
-
     /** The token budget of a task that sets none. */
     public static final int DEFAULT_MAX_NEW_TOKENS = 2048;
-
-    /** The most results of one task. */
-    public static final int MAX_RESULTS = 20;
 
     private final RequestValues values;
 
@@ -196,47 +189,9 @@ public final class SpeechRequest {
         return values.outputFormat == null ? OutputFormat.MP3 : values.outputFormat;
     }
 
-    /** The model that will speak. */
-    public String effectiveModel() {
-        return values.model == null ? CUSTOM_VOICE : values.model;
-    }
-
-    /** The voice that will speak, which depends on the model. */
-    public Voice effectiveVoice() {
-        return values.voice == null ? SpeechRules.defaultVoice(effectiveModel()) : values.voice;
-    }
-
     /** How many results there will be. */
     public int effectiveNumberResults() {
         return values.numberResults == null ? 1 : values.numberResults;
-    }
-
-    /**
-     * This request with all that the API requires: what is not set of model, voice and task id gets the default model
-     * {@link #CUSTOM_VOICE}, the voice that goes with the model, and a new id.
-     *
-     * @throws InvalidSpeechRequestException if something is missing that has no default, or if a rule is broken that
-     *     concerns several values; it names the option, value and rule
-     */
-    public SpeechRequest complete() {
-        RequestValues all = values.copy();
-        all.model = effectiveModel();
-        all.voice = effectiveVoice();
-        all.taskUUID = all.taskUUID == null ? UUID.randomUUID().toString() : all.taskUUID;
-        SpeechRequest complete = new SpeechRequest(all);
-        complete.requireComplete();
-        complete.requireTextFits(MAX_TEXT_LENGTH);
-        return complete;
-    }
-
-    /**
-     * Checks the rules between values, and that nothing is missing that has no default.
-     *
-     * @throws InvalidSpeechRequestException if a rule is broken; it names the option, value and rule
-     */
-    public void requireComplete() {
-        SpeechRules.requireConsistent(this);
-        SpeechRules.requireWhatTheModelNeeds(this);
     }
 
     /**
@@ -247,16 +202,6 @@ public final class SpeechRequest {
      */
     public void requireTextFits(int maxLength) {
         SpeechRules.requireFits(Objects.requireNonNull(values.text), maxLength);
-    }
-
-    /**
-     * Checks the rules between values. Values that are not set count as the API's default, required ones may be
-     * missing.
-     *
-     * @throws InvalidSpeechRequestException if it breaks one; it names the option, value and rule
-     */
-    public void requireConsistent() {
-        SpeechRules.requireConsistent(this);
     }
 
     @Override
@@ -273,8 +218,8 @@ public final class SpeechRequest {
     @Override
     public String toString() {
         int characters = values.text == null ? 0 : values.text.codePointCount(0, values.text.length());
-        return "SpeechRequest[taskUUID=" + values.taskUUID + ", model=" + effectiveModel() + ", voice="
-                + effectiveVoice().wireName() + ", " + characters + " characters]";
+        return "SpeechRequest[taskUUID=" + values.taskUUID + ", model=" + values.model + ", voice="
+                + (values.voice == null ? null : values.voice.wireName()) + ", " + characters + " characters]";
     }
 
     /**

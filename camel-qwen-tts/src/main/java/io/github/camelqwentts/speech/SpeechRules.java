@@ -17,13 +17,7 @@ import java.math.BigDecimal;
 
 import org.jspecify.annotations.Nullable;
 
-import static io.github.camelqwentts.speech.SpeechRequest.BASE;
-import static io.github.camelqwentts.speech.SpeechRequest.CUSTOM_VOICE;
-import static io.github.camelqwentts.speech.SpeechRequest.MAX_RESULTS;
-import static io.github.camelqwentts.speech.SpeechRequest.MAX_TEXT_LENGTH;
-import static io.github.camelqwentts.speech.SpeechRequest.VOICE_DESIGN;
-
-/** What the API asks of a request, beyond the ranges of single numbers. */
+/** The rules for the values of a request that hold for any backend. */
 final class SpeechRules {
 
     /** A float of this size is wrong by 0.000024 hundredths at most. */
@@ -31,19 +25,17 @@ final class SpeechRules {
 
     private SpeechRules() {}
 
-    /** Brings each value into the form that the API requires, or rejects it. */
+    /** Brings each value into its form, or rejects it. */
     static void requireValid(RequestValues request) {
-        if (request.text != null && request.text != request.checkedText) {
+        if (request.text != null && !request.text.equals(request.checkedText)) {
             request.text = SpokenText.trim(request.text);
             requireSpeakable(request.text);
             request.checkedText = request.text;
         }
         request.taskUUID = Checks.uuidVersion4("taskUUID", request.taskUUID);
-        request.model = ModelName.toId(request.model);
+        request.model = request.model == null ? null : request.model.strip();
         request.speed = hundredths(request.speed);
         Checks.positive("maxNewTokens", request.maxNewTokens);
-        Checks.range("numberResults", request.numberResults, 1, MAX_RESULTS);
-        Checks.atLeast("ttl", request.ttl, 60);
         Checks.webAddress("uploadEndpoint", request.uploadEndpoint);
         Checks.webAddress("webhookUrl", request.webhookURL);
     }
@@ -80,52 +72,6 @@ final class SpeechRules {
                 : speed;
     }
 
-    /** The rules that concern several components, whatever may still be missing. */
-    static void requireConsistent(SpeechRequest request) {
-        Checks.require(
-                request.ttl() == null || request.outputType() == null || request.outputType() == OutputType.URL,
-                "ttl",
-                request.ttl(),
-                "must be set with outputType=URL only");
-        if (request.audioSettings() != null) {
-            request.audioSettings().check(request.effectiveOutputFormat());
-        }
-        String model = request.model() == null ? CUSTOM_VOICE : request.model();
-        if (request.voice() != null) {
-            requireVoiceOfModel(request.voice(), model);
-        }
-        if (model.equals(BASE)) {
-            Checks.require(
-                    request.positivePrompt() == null, "positivePrompt", null, "must not be set with model=" + BASE);
-        } else if (model.equals(CUSTOM_VOICE) || model.equals(VOICE_DESIGN)) {
-            String rule = "must be set with model=" + BASE + " only";
-            Checks.require(request.referenceAudio() == null, "referenceAudio", null, rule);
-            Checks.require(request.transcript() == null, "transcript", null, rule);
-            Checks.require(request.xVectorOnly() == null, "xVectorOnly", request.xVectorOnly(), rule);
-        }
-    }
-
-    /** The rules about what must be there. */
-    static void requireWhatTheModelNeeds(SpeechRequest request) {
-        Checks.present(request.text() != null, "text", "must be a text of 1 to " + MAX_TEXT_LENGTH + " characters");
-        if (request.effectiveModel().equals(VOICE_DESIGN)) {
-            Checks.present(
-                    isFilled(request.positivePrompt()),
-                    "positivePrompt",
-                    "must describe the voice with model=" + VOICE_DESIGN);
-        }
-        if (request.effectiveModel().equals(BASE)) {
-            Checks.present(
-                    request.referenceAudio() != null,
-                    "referenceAudio",
-                    "must be a sample of the voice with model=" + BASE);
-            Checks.present(
-                    Boolean.TRUE.equals(request.xVectorOnly()) || isFilled(request.transcript()),
-                    "transcript",
-                    "must be the words of the sample with model=" + BASE + ", unless xVectorOnly=true");
-        }
-    }
-
     /** Requires a text to be no longer than a task may be. Longer ones are cut before they become tasks. */
     static void requireFits(String text, int maxLength) {
         int length = text.codePointCount(0, text.length());
@@ -134,24 +80,6 @@ final class SpeechRules {
                 "text",
                 null,
                 "has " + length + " characters, must have at most " + maxLength + " characters (Unicode code points)");
-    }
-
-    static Voice defaultVoice(String model) {
-        return switch (model) {
-            case VOICE_DESIGN -> Voice.DESIGN;
-            case BASE -> Voice.CLONE;
-            default -> Voice.AUTO;
-        };
-    }
-
-    private static void requireVoiceOfModel(Voice voice, String model) {
-        boolean spoken = switch (model) {
-            case CUSTOM_VOICE -> voice == Voice.AUTO || Voice.PRESETS.contains(voice);
-            case VOICE_DESIGN -> voice == Voice.DESIGN;
-            case BASE -> voice == Voice.CLONE;
-            default -> true;
-        };
-        Checks.require(spoken, "voice", voice.wireName(), "is not a voice of model=" + model);
     }
 
     private static int firstLoneSurrogate(String text) {
@@ -164,9 +92,5 @@ final class SpeechRules {
             }
         }
         return -1;
-    }
-
-    private static boolean isFilled(@Nullable String text) {
-        return text != null && !text.isBlank();
     }
 }

@@ -21,17 +21,16 @@ import org.jspecify.annotations.Nullable;
  * A question about a task that was sent earlier.
  *
  * @param taskUUID the task
- * @param numberResults how many results it was to have, from 1 to 20: fewer are not all
+ * @param numberResults how many results it was to have: fewer are not all
  * @param outputFormat the format of the audio where the audio does not tell itself; null for the API's default
  * @since 1.0
  */
 public record TaskQuery(
         String taskUUID, int numberResults, @Nullable OutputFormat outputFormat) {
 
-    /** @throws IllegalArgumentException if the id is no UUID of version 4, or the number out of its range */
+    /** @throws IllegalArgumentException if the id is no UUID of version 4 */
     public TaskQuery {
         Objects.requireNonNull(taskUUID, "taskUUID");
         taskUUID = Checks.uuidVersion4("taskUUID", taskUUID);
-        Checks.range("numberResults", numberResults, 1, SpeechRequest.MAX_RESULTS);
     }
 }

@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts.speech;
 
+import io.github.camelqwentts.runware.RunwareRules;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,7 +69,7 @@ class InvalidSpeechRequestExceptionTest {
             SpeechRequest.builder().text("Hi").model(SpeechRequest.BASE).positivePrompt(secret)
         }) {
             InvalidSpeechRequestException mistake = catchThrowableOfType(
-                    InvalidSpeechRequestException.class, () -> wrong.build().complete());
+                    InvalidSpeechRequestException.class, () -> RunwareRules.complete(wrong.build()));
 
             assertThat(mistake.getMessage()).doesNotContain(secret);
             assertThat(mistake.getValue()).isNull();

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.github.camelqwentts.audio.AudioFormats;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechException;
@@ -68,7 +69,17 @@ public record Envelope(List<Item> items, List<SpeechError> errors, Set<String> f
             return new Item(taskType, uuid, audioUUID, audioURL, cost, seed, status, audio, problem);
         }
 
-        public Spoken toResult(OutputFormat format) {
+        /**
+         * Returns the result, with its audio's format as far as it is known here.
+         *
+         * @param format the format of the audio; null if it is unknown
+         * @param otherwise the format if the URL does not name one either
+         */
+        public Spoken toResult(@Nullable OutputFormat format, OutputFormat otherwise) {
+            return toResult(format == null ? AudioFormats.ofUrl(audioURL, otherwise) : format);
+        }
+
+        private Spoken toResult(OutputFormat format) {
             return Spoken.builder(taskUUID, format)
                     .audioUUID(audioUUID)
                     .audioURL(audioURL)

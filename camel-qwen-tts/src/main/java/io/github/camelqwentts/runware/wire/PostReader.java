@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 import io.github.camelqwentts.audio.AudioCheck;
-import io.github.camelqwentts.audio.AudioFormats;
 import io.github.camelqwentts.audio.BadAudioException;
 import io.github.camelqwentts.runware.wire.Envelope.Item;
 import io.github.camelqwentts.speech.OutputFormat;
@@ -96,7 +95,7 @@ public final class PostReader {
     }
 
     private static SpeechResult resultOf(Item item) throws IOException {
-        Spoken result = item.toResult(AudioFormats.ofUrl(item.audioURL(), OutputFormat.MP3));
+        Spoken result = item.toResult(null, OutputFormat.MP3);
         if (item.problem() instanceof BadAudioException) {
             throw new UnreadableResultException(item.problem().getMessage(), item.problem());
         }

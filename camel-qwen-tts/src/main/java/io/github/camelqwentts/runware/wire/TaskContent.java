@@ -64,8 +64,8 @@ public final class TaskContent {
     public static TaskContent of(SpeechRequest request) {
         Map<String, String> parameters = new HashMap<>();
         put(parameters, TEXT, request.text());
-        put(parameters, MODEL, request.effectiveModel());
-        put(parameters, VOICE, request.effectiveVoice().wireName());
+        put(parameters, MODEL, request.model());
+        put(parameters, VOICE, request.voice() == null ? null : request.voice().wireName());
         put(
                 parameters,
                 "speech.language",

@@ -16,6 +16,7 @@ package io.github.camelqwentts.runware.wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Objects;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -91,11 +92,11 @@ public final class TaskWriter {
         json.writeStartObject();
         json.writeStringField("taskType", "audioInference");
         json.writeStringField("taskUUID", request.taskUUID());
-        json.writeStringField("model", request.effectiveModel());
+        json.writeStringField("model", request.model());
         writeString(json, "positivePrompt", request.positivePrompt());
         json.writeObjectFieldStart("speech");
         json.writeStringField("text", request.text());
-        json.writeStringField("voice", request.effectiveVoice().wireName());
+        json.writeStringField("voice", Objects.requireNonNull(request.voice()).wireName());
         if (request.language() != null) {
             json.writeStringField("language", request.language().wireName());
         }

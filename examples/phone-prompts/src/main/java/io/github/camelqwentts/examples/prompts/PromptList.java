@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.github.camelqwentts.runware.RunwareRules;
 import io.github.camelqwentts.speech.Language;
 import io.github.camelqwentts.speech.Voice;
 import org.apache.commons.csv.CSVFormat;
@@ -51,7 +52,7 @@ final class PromptList {
                 try {
                     Prompt prompt = toPrompt(row);
                     // What the API would refuse is told before anything is paid for.
-                    prompt.toRequest().complete();
+                    RunwareRules.complete(prompt.toRequest());
                     if (!names.add(prompt.name())) {
                         throw new IllegalArgumentException(
                                 "name=" + prompt.name() + " is not valid: another row has it");

@@ -16,9 +16,9 @@ package io.github.camelqwentts.examples.studio;
 import java.util.Arrays;
 import java.util.List;
 
+import io.github.camelqwentts.runware.RunwareRules;
 import io.github.camelqwentts.speech.Language;
 import io.github.camelqwentts.speech.OutputFormat;
-import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.Voice;
 
 /**
@@ -37,8 +37,8 @@ record StudioOptions(
     static StudioOptions of(List<Voice> voices, boolean standIn) {
         return new StudioOptions(
                 standIn,
-                SpeechRequest.MAX_TEXT_LENGTH,
-                SpeechRequest.MAX_RESULTS,
+                RunwareRules.MAX_TEXT_LENGTH,
+                RunwareRules.MAX_RESULTS,
                 voices.stream().map(VoiceOption::of).toList(),
                 Arrays.stream(Language.values()).map(Language::wireName).toList(),
                 Arrays.stream(OutputFormat.values()).map(OutputFormat::wireName).toList());

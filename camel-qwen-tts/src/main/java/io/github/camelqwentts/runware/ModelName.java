@@ -11,11 +11,15 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelqwentts.speech;
+package io.github.camelqwentts.runware;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import io.github.camelqwentts.speech.Checks;
+import io.github.camelqwentts.speech.InvalidSpeechRequestException;
+import io.github.camelqwentts.speech.SpeechRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Names of models: short ones of the family that is known here, and ids of models that may come later. */
@@ -30,6 +34,8 @@ final class ModelName {
 
     /** The form of the API's ids: source:model@version. */
     private static final Pattern ID = Pattern.compile("[\\w.+-]+(:[\\w.+-]+)+@[\\w.+-]+");
+
+    private static final Pattern SEPARATORS = Pattern.compile("[\\s\\p{Z}_-]+");
 
     private ModelName() {}
 
@@ -49,7 +55,7 @@ final class ModelName {
         if (FAMILY.containsValue(stripped)) {
             return stripped;
         }
-        String known = FAMILY.get(WireName.letters(stripped));
+        String known = FAMILY.get(SEPARATORS.matcher(stripped).replaceAll("").toLowerCase(Locale.ROOT));
         if (known != null) {
             return known;
         }
