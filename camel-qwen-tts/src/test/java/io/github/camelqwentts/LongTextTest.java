@@ -21,8 +21,12 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,6 +50,7 @@ import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.speech.Voice;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
@@ -58,6 +63,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** A long text is cut into pieces, whose audio is joined into one. */
 class LongTextTest extends SpeakingTestSupport {
@@ -169,6 +175,42 @@ class LongTextTest extends SpeakingTestSupport {
         assertThat(exchange.getException()).isNull();
         assertThat(exchange.getMessage().getHeader("CamelQwenTtsPieces")).isEqualTo(PIECES);
         assertThat(emulator().tasksCarriedOut()).isEqualTo(PIECES);
+    }
+
+    @Test
+    void whatWasSpokenBeforeAStopIsFoundAfterIt() throws Exception {
+        String uri = "qwen-tts:synthesize?outputFormat=WAV&parallelPieces=1";
+        Map<String, Object> key = Map.of("CamelQwenTtsIdempotencyKey", "chapter-1");
+        emulator().inject(new Fault.Delay(Duration.ofMillis(100)), task -> true);
+        CompletableFuture<Exchange> first = CompletableFuture.supplyAsync(() -> send(uri, TEXT, key));
+        await().atMost(30, TimeUnit.SECONDS).until(() -> emulator().tasksCarriedOut() >= 3);
+
+        context.stop();
+
+        assertThat(first.get(30, TimeUnit.SECONDS).getException()).isNotNull();
+        assertThat(emulator().tasksCarriedOut()).isLessThan(PIECES);
+        emulator().clearFaults();
+        try (CamelContext next = newContext()) {
+            next.start();
+            Exchange second = next.createProducerTemplate().request(uri, exchange -> {
+                exchange.getMessage().setBody(TEXT);
+                exchange.getMessage().setHeaders(new HashMap<>(key));
+            });
+            assertThat(second.getException()).isNull();
+        }
+        assertThat(emulator().tasksCarriedOut()).isEqualTo(PIECES);
+    }
+
+    @Test
+    void joinsThePiecesOfAsynchronousTasks() {
+        Exchange exchange = send(
+                "qwen-tts:synthesize?outputFormat=WAV&deliveryMethod=async&pollInitialDelay=20ms&pollInterval=20ms"
+                        + OPTIONS,
+                TEXT);
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getHeader("CamelQwenTtsDuration"))
+                .isEqualTo((long) PIECES * PIECE_MILLIS + (PIECES - 1) * GAP_MILLIS);
     }
 
     @Test
@@ -431,6 +473,28 @@ class LongTextTest extends SpeakingTestSupport {
         emulator().clearFaults();
         assertThat(send(uri, TEXT).getException()).isNull();
 
+        awaitNoFiles(folder);
+    }
+
+    @Test
+    void aStreamingSplitOfLongTextsLeavesNoFiles() throws Exception {
+        context.getStreamCachingStrategy().setSpoolDirectory(folder.toFile());
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:book")
+                        .split(body().tokenize("---"))
+                        .streaming()
+                        .to("qwen-tts:synthesize?outputFormat=WAV&maxPieceLength=60&spoolThreshold=1000")
+                        .filter(header("CamelQwenTtsPieces").isNotEqualTo(3))
+                        .throwException(new IllegalStateException("not joined"));
+            }
+        });
+
+        Exchange exchange = send("direct:book", String.join("---", Collections.nCopies(20, paragraphs(3))));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(emulator().tasksCarriedOut()).isEqualTo(60);
         awaitNoFiles(folder);
     }
 
