@@ -14,6 +14,7 @@
 package io.github.camelqwentts;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.camelqwentts.monitor.CallMonitor;
@@ -68,7 +69,7 @@ class QwenTtsDetailsProducer extends QwenTtsQueryProducer {
         CompletableFuture<List<SpeechResult>> send() {
             return getEndpoint()
                     .client()
-                    .withListener(monitor)
+                    .withListener(Objects.requireNonNull(monitor))
                     .describeTask(taskUUID)
                     .thenApply(json -> {
                         description = json;

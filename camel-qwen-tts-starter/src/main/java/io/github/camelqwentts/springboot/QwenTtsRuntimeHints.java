@@ -15,6 +15,7 @@ package io.github.camelqwentts.springboot;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
@@ -47,7 +48,7 @@ final class QwenTtsRuntimeHints implements RuntimeHintsRegistrar {
             "SpeechResultConverterLoader");
 
     @Override
-    public void registerHints(RuntimeHints hints, ClassLoader classLoader) {
+    public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
         RESOURCES.forEach(hints.resources()::registerPattern);
         CLASSES.forEach(name -> hints.reflection()
                 .registerType(

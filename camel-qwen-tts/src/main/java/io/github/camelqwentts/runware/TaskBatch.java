@@ -130,7 +130,7 @@ final class TaskBatch implements RetryableOperation {
     }
 
     /** @param retryAfter the API's wish so far, which the one for the new request replaces */
-    private CompletableFuture<Duration> sendUnsent(Duration retryAfter) {
+    private CompletableFuture<Duration> sendUnsent(@Nullable Duration retryAfter) {
         List<PendingTask> unsent = which(task -> task.state() == State.TO_SEND);
         if (unsent.isEmpty() || sendsNoMore) {
             return CompletableFuture.completedFuture(retryAfter);
