@@ -205,7 +205,7 @@ public final class QwenTtsConstants {
 
     @Metadata(
             description =
-                    "Number of pieces that the audio was joined from. Set if the text was long, or if texts were joined; such audio has no task ID, URL and seed of its own.",
+                    "Number of pieces that the audio was joined from. Set for a long text, for joined texts and with subtitles. Audio of several pieces has no task ID, URL and seed of its own.",
             javaType = "Integer")
     public static final String PIECES = "CamelQwenTtsPieces";
 
