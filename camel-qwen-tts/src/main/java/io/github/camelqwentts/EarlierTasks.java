@@ -36,6 +36,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.SafeCopyProperty;
 import org.apache.camel.clock.Clock;
+import org.apache.camel.spi.Synchronization;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +62,7 @@ final class EarlierTasks implements SafeCopyProperty {
     static final int LIMIT = 1_000;
 
     private static final String PROPERTY = EarlierTasks.class.getName();
+    private static final Synchronization FORGETTING = new Forgetting();
     private static final EarlierTasks NONE = new EarlierTasks(List.of(), 0, null);
 
     private final List<Task> tasks;
@@ -131,7 +134,10 @@ final class EarlierTasks implements SafeCopyProperty {
             }
             all.addAll(begun);
         }
-        Family.create(exchange).begin(begun, attempt());
+        boolean isFirst = Family.create(exchange).begin(begun, attempt());
+        if (isFirst && !isCopy(exchange)) {
+            exchange.getExchangeExtension().addOnCompletion(FORGETTING);
+        }
         keep(exchange, new EarlierTasks(List.copyOf(all), redeliveries, caught));
     }
 
@@ -173,6 +179,10 @@ final class EarlierTasks implements SafeCopyProperty {
         return new EarlierTasks(tasks.stream().map(task -> task.done(false)).toList(), redeliveriesNow, caughtNow);
     }
 
+    private static boolean isCopy(Exchange exchange) {
+        return exchange.getProperty(ExchangePropertyKey.CORRELATION_ID) != null;
+    }
+
     private static void keep(Exchange exchange, EarlierTasks tasks) {
         exchange.getExchangeExtension().setSafeCopyProperty(PROPERTY, tasks);
     }
@@ -186,6 +196,27 @@ final class EarlierTasks implements SafeCopyProperty {
     /** Changes with every failure that is caught; it is the same again if a route throws one instance many times. */
     private static @Nullable Throwable caught(Exchange exchange) {
         return exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class);
+    }
+
+    /**
+     * Takes the tasks of an exchange that is over out of its family, where each would stay until a garbage collection
+     * and make it longer. Copies that are still in progress have them as their own.
+     */
+    private static final class Forgetting extends SynchronizationAdapter {
+
+        @Override
+        public void onDone(Exchange exchange) {
+            EarlierTasks earlier = exchange.getExchangeExtension().getSafeCopyProperty(PROPERTY, EarlierTasks.class);
+            Family family = Family.of(exchange);
+            if (earlier != null && family != null) {
+                family.forget(exchange, earlier.tasks);
+            }
+        }
+
+        @Override
+        public boolean allowHandover() {
+            return false;
+        }
     }
 
     private record Task(UUID content, String id, boolean done) {
@@ -242,7 +273,9 @@ final class EarlierTasks implements SafeCopyProperty {
             }
         }
 
-        synchronized void begin(List<Task> begun, long attempt) {
+        /** {@return whether these are the first} */
+        synchronized boolean begin(List<Task> begun, long attempt) {
+            boolean areFirst = members.isEmpty();
             for (Task task : begun) {
                 members.computeIfAbsent(task.id(), id -> new Member(task.content(), new LinkedHashSet<>()));
                 use(task.id(), attempt);
@@ -251,6 +284,14 @@ final class EarlierTasks implements SafeCopyProperty {
             for (int tooMany = members.size() - LIMIT; tooMany > 0; tooMany--) {
                 oldest.next();
                 oldest.remove();
+            }
+            return areFirst;
+        }
+
+        synchronized void forget(Exchange exchange, List<Task> tasks) {
+            tasks.forEach(task -> members.remove(task.id()));
+            if (members.isEmpty()) {
+                ALL.remove(exchange.getClock(), this);
             }
         }
 
