@@ -316,7 +316,7 @@ final class Poller {
 
         /** The API may not find a task in the first seconds after its acknowledgment. */
         boolean mayAppearYet() {
-            Long sent = SingleFlight.lastSent(SingleFlight.Key.of(api.options(), results.taskUUID()));
+            Long sent = SingleFlight.lastSent(api.options().taskKey(results.taskUUID()));
             return (!once && isRecent(since)) || (sent != null && isRecent(sent));
         }
 

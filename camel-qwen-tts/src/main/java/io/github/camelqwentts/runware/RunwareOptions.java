@@ -70,6 +70,11 @@ public final class RunwareOptions {
         return apiKey;
     }
 
+    /** Identifies a task among those of all APIs and accounts. */
+    SingleFlight.Key taskKey(String taskUUID) {
+        return new SingleFlight.Key(baseUrl, apiKey.hashCode(), taskUUID);
+    }
+
     URI baseUrl() {
         return baseUrl;
     }

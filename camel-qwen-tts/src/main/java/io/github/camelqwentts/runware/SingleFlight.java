@@ -198,12 +198,7 @@ final class SingleFlight {
      *
      * @param account represents the key, which must not be printed
      */
-    record Key(URI api, int account, String taskUUID) {
-
-        static Key of(RunwareOptions options, String taskUUID) {
-            return new Key(options.baseUrl(), options.apiKey().hashCode(), taskUUID);
-        }
-    }
+    record Key(URI api, int account, String taskUUID) {}
 
     /** When tasks were sent: the latest, and those before them. Dropping a whole generation costs least. */
     private static final class Sent {

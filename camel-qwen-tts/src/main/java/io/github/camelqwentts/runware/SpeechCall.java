@@ -141,7 +141,7 @@ final class SpeechCall {
     }
 
     private SingleFlight.Key key(SpeechRequest request) {
-        return SingleFlight.Key.of(api.options(), Objects.requireNonNull(request.taskUUID()));
+        return api.options().taskKey(Objects.requireNonNull(request.taskUUID()));
     }
 
     /** Whether others may have it: a cancellation or timeout concerns this call alone. */
