@@ -69,6 +69,18 @@ class AsyncDeliveryTest extends SpeakingTestSupport {
     }
 
     @Test
+    void refusesToFetchMoreResultsThanATaskCanHave() {
+        Exchange refused = send(
+                "qwen-tts:getResponse",
+                "7a687894-17db-4452-a7c4-87929a5f31a7",
+                Map.of("CamelQwenTtsNumberResults", 21));
+
+        assertThat(refused.getException())
+                .hasMessage(
+                        "numberResults=21 (header CamelQwenTtsNumberResults) is not valid: must be between 1 and 20");
+    }
+
+    @Test
     void anEmptyAcknowledgmentIsOne() {
         try (RunwareEmulator silent =
                 RunwareEmulator.builder().acknowledgeWithItem(false).build().start()) {
