@@ -47,6 +47,11 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "batchSize": getOrCreateConfiguration(target).setBatchSize(property(camelContext, int.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "cache": getOrCreateConfiguration(target).setCache(property(camelContext, io.github.camelqwentts.speech.SpeechCache.class, value)); return true;
+        case "cachedirectory":
+        case "cacheDirectory": target.setCacheDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "cachemaxsize":
+        case "cacheMaxSize": target.setCacheMaxSize(property(camelContext, long.class, value)); return true;
         case "calltimeout":
         case "callTimeout": getOrCreateConfiguration(target).setCallTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelqwentts.QwenTtsConfiguration.class, value)); return true;
@@ -168,6 +173,11 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "batchSize": return int.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "cache": return io.github.camelqwentts.speech.SpeechCache.class;
+        case "cachedirectory":
+        case "cacheDirectory": return java.lang.String.class;
+        case "cachemaxsize":
+        case "cacheMaxSize": return long.class;
         case "calltimeout":
         case "callTimeout": return java.time.Duration.class;
         case "configuration": return io.github.camelqwentts.QwenTtsConfiguration.class;
@@ -290,6 +300,11 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "batchSize": return getOrCreateConfiguration(target).getBatchSize();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "cache": return getOrCreateConfiguration(target).getCache();
+        case "cachedirectory":
+        case "cacheDirectory": return target.getCacheDirectory();
+        case "cachemaxsize":
+        case "cacheMaxSize": return target.getCacheMaxSize();
         case "calltimeout":
         case "callTimeout": return getOrCreateConfiguration(target).getCallTimeout();
         case "configuration": return target.getConfiguration();

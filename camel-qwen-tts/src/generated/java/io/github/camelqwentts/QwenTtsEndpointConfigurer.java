@@ -38,6 +38,7 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "cache": target.getConfiguration().setCache(property(camelContext, io.github.camelqwentts.speech.SpeechCache.class, value)); return true;
         case "calltimeout":
         case "callTimeout": target.getConfiguration().setCallTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "connecttimeout":
@@ -152,6 +153,7 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "batchSize": return int.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "cache": return io.github.camelqwentts.speech.SpeechCache.class;
         case "calltimeout":
         case "callTimeout": return java.time.Duration.class;
         case "connecttimeout":
@@ -267,6 +269,7 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "batchSize": return target.getConfiguration().getBatchSize();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "cache": return target.getConfiguration().getCache();
         case "calltimeout":
         case "callTimeout": return target.getConfiguration().getCallTimeout();
         case "connecttimeout":

@@ -23,7 +23,7 @@ public class QwenTtsEndpointUriFactory extends org.apache.camel.support.componen
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(59);
+        Set<String> props = new HashSet<>(60);
         props.add("apiKey");
         props.add("audioBitrate");
         props.add("audioChannels");
@@ -32,6 +32,7 @@ public class QwenTtsEndpointUriFactory extends org.apache.camel.support.componen
         props.add("baseUrl");
         props.add("batchSize");
         props.add("bridgeErrorHandler");
+        props.add("cache");
         props.add("callTimeout");
         props.add("connectTimeout");
         props.add("continueOnError");

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.camelqwentts.narration.Narrated;
 import io.github.camelqwentts.narration.Narration;
+import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import org.apache.camel.Exchange;
@@ -28,37 +29,47 @@ final class NarratedCall extends MessageCall {
     private final Batch<SpeechRequest> batch;
     private final Narration narration;
     private final List<SpeechRequest> pieces;
-    private final PieceClient client;
+    private final SpeechClient client;
     private final QwenTtsEndpoint endpoint;
+    private final PieceProgress progress;
 
     private volatile List<Narrated> spoken = List.of();
 
-    /** @param pieces the pieces of the narration with their task IDs */
+    /**
+     * @param pieces the pieces of the narration with their task IDs
+     * @param client speaks them
+     */
     NarratedCall(
+            Exchange exchange,
             QwenTtsEndpoint endpoint,
             Batch<SpeechRequest> batch,
             Narration narration,
             List<SpeechRequest> pieces,
-            PieceClient client) {
+            SpeechClient client) {
         super(null);
         this.endpoint = endpoint;
         this.batch = batch;
         this.narration = narration;
         this.pieces = pieces;
         this.client = client;
+        this.progress = new PieceProgress(exchange, pieces.size(), System::nanoTime);
     }
 
     @Override
     CompletableFuture<List<SpeechResult>> send() {
         SharedResources resources = endpoint.getComponent().resources();
         return narration
-                .speak(client, pieces, resources.pieces(), resources.blocking())
+                .speak(this::speak, pieces, resources.pieces(), resources.blocking())
                 .thenApply(texts -> {
                     spoken = texts;
                     return texts.stream()
                             .flatMap(text -> text.results().stream())
                             .toList();
                 });
+    }
+
+    private CompletableFuture<List<SpeechResult>> speak(List<SpeechRequest> piece) {
+        return client.synthesize(piece).whenComplete((results, failure) -> progress.end());
     }
 
     @Override

@@ -25,35 +25,33 @@ import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 
-/** Speaks the pieces of a message, each as a call of its own that has its own monitor. */
+/** Speaks pieces of a message, or texts that are not in a cache, each time as a call of its own that has its own monitor. */
 final class PieceClient implements SpeechClient {
 
     private final QwenTtsEndpoint endpoint;
     private final Set<String> newIds;
-    private final PieceProgress progress;
     private final Function<List<SpeechRequest>, CallMonitor> monitors;
     private final Executor blocking;
 
-    /** @param monitors creates a monitor for tasks that are about to be sent */
-    PieceClient(
-            QwenTtsEndpoint endpoint,
-            Set<String> newIds,
-            PieceProgress progress,
-            Function<List<SpeechRequest>, CallMonitor> monitors) {
+    /**
+     * @param newIds the IDs that need not be looked up
+     * @param monitors creates a monitor for tasks that are about to be sent
+     */
+    PieceClient(QwenTtsEndpoint endpoint, Set<String> newIds, Function<List<SpeechRequest>, CallMonitor> monitors) {
         this.endpoint = endpoint;
         this.newIds = newIds;
-        this.progress = progress;
         this.monitors = monitors;
         this.blocking = endpoint.getComponent().resources().blocking();
     }
 
     @Override
-    public CompletableFuture<List<SpeechResult>> synthesize(List<SpeechRequest> piece) {
-        CallMonitor monitor = monitors.apply(piece);
+    public CompletableFuture<List<SpeechResult>> synthesize(List<SpeechRequest> pieces) {
+        CallMonitor monitor = monitors.apply(pieces);
         CompletableFuture<List<SpeechResult>> results;
         try {
             EndpointClient client = endpoint.client().withListener(monitor);
-            results = newIds.contains(piece.get(0).taskUUID()) ? client.synthesizeNew(piece) : client.synthesize(piece);
+            boolean areNew = pieces.stream().map(SpeechRequest::taskUUID).allMatch(newIds::contains);
+            results = areNew ? client.synthesizeNew(pieces) : client.synthesize(pieces);
         } catch (RuntimeException e) {
             results = CompletableFuture.failedFuture(e);
         }
@@ -65,7 +63,6 @@ final class PieceClient implements SpeechClient {
                     } else {
                         monitor.fail(failure);
                     }
-                    progress.end();
                 },
                 blocking);
     }

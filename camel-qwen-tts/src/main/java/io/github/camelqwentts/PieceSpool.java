@@ -15,7 +15,7 @@ package io.github.camelqwentts;
 
 import java.io.IOException;
 
-import io.github.camelqwentts.narration.AudioSpool;
+import io.github.camelqwentts.audio.AudioSpool;
 import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.transport.SpoolFiles;
 import io.github.camelqwentts.transport.SpoolSettings;

@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.github.camelqwentts.cache.DirectorySpeechCache;
 import io.github.camelqwentts.monitor.TaskMonitor;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
+import io.github.camelqwentts.speech.SpeechCache;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import org.apache.camel.CamelContext;
@@ -54,6 +57,13 @@ public class QwenTtsComponent extends HealthCheckComponent {
     @Metadata(label = "health", defaultValue = "30s", javaType = "java.time.Duration")
     private Duration healthCheckInterval = Duration.ofSeconds(30);
 
+    @Metadata(label = "producer,cache")
+    private @Nullable String cacheDirectory;
+
+    @Metadata(label = "producer,cache", defaultValue = "1073741824")
+    private long cacheMaxSize = 1L << 30;
+
+    private volatile @Nullable SpeechCache directoryCache;
     private final List<QwenTtsConfiguration> webhooks = new CopyOnWriteArrayList<>();
     private final ReentrantLock resourcesLock = new ReentrantLock();
     private volatile @Nullable SharedResources resources;
@@ -97,6 +107,50 @@ public class QwenTtsComponent extends HealthCheckComponent {
      */
     public void setHealthCheckInterval(Duration healthCheckInterval) {
         this.healthCheckInterval = healthCheckInterval;
+    }
+
+    public @Nullable String getCacheDirectory() {
+        return cacheDirectory;
+    }
+
+    /**
+     * Directory in which the audio of all endpoints is cached, so that equal texts are bought once. Several processes may
+     * share it. Not used with the option cache.
+     */
+    public void setCacheDirectory(@Nullable String cacheDirectory) {
+        this.cacheDirectory = cacheDirectory;
+    }
+
+    public long getCacheMaxSize() {
+        return cacheMaxSize;
+    }
+
+    /**
+     * Maximum size in bytes of the cacheDirectory. The audio that was not used for the longest time is removed first.
+     */
+    public void setCacheMaxSize(long cacheMaxSize) {
+        this.cacheMaxSize = cacheMaxSize;
+    }
+
+    /**
+     * Returns the cache in the cacheDirectory, which is created on demand, after the options were set.
+     *
+     * @return null if there is none
+     * @throws IllegalArgumentException if the cacheMaxSize is not valid
+     */
+    @Nullable
+    SpeechCache directoryCache() {
+        if (directoryCache == null && cacheDirectory != null) {
+            resourcesLock.lock();
+            try {
+                if (directoryCache == null) {
+                    directoryCache = new DirectorySpeechCache(Path.of(cacheDirectory), cacheMaxSize);
+                }
+            } finally {
+                resourcesLock.unlock();
+            }
+        }
+        return directoryCache;
     }
 
     /**

@@ -15,6 +15,7 @@ package io.github.camelqwentts;
 
 import java.time.Duration;
 
+import io.github.camelqwentts.speech.SpeechCache;
 import io.github.camelqwentts.speech.SpeechClient;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.IdempotentRepository;
@@ -167,6 +168,9 @@ public class QwenTtsConfiguration implements Cloneable {
 
     @UriParam(label = "producer,longText", enums = "SRT,VTT")
     private @Nullable String subtitles;
+
+    @UriParam(label = "producer,cache")
+    private @Nullable SpeechCache cache;
 
     @UriParam(label = "producer,task", defaultValue = "1s", javaType = "java.time.Duration")
     private Duration pollInitialDelay = Duration.ofSeconds(1);
@@ -720,6 +724,18 @@ public class QwenTtsConfiguration implements Cloneable {
      */
     public void setSpeechClient(@Nullable SpeechClient speechClient) {
         this.speechClient = speechClient;
+    }
+
+    public @Nullable SpeechCache getCache() {
+        return cache;
+    }
+
+    /**
+     * Cache from the registry. The operation synthesize looks texts up in it, and buys only those that it does not have.
+     * Cannot be combined with several results, uploads, webhooks and audio that is not downloaded.
+     */
+    public void setCache(@Nullable SpeechCache cache) {
+        this.cache = cache;
     }
 
     public Duration getPollInitialDelay() {

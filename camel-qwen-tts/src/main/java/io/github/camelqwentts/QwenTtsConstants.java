@@ -205,6 +205,12 @@ public final class QwenTtsConstants {
 
     @Metadata(
             description =
+                    "Set to true if the audio is from the cache, so that nothing was bought. Otherwise not set. A long text has it if all of its pieces are from the cache.",
+            javaType = "Boolean")
+    public static final String CACHE_HIT = "CamelQwenTtsCacheHit";
+
+    @Metadata(
+            description =
                     "Number of pieces that the audio was joined from. Set for a long text, for joined texts and with subtitles. Audio of several pieces has no task ID, URL and seed of its own.",
             javaType = "Integer")
     public static final String PIECES = "CamelQwenTtsPieces";

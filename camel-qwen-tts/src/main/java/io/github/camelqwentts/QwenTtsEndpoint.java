@@ -56,6 +56,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
     private final QwenTtsConfiguration configuration;
 
     private final LongTexts longTexts;
+    private final CachedTexts cachedTexts;
     private final QwenTtsBinding binding;
     private final ResultBinding results;
 
@@ -75,6 +76,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
         this.longTexts = new LongTexts(operation, configuration, component.getConfiguration(), this::backend);
         this.binding = new QwenTtsBinding(
                 component.getCamelContext(), configuration, component.getConfiguration(), this::backend, longTexts);
+        this.cachedTexts = new CachedTexts(this);
         this.results = new ResultBinding(configuration);
     }
 
@@ -139,6 +141,10 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
         return longTexts;
     }
 
+    CachedTexts cachedTexts() {
+        return cachedTexts;
+    }
+
     ResultBinding results() {
         return results;
     }
@@ -192,7 +198,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
         super.doInit();
         backend().capabilities().requireSupported(operation);
         if (operation.needsClient()) {
-            binding.checkOptions();
+            cachedTexts.checkOptions(binding.checkOptions());
         }
     }
 

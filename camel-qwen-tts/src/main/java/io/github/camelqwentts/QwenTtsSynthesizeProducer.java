@@ -15,6 +15,7 @@ package io.github.camelqwentts;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 import io.github.camelqwentts.narration.Narration;
 import io.github.camelqwentts.speech.SpeechClient;
@@ -22,7 +23,10 @@ import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import org.apache.camel.Exchange;
 
-/** Replaces the text of a message with its audio. A long text becomes several tasks, whose audio is joined. */
+/**
+ * Replaces the text of a message with its audio. A long text becomes several tasks, whose audio is joined. What a cache has
+ * is not bought.
+ */
 class QwenTtsSynthesizeProducer extends QwenTtsSpeakingProducer {
 
     QwenTtsSynthesizeProducer(QwenTtsEndpoint endpoint) {
@@ -33,13 +37,16 @@ class QwenTtsSynthesizeProducer extends QwenTtsSpeakingProducer {
     MessageCall prepare(Exchange exchange, Batch<SpeechRequest> batch) {
         QwenTtsEndpoint endpoint = getEndpoint();
         Narration narration = endpoint.longTexts().narrationOf(batch);
-        if (narration == null) {
+        UnaryOperator<SpeechClient> lookUp = endpoint.cachedTexts().lookUpOf(batch);
+        if (narration == null && lookUp == null) {
             return super.prepare(exchange, batch);
         }
-        PieceIds ids = PieceIds.assign(exchange, endpoint, narration.pieces());
-        PieceProgress progress = new PieceProgress(exchange, ids.pieces().size(), System::nanoTime);
-        PieceClient client = new PieceClient(endpoint, ids.newIds(), progress, piece -> monitor(exchange, piece));
-        return new NarratedCall(endpoint, batch, narration, ids.pieces(), client);
+        PieceIds ids = PieceIds.assign(exchange, endpoint, narration == null ? batch.tasks() : narration.pieces());
+        SpeechClient buyer = new PieceClient(endpoint, ids.newIds(), pieces -> monitor(exchange, pieces));
+        SpeechClient client = lookUp == null ? buyer : lookUp.apply(buyer);
+        return narration == null
+                ? new CachedCall(batch, ids.pieces(), client)
+                : new NarratedCall(exchange, endpoint, batch, narration, ids.pieces(), client);
     }
 
     @Override
@@ -51,5 +58,31 @@ class QwenTtsSynthesizeProducer extends QwenTtsSpeakingProducer {
     void putInto(Exchange exchange, Batch<SpeechRequest> batch, List<SpeechResult> results) {
         boolean asList = batch.isList() || batch.tasks().get(0).effectiveNumberResults() > 1;
         getEndpoint().results().toMessage(exchange, results, asList);
+    }
+
+    /** Speaks a message whose texts may be in a cache. */
+    private final class CachedCall extends MessageCall {
+
+        private final Batch<SpeechRequest> batch;
+        private final List<SpeechRequest> texts;
+        private final SpeechClient client;
+
+        CachedCall(Batch<SpeechRequest> batch, List<SpeechRequest> texts, SpeechClient client) {
+            super(null);
+            this.batch = batch;
+            this.texts = texts;
+            this.client = client;
+        }
+
+        @Override
+        CompletableFuture<List<SpeechResult>> send() {
+            return client.synthesize(texts);
+        }
+
+        @Override
+        void putInto(Exchange exchange, List<SpeechResult> results) {
+            QwenTtsSynthesizeProducer.this.putInto(exchange, batch, batch.withRefused(results));
+            EarlierTasks.end(exchange, results);
+        }
     }
 }

@@ -65,6 +65,7 @@ final class ResultBinding {
             setIfPresent(message, QwenTtsConstants.AUDIO_FORMAT, result.format().wireName());
             setIfPresent(message, QwenTtsConstants.DURATION, result.duration());
             setIfPresent(message, QwenTtsConstants.TRUNCATED, result.truncated() ? true : null);
+            setIfPresent(message, QwenTtsConstants.CACHE_HIT, result.cached() ? true : null);
         }
     }
 
@@ -183,6 +184,7 @@ final class ResultBinding {
         message.removeHeader(QwenTtsConstants.AUDIO_FORMAT);
         message.removeHeader(QwenTtsConstants.DURATION);
         message.removeHeader(QwenTtsConstants.TRUNCATED);
+        message.removeHeader(QwenTtsConstants.CACHE_HIT);
         message.removeHeader(QwenTtsConstants.PIECES);
         message.removeHeader(QwenTtsConstants.SUBTITLES);
     }

@@ -27,6 +27,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.github.camelqwentts.cache.Purchases;
 import io.github.camelqwentts.monitor.TaskMonitor;
 import io.github.camelqwentts.transport.HttpTransport;
 import io.github.camelqwentts.transport.SpoolFiles;
@@ -56,6 +57,7 @@ final class SharedResources {
     private final ExecutorService worker;
     private final ScheduledExecutorService scheduler;
     private final TaskMonitor monitor;
+    private final Purchases purchases = new Purchases();
     private final SpoolFiles files = new SpoolFiles(this::spoolDirectory);
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<TransportKey, SharedTransport> transports = new HashMap<>();
@@ -94,9 +96,14 @@ final class SharedResources {
         return blocking;
     }
 
-    /** Keeps the audio of pieces of long texts. */
+    /** Keeps the audio of pieces of long texts, and copies of audio from a cache. */
     PieceSpool pieces() {
         return new PieceSpool(files);
+    }
+
+    /** The purchases in progress of audio that is to be cached. */
+    Purchases purchases() {
+        return purchases;
     }
 
     /** Continues on a thread that may block, as routes may; threads of the client must not. */

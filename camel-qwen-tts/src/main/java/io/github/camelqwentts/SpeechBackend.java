@@ -60,6 +60,14 @@ public interface SpeechBackend {
     }
 
     /**
+     * Identifies what determines the sound beyond the request, in any process: audio is found in a cache only by endpoints
+     * with the same.
+     */
+    default String origin() {
+        return capabilities().backend() + " " + baseUrl();
+    }
+
+    /**
      * Identifies the access to the service, such as its address and key: endpoints with equal accesses share the requests
      * of the health check. Kept in memory, never printed.
      */

@@ -13,15 +13,9 @@
  */
 package io.github.camelqwentts;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -29,19 +23,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import io.github.camelqwentts.speech.AudioSettings;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.PayloadTooLargeException;
 import io.github.camelqwentts.speech.ReferenceAudio;
+import io.github.camelqwentts.speech.RequestDigest;
 import io.github.camelqwentts.speech.SpeechRequest;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Derives task IDs from a key and the content of requests, so that the same key and content give the same ID in every
  * process at any time.
  *
- * <p>The content is all that determines the sound and the form of the result. How a result is delivered and what is
- * reported about it is not part of the content: a repetition may have another delivery method, webhook or presigned
+ * <p>The content is that of a {@link RequestDigest}: a repetition may have another delivery method, webhook or presigned
  * upload URL, whose signature differs with every attempt, and must find the same task.
  */
 final class TaskIds {
@@ -49,7 +41,7 @@ final class TaskIds {
     /** Changes if IDs have to change; every ID that was derived before becomes unknown then. */
     private static final String SCHEME = "camel-qwen-tts:1";
 
-    private final IdentityHashMap<ReferenceAudio, byte[]> samples = new IdentityHashMap<>();
+    private final RequestDigest digest = new RequestDigest(SCHEME);
 
     private TaskIds() {}
 
@@ -100,38 +92,7 @@ final class TaskIds {
     }
 
     private UUID derive(String key, SpeechRequest request, int occurrence) {
-        Content content = new Content();
-        content.put("scheme", SCHEME);
-        content.put("key", key);
-        content.put("occurrence", occurrence == 0 ? null : occurrence);
-        // Names are included and unset parameters are not, so a new parameter does not change the ID of requests
-        // without it.
-        content.put("text", request.text());
-        content.put("model", request.model());
-        content.put("voice", request.voice() == null ? null : request.voice().wireName());
-        content.put(
-                "language",
-                request.language() == null ? null : request.language().wireName());
-        content.put("speed", request.speed());
-        content.put("positivePrompt", request.positivePrompt());
-        content.put("maxNewTokens", request.maxNewTokens());
-        content.put(
-                "outputType",
-                request.outputType() == null ? null : request.outputType().wireName());
-        content.put("outputFormat", request.effectiveOutputFormat().wireName());
-        AudioSettings settings = request.audioSettings();
-        if (settings != null) {
-            content.put("sampleRate", settings.sampleRate());
-            content.put("bitrate", settings.bitrate());
-            content.put("channels", settings.channels());
-        }
-        content.put("numberResults", request.effectiveNumberResults());
-        if (request.referenceAudio() != null) {
-            content.put("referenceAudio", samples.computeIfAbsent(request.referenceAudio(), TaskIds::digest));
-        }
-        content.put("transcript", request.transcript());
-        content.put("xVectorOnly", request.xVectorOnly());
-        return toUUID(sha256().digest(content.toByteArray()));
+        return toUUID(digest.of(key, request, occurrence));
     }
 
     private static ReferenceAudio repeatable(ReferenceAudio sample, long most) {
@@ -145,35 +106,7 @@ final class TaskIds {
             }
             return ReferenceAudio.ofBytes(content);
         } catch (IOException e) {
-            throw unreadable(e);
-        }
-    }
-
-    /** A sample that is given as text counts as that text: the content behind a URL is unknown here. */
-    private static byte[] digest(ReferenceAudio sample) {
-        if (sample.text() != null) {
-            Content content = new Content();
-            content.put("text", sample.text());
-            return sha256().digest(content.toByteArray());
-        }
-        MessageDigest digest = sha256();
-        try (InputStream bytes = sample.open()) {
-            bytes.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-            return digest.digest();
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
-    }
-
-    private static InvalidSpeechRequestException unreadable(IOException cause) {
-        return InvalidSpeechRequestException.of("referenceAudio", null, "must be readable", cause);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
+            throw RequestDigest.unreadable(e);
         }
     }
 
@@ -183,28 +116,5 @@ final class TaskIds {
         long most = (bytes.getLong() & ~0xF000L) | 0x4000L;
         long least = (bytes.getLong() & ~(0b11L << 62)) | (0b10L << 62);
         return new UUID(most, least);
-    }
-
-    /** Names and values, written with their lengths: otherwise the end of one could be read as the start of the next. */
-    private static final class Content extends ByteArrayOutputStream {
-
-        private static final int USUAL_LENGTH = 512;
-
-        Content() {
-            super(USUAL_LENGTH);
-        }
-
-        void put(String name, @Nullable Object value) {
-            if (value != null) {
-                put(name, value.toString().getBytes(StandardCharsets.UTF_8));
-            }
-        }
-
-        void put(String name, byte[] value) {
-            byte[] label = name.getBytes(StandardCharsets.UTF_8);
-            ByteBuffer entry = ByteBuffer.allocate(2 * Integer.BYTES + label.length + value.length);
-            entry.putInt(label.length).putInt(value.length).put(label).put(value);
-            writeBytes(entry.array());
-        }
     }
 }

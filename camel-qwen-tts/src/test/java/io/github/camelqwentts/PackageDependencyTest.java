@@ -25,7 +25,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Imports run one way: Camel's face → backends, narration and monitor → transport → speech. Audio formats are for all
+ * Imports run one way: Camel's face → backends, narration, cache and monitor → transport → speech. Audio formats are for all
  * but transport and know speech alone.
  */
 class PackageDependencyTest {
@@ -36,6 +36,7 @@ class PackageDependencyTest {
     private static final String RUNWARE_WIRE = "io.github.camelqwentts.runware.wire..";
     private static final String OPENAI = "io.github.camelqwentts.openai..";
     private static final String NARRATION = "io.github.camelqwentts.narration..";
+    private static final String CACHE = "io.github.camelqwentts.cache..";
     private static final String MONITOR = "io.github.camelqwentts.monitor..";
     private static final String TRANSPORT = "io.github.camelqwentts.transport..";
     private static final String AUDIO = "io.github.camelqwentts.audio..";
@@ -68,23 +69,28 @@ class PackageDependencyTest {
 
     @Test
     void audioFormatsKnowTheDomainAlone() {
-        mustNotUse(AUDIO, FACE, RUNWARE, OPENAI, NARRATION, MONITOR, TRANSPORT, HTTP, JSON);
+        mustNotUse(AUDIO, FACE, RUNWARE, OPENAI, NARRATION, CACHE, MONITOR, TRANSPORT, HTTP, JSON);
     }
 
     @Test
     void transportServesAnyBackend() {
-        mustNotUse(TRANSPORT, FACE, RUNWARE, OPENAI, NARRATION, MONITOR, AUDIO, JSON);
+        mustNotUse(TRANSPORT, FACE, RUNWARE, OPENAI, NARRATION, CACHE, MONITOR, AUDIO, JSON);
     }
 
     @Test
     void narrationKnowsNoBackendAndNoTransport() {
-        mustNotUse(NARRATION, FACE, RUNWARE, OPENAI, MONITOR, TRANSPORT, HTTP, JSON);
+        mustNotUse(NARRATION, FACE, RUNWARE, OPENAI, CACHE, MONITOR, TRANSPORT, HTTP, JSON);
+    }
+
+    @Test
+    void theCacheKnowsNoBackendAndNoTransport() {
+        mustNotUse(CACHE, FACE, RUNWARE, OPENAI, NARRATION, MONITOR, TRANSPORT, HTTP, JSON);
     }
 
     @Test
     void backendsKnowNeitherEachOtherNorTheirUsers() {
-        mustNotUse(RUNWARE, FACE, OPENAI, NARRATION, MONITOR);
-        mustNotUse(OPENAI, FACE, RUNWARE, NARRATION, MONITOR);
+        mustNotUse(RUNWARE, FACE, OPENAI, NARRATION, CACHE, MONITOR);
+        mustNotUse(OPENAI, FACE, RUNWARE, NARRATION, CACHE, MONITOR);
     }
 
     @Test
@@ -94,7 +100,7 @@ class PackageDependencyTest {
 
     @Test
     void theMonitorKnowsNothingOfWhatItWatches() {
-        mustNotUse(MONITOR, FACE, RUNWARE, OPENAI, NARRATION, TRANSPORT, AUDIO, HTTP, JSON);
+        mustNotUse(MONITOR, FACE, RUNWARE, OPENAI, NARRATION, CACHE, TRANSPORT, AUDIO, HTTP, JSON);
     }
 
     @Test
@@ -103,7 +109,7 @@ class PackageDependencyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {SPEECH, AUDIO, TRANSPORT, RUNWARE, OPENAI, NARRATION})
+    @ValueSource(strings = {SPEECH, AUDIO, TRANSPORT, RUNWARE, OPENAI, NARRATION, CACHE})
     void onlyTheFaceAndTheMonitorKnowCamel(String room) {
         mustNotUse(room, CAMEL);
     }

@@ -14,7 +14,7 @@
 
 /**
  * Format and duration of audio, from its content, its content type or its file extension; pieces of audio
- * are joined here.
+ * are joined, shared and kept here.
  *
  * <p>It may import the domain ({@code speech}) and nothing else of this component or of Camel.
  */

@@ -22,6 +22,7 @@ import java.util.function.LongSupplier;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +85,8 @@ public final class EndpointCondition {
         SpeechException failure = null;
         boolean works = false;
         for (SpeechResult result : results) {
-            works |= result.failure() == null;
+            // Audio from a cache says nothing about the service.
+            works |= result.failure() == null && !(result instanceof Spoken spoken && spoken.cached());
             failure = result.failure() != null && counts(result.failure()) ? result.failure() : failure;
         }
         if (works) {

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.camelqwentts.audio.AudioSpool;
 import io.github.camelqwentts.audio.BadAudioException;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.SpeechAudio;

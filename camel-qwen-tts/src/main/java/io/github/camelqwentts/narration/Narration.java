@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
+import io.github.camelqwentts.audio.AudioSpool;
 import io.github.camelqwentts.speech.Language;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;

@@ -25,6 +25,7 @@ import java.util.Objects;
 import io.github.camelqwentts.audio.AudioJoiner;
 import io.github.camelqwentts.audio.AudioPart;
 import io.github.camelqwentts.audio.AudioSpan;
+import io.github.camelqwentts.audio.AudioSpool;
 import io.github.camelqwentts.speech.Language;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechAudio;
@@ -72,6 +73,7 @@ final class PieceJoin {
                 .duration(spans.get(spans.size() - 1).endMillis())
                 .cost(cost(spoken))
                 .truncated(Arrays.stream(spoken).anyMatch(Spoken::truncated))
+                .cached(Arrays.stream(spoken).allMatch(Spoken::cached))
                 .build();
         String subtitles = settings.subtitles() == null
                 ? null

@@ -23,13 +23,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.github.camelqwentts.audio.SharedAudio;
 import io.github.camelqwentts.runware.wire.TaskContent;
 import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.transport.HttpTransport;
-import io.github.camelqwentts.transport.SharedAudio;
 import io.github.camelqwentts.transport.SpoolSettings;
 import io.github.camelqwentts.transport.SpoolWriter;
 import org.jspecify.annotations.Nullable;

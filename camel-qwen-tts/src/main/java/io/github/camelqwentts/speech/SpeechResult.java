@@ -16,7 +16,6 @@ package io.github.camelqwentts.speech;
 import java.io.ObjectStreamException;
 import java.io.Serializable;
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -41,7 +40,7 @@ public sealed interface SpeechResult extends Serializable {
     /** Format of the audio; for a result without audio, the format that was requested. */
     OutputFormat format();
 
-    /** What was charged, in USD. Null if nothing was charged, or if the request had no {@code includeCost=true}. */
+    /** What was charged, in USD; 0 for audio from a cache. Null if it is not known: see {@code includeCost}. */
     default @Nullable BigDecimal cost() {
         return null;
     }
@@ -87,6 +86,7 @@ public sealed interface SpeechResult extends Serializable {
         private final @Nullable SpeechAudio audio;
         private final @Nullable Long duration;
         private final boolean truncated;
+        private final boolean cached;
 
         private Spoken(Builder builder) {
             this.taskUUID = builder.taskUUID;
@@ -98,6 +98,7 @@ public sealed interface SpeechResult extends Serializable {
             this.audio = builder.audio;
             this.duration = builder.duration;
             this.truncated = builder.truncated;
+            this.cached = builder.cached;
         }
 
         /** Returns a builder for a result of a task. */
@@ -150,6 +151,11 @@ public sealed interface SpeechResult extends Serializable {
             return truncated;
         }
 
+        /** Whether a cache had the audio, or another call bought it at the same time. It has no task of its own then. */
+        public boolean cached() {
+            return cached;
+        }
+
         @Override
         public Spoken orThrow() {
             return this;
@@ -164,7 +170,8 @@ public sealed interface SpeechResult extends Serializable {
                     .seed(seed)
                     .audio(audio)
                     .duration(duration)
-                    .truncated(truncated);
+                    .truncated(truncated)
+                    .cached(cached);
         }
 
         /** Returns a failed result that keeps the ID, URL, cost and seed of this one, and not its audio. */
@@ -190,23 +197,7 @@ public sealed interface SpeechResult extends Serializable {
 
         @JsonValue
         private Map<String, Object> toJson() {
-            return toJson("success", null);
-        }
-
-        private Map<String, Object> toJson(String status, @Nullable SpeechError error) {
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put("status", status);
-            json.put("taskUUID", taskUUID);
-            json.put("audioUUID", audioUUID);
-            json.put("audioURL", audioURL);
-            json.put("cost", cost);
-            json.put("seed", seed);
-            json.put("format", format.wireName());
-            json.put("duration", duration);
-            json.put("truncated", truncated ? true : null);
-            json.put("error", error);
-            json.values().removeIf(Objects::isNull);
-            return json;
+            return ResultJson.of(this, "success", null);
         }
 
         /** Includes the audio, also from a file: a result sent by JMS must not lose what was paid for. */
@@ -232,6 +223,7 @@ public sealed interface SpeechResult extends Serializable {
             private @Nullable SpeechAudio audio;
             private @Nullable Long duration;
             private boolean truncated;
+            private boolean cached;
 
             private Builder(@Nullable String taskUUID, OutputFormat format) {
                 this.taskUUID = taskUUID;
@@ -286,6 +278,12 @@ public sealed interface SpeechResult extends Serializable {
                 return this;
             }
 
+            /** Sets whether the audio is from a {@linkplain Spoken#cached() cache}; false unless set. */
+            public Builder cached(boolean value) {
+                cached = value;
+                return this;
+            }
+
             /**
              * Returns the result.
              *
@@ -319,7 +317,7 @@ public sealed interface SpeechResult extends Serializable {
 
         @JsonValue
         private Map<String, Object> toJson() {
-            return Spoken.builder(taskUUID, format).build().toJson("processing", null);
+            return ResultJson.of(Spoken.builder(taskUUID, format).build(), "processing", null);
         }
     }
 
@@ -387,7 +385,7 @@ public sealed interface SpeechResult extends Serializable {
 
         @JsonValue
         private Map<String, Object> toJson() {
-            return reported.toJson("error", error());
+            return ResultJson.of(reported, "error", error());
         }
     }
 }

@@ -32,6 +32,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.github.camelqwentts.audio.AudioSpool;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechAudio;

@@ -38,6 +38,7 @@ public class ManualRoutes extends RouteBuilder {
             case "variants" -> variants();
             case "chapter" -> chapter();
             case "dialogue" -> dialogue();
+            case "prompts" -> prompts();
             case "partial" -> partial();
             case "voices" -> voices();
             case "design" -> design();
@@ -109,6 +110,14 @@ public class ManualRoutes extends RouteBuilder {
             .to("qwen-tts:synthesize?joinResults=true&paragraphGap=400ms&outputFormat=WAV")
             .to("file:audio?fileName=dialogue.wav");
         // end::dialogue[]
+    }
+
+    private void prompts() {
+        // tag::prompts[]
+        from("direct:prompts")
+            .to("qwen-tts:synthesize?outputFormat=WAV&cache=#prompts")
+            .to("file:audio?fileName=${header.prompt}.wav");
+        // end::prompts[]
     }
 
     private void partial() {

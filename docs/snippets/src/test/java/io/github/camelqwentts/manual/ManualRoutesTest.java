@@ -65,6 +65,7 @@ class ManualRoutesTest {
     private static final Path CHAPTERS = Path.of("chapters");
     private static final Path AUDIO = Path.of("audio");
     private static final Path REJECTED = Path.of("rejected");
+    private static final Path PROMPTS = Path.of("prompts");
 
     @RegisterExtension
     private final RunwareEmulatorExtension runware = new RunwareEmulatorExtension();
@@ -74,7 +75,7 @@ class ManualRoutesTest {
 
     @BeforeEach
     void newContext() throws IOException {
-        for (Path folder : List.of(SCRIPTS, CHAPTERS, AUDIO, REJECTED)) {
+        for (Path folder : List.of(SCRIPTS, CHAPTERS, AUDIO, REJECTED, PROMPTS)) {
             FileSystemUtils.deleteRecursively(folder);
         }
         context = new DefaultCamelContext();
@@ -169,6 +170,21 @@ class ManualRoutesTest {
 
         assertThat(audio()).containsExactly("dialogue.wav");
         assertThat(runware.emulator().tasksCarriedOut()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void prompts(Dsl dsl) throws Exception {
+        new PromptCache().configure(context);
+        start("prompts", dsl);
+
+        Exchange first = send("direct:prompts", "Please hold the line.", Map.of("prompt", "hold"));
+        Exchange second = send("direct:prompts", "Please hold the line.", Map.of("prompt", "again"));
+
+        assertThat(audio()).containsExactly("again.wav", "hold.wav");
+        assertThat(first.getMessage().getHeader(QwenTtsConstants.CACHE_HIT)).isNull();
+        assertThat(second.getMessage().getHeader(QwenTtsConstants.CACHE_HIT)).isEqualTo(true);
+        assertThat(runware.emulator().tasksCarriedOut()).isOne();
     }
 
     @ParameterizedTest

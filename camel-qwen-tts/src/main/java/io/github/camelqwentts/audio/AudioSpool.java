@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelqwentts.narration;
+package io.github.camelqwentts.audio;
 
 import java.io.IOException;
 import java.io.OutputStream;

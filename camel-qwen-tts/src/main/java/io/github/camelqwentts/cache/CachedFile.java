@@ -1,0 +1,117 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.cache;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+import io.github.camelqwentts.speech.SpeechAudio;
+
+/** Audio in a file of a cache, which stays there. Reading it fails at the end if it is not what was kept. */
+final class CachedFile implements SpeechAudio {
+
+    private final Path file;
+    private final long size;
+    private final byte[] hash;
+
+    CachedFile(Path file, long size, byte[] hash) {
+        this.file = file;
+        this.size = size;
+        this.hash = hash.clone();
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+        long actual = Files.size(file);
+        if (actual != size) {
+            throw new IOException(file.getFileName() + " is corrupt: it has " + actual + " bytes instead of " + size);
+        }
+        return new CheckedInput(Files.newInputStream(file));
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public boolean inMemory() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        // The file is the cache's.
+    }
+
+    @Override
+    public String toString() {
+        return size + " bytes in a cache";
+    }
+
+    static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    private final class CheckedInput extends FilterInputStream {
+
+        private final MessageDigest digest = digest();
+        private boolean ended;
+
+        CheckedInput(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = super.read(bytes, offset, length);
+            if (read > 0) {
+                digest.update(bytes, offset, read);
+            } else if (read < 0 && !ended) {
+                ended = true;
+                if (!MessageDigest.isEqual(hash, digest.digest())) {
+                    throw new IOException(file.getFileName() + " is corrupt: it was changed");
+                }
+            }
+            return read;
+        }
+
+        /** Bytes that are skipped are checked, too. */
+        @Override
+        public long skip(long count) throws IOException {
+            byte[] skipped = new byte[(int) Math.min(count, 8192)];
+            return Math.max(0, read(skipped, 0, skipped.length));
+        }
+
+        @Override
+        public boolean markSupported() {
+            return false;
+        }
+    }
+}

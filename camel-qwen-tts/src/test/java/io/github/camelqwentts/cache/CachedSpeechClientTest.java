@@ -1,0 +1,309 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.cache;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
+
+import io.github.camelqwentts.audio.AudioSpool;
+import io.github.camelqwentts.speech.AudioSettings;
+import io.github.camelqwentts.speech.DeliveryMethod;
+import io.github.camelqwentts.speech.Language;
+import io.github.camelqwentts.speech.OutputFormat;
+import io.github.camelqwentts.speech.OutputType;
+import io.github.camelqwentts.speech.ReferenceAudio;
+import io.github.camelqwentts.speech.SpeechAudio;
+import io.github.camelqwentts.speech.SpeechCache;
+import io.github.camelqwentts.speech.SpeechClient;
+import io.github.camelqwentts.speech.SpeechError;
+import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
+import io.github.camelqwentts.speech.SpoolException;
+import io.github.camelqwentts.speech.Voice;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Everything runs on the calling thread; purchases end when a test says so. */
+class CachedSpeechClientTest {
+
+    private final Map<String, Spoken> cached = new ConcurrentHashMap<>();
+    private final Queue<CompletableFuture<List<SpeechResult>>> bought = new ConcurrentLinkedQueue<>();
+    private final Purchases purchases = new Purchases();
+    private final Memory cache = new Memory();
+    private final SpeechClient buyer = requests -> {
+        CompletableFuture<List<SpeechResult>> results = new CompletableFuture<>();
+        bought.add(results);
+        return results;
+    };
+
+    @Test
+    void keysStayTheSameFromOneVersionToTheNext() {
+        client("runware https://host/v1").synthesize(List.of(request().build()));
+        bought.remove().complete(List.of(spoken("t")));
+
+        assertThat(cached.keySet()).containsExactly("bd08f909042f687660e4c006e51d1b62b1bb9746b8a3094fbc861c32d23ceae2");
+    }
+
+    @Test
+    void whateverChangesTheSoundChangesTheKey() {
+        Map<String, SpeechRequest.Builder> others = new LinkedHashMap<>();
+        others.put("text", request().text("Other."));
+        others.put("model", request().model(SpeechRequest.VOICE_DESIGN));
+        others.put("voice", request().voice(Voice.RYAN));
+        others.put("language", request().language(Language.GERMAN));
+        others.put("speed", request().speed(1.5));
+        others.put("positivePrompt", request().positivePrompt("Cheerful"));
+        others.put("maxNewTokens", request().maxNewTokens(100));
+        others.put("outputFormat", request().outputFormat(OutputFormat.WAV));
+        others.put("audioSettings", request().audioSettings(new AudioSettings(24_000, null, null)));
+        others.put("referenceAudio", request().referenceAudio(ReferenceAudio.ofBytes(new byte[] {1})));
+        others.put("transcript", request().transcript("Words."));
+        others.put("xVectorOnly", request().xVectorOnly(true));
+        buy(client("here"), request().build());
+
+        others.forEach((name, other) -> {
+            client("here").synthesize(List.of(other.build()));
+            assertThat(bought).as(name).hasSize(1);
+            bought.remove().complete(List.of(spoken("t")));
+        });
+        client("elsewhere").synthesize(List.of(request().build()));
+        assertThat(bought).hasSize(1);
+    }
+
+    @Test
+    void theWayOfTheAudioDoesNotChangeTheKey() {
+        buy(client("here"), request().build());
+
+        Stream.of(
+                        request().taskUUID("2d4b6f7e-3d0c-4a4f-9b39-0a4f1d2c3b4a"),
+                        request().ttl(60),
+                        request().includeCost(true),
+                        request().outputType(OutputType.BASE64_DATA),
+                        request().deliveryMethod(DeliveryMethod.ASYNC))
+                .forEach(request -> assertThat(client("here")
+                                .synthesize(List.of(request.build()))
+                                .join())
+                        .allMatch(result -> result.orThrow().cached()));
+        assertThat(bought).isEmpty();
+    }
+
+    @Test
+    void callsShareAPurchaseInProgress() throws Exception {
+        CompletableFuture<List<SpeechResult>> first =
+                client("here").synthesize(List.of(request().build()));
+        CompletableFuture<List<SpeechResult>> second =
+                client("here").synthesize(List.of(request().build(), request().build()));
+        assertThat(bought).hasSize(1);
+        assertThat(second).isNotDone();
+        Memory.Bytes audio = new Memory.Bytes(new byte[] {7});
+
+        bought.remove()
+                .complete(List.of(
+                        Spoken.builder("t", OutputFormat.MP3).audio(audio).build()));
+
+        assertThat(first.join().get(0).taskUUID()).isEqualTo("t");
+        assertThat(second.join()).hasSize(2).allSatisfy(result -> {
+            assertThat(result.taskUUID()).isNull();
+            assertThat(result.orThrow().audio().bytes()).containsExactly(7);
+        });
+        first.join().get(0).orThrow().audio().close();
+        second.join().get(0).orThrow().audio().close();
+        assertThat(audio.closed).isFalse();
+        second.join().get(1).orThrow().audio().close();
+        assertThat(audio.closed).isTrue();
+    }
+
+    @Test
+    void oneOfThoseThatWaitedTriesAgainAfterAFailure() {
+        CompletableFuture<List<SpeechResult>> first =
+                client("here").synthesize(List.of(request().build()));
+        CompletableFuture<List<SpeechResult>> second =
+                client("here").synthesize(List.of(request().build()));
+        CompletableFuture<List<SpeechResult>> third =
+                client("here").synthesize(List.of(request().build()));
+
+        bought.remove().complete(List.of(failed()));
+        assertThat(first.join().get(0).failure()).isNotNull();
+        assertThat(bought).hasSize(1);
+        bought.remove().complete(List.of(spoken("again")));
+
+        assertThat(Stream.of(second, third).map(call -> call.join().get(0).taskUUID()))
+                .containsExactlyInAnyOrder("again", null);
+        assertThat(bought).isEmpty();
+    }
+
+    @Test
+    void aSecondFailureIsFinalForAll() {
+        List<CompletableFuture<List<SpeechResult>>> calls = Stream.generate(
+                        () -> client("here").synthesize(List.of(request().build())))
+                .limit(5)
+                .toList();
+
+        bought.remove().completeExceptionally(new RejectedExecutionException("stopped"));
+        bought.remove().complete(List.of(failed()));
+
+        assertThat(calls.get(0)).isCompletedExceptionally();
+        assertThat(calls.subList(1, 5))
+                .allSatisfy(call -> assertThat(call.join().get(0).failure()).isNotNull());
+        assertThat(bought).isEmpty();
+        buy(client("here"), request().build());
+    }
+
+    @Test
+    void aClientWithoutAResultFailsTheCallAndEndsThePurchase() {
+        CompletableFuture<List<SpeechResult>> call =
+                client("here").synthesize(List.of(request().build()));
+        bought.remove().complete(List.of());
+
+        assertThat(call).isCompletedExceptionally();
+        buy(client("here"), request().build());
+    }
+
+    @Test
+    void aCacheThatFailsIsNone() {
+        cache.broken = true;
+
+        for (int i = 0; i < 2; i++) {
+            CompletableFuture<List<SpeechResult>> call =
+                    client("here").synthesize(List.of(request().build()));
+            bought.remove().complete(List.of(spoken("t" + i)));
+            assertThat(call.join().get(0).taskUUID()).isEqualTo("t" + i);
+        }
+    }
+
+    @Test
+    void nothingIsBoughtIfThereIsNoPlaceForTheAudio() {
+        buy(client("here"), request().build());
+        cache.inMemory = false;
+        AudioSpool full = (inMemory, expected, content) -> {
+            throw SpoolException.of("written", Path.of("/tmp"), new IOException("No space left"));
+        };
+
+        List<SpeechResult> results = new CachedSpeechClient(buyer, cache, "here", purchases, 0, full, Runnable::run)
+                .synthesize(List.of(request().build()))
+                .join();
+
+        assertThat(results.get(0).failure()).hasMessageContaining("No space left");
+        assertThat(bought).isEmpty();
+    }
+
+    private void buy(SpeechClient client, SpeechRequest request) {
+        CompletableFuture<List<SpeechResult>> call = client.synthesize(List.of(request));
+        bought.remove().complete(List.of(spoken("t")));
+        assertThat(call.join().get(0).taskUUID()).isEqualTo("t");
+    }
+
+    private CachedSpeechClient client(String origin) {
+        AudioSpool spool = (inMemory, expected, content) -> {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            content.writeTo(bytes);
+            return new Memory.Bytes(bytes.toByteArray());
+        };
+        return new CachedSpeechClient(buyer, cache, origin, purchases, 1 << 20, spool, Runnable::run);
+    }
+
+    private static SpeechRequest.Builder request() {
+        return SpeechRequest.of("Hello.").toBuilder();
+    }
+
+    private static Spoken spoken(String taskUUID) {
+        return Spoken.builder(taskUUID, OutputFormat.MP3)
+                .audio(new Memory.Bytes(new byte[] {1}))
+                .build();
+    }
+
+    private static SpeechResult failed() {
+        return SpeechResult.failed(
+                "t", OutputFormat.MP3, SpeechException.of(SpeechError.of(Kind.PROVIDER, "Not now", "t")));
+    }
+
+    private final class Memory implements SpeechCache {
+
+        private boolean broken;
+        private boolean inMemory = true;
+
+        @Override
+        public @Nullable Spoken get(String key) throws IOException {
+            requireSound();
+            Spoken found = cached.get(key);
+            return found == null || inMemory
+                    ? found
+                    : found.toBuilder().audio(new Bytes(new byte[1]).inFile()).build();
+        }
+
+        @Override
+        public void put(String key, Spoken spoken) throws IOException {
+            requireSound();
+            cached.put(key, spoken);
+        }
+
+        private void requireSound() throws IOException {
+            if (broken) {
+                throw new IOException("This cache is broken");
+            }
+        }
+
+        private static final class Bytes implements SpeechAudio {
+
+            private final byte[] bytes;
+            private boolean inMemory = true;
+            private boolean closed;
+
+            Bytes(byte[] bytes) {
+                this.bytes = bytes;
+            }
+
+            Bytes inFile() {
+                inMemory = false;
+                return this;
+            }
+
+            @Override
+            public ByteArrayInputStream open() {
+                return new ByteArrayInputStream(bytes);
+            }
+
+            @Override
+            public long size() {
+                return bytes.length;
+            }
+
+            @Override
+            public boolean inMemory() {
+                return inMemory;
+            }
+
+            @Override
+            public void close() {
+                closed = true;
+            }
+        }
+    }
+}
