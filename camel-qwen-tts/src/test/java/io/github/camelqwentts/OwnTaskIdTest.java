@@ -109,7 +109,7 @@ class OwnTaskIdTest extends SpeakingTestSupport {
                 .clock(now::get)
                 .build()
                 .start()) {
-            String uri = "qwen-tts:synthesize?callTimeout=5s&deliveryMethod=" + deliveryMethod + "&" + QUICK
+            String uri = "qwen-tts:synthesize?callTimeout=30s&deliveryMethod=" + deliveryMethod + "&" + QUICK
                     + "&baseUrl=" + forgetful.url();
             SpeechRequest own = once();
             assertThat(send(uri, own).getException()).isNull();
