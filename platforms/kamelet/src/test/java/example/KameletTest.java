@@ -40,7 +40,7 @@ class KameletTest {
     static final RunwareEmulatorExtension RUNWARE = new RunwareEmulatorExtension();
 
     @Test
-    void speaksByTheKamelet(RunwareEmulator emulator) throws Exception {
+    void speaksThroughTheKamelet(RunwareEmulator emulator) throws Exception {
         KameletMain main = kameletMain();
         main.configure().setRoutesIncludePattern("classpath:camel/speak.camel.yaml");
         main.addInitialProperty("camel.component.qwen-tts.base-url", emulator.url());
@@ -56,10 +56,10 @@ class KameletTest {
         }
     }
 
-    /** The token has characters that mean something else in URIs. */
+    /** The tokens contain characters that have a meaning in URIs. */
     @ParameterizedTest
     @ValueSource(strings = {"token", "a+b/c==", "50%&more"})
-    void receivesResultsByTheKamelet(String token, RunwareEmulator emulator, @TempDir Path folder) throws Exception {
+    void receivesPostedResults(String token, RunwareEmulator emulator, @TempDir Path folder) throws Exception {
         int port = freePort();
         KameletMain main = kameletMain();
         main.configure().setRoutesIncludePattern("classpath:camel/receive.camel.yaml");
@@ -83,10 +83,10 @@ class KameletTest {
     }
 
     private static KameletMain kameletMain() {
-        // The build puts the POM there that KameletMain reads at its start.
+        // The build puts the POM that KameletMain reads when it starts into this repository.
         System.setProperty("maven.repo.local", "target/repository");
         KameletMain main = new KameletMain("camel.jbang");
-        // All else is on the class path.
+        // Everything else is on the class path.
         main.setDownload(false);
         return main;
     }

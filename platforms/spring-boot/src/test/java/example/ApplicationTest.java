@@ -76,7 +76,7 @@ class ApplicationTest {
     }
 
     @Test
-    void speaksByTheInjectedClient() throws Exception {
+    void speaksWithTheInjectedClient() throws Exception {
         SpeechResult result = client.synthesize(List.of(SpeechRequest.of("Hello from a bean.")))
                 .get(120, TimeUnit.SECONDS)
                 .get(0);

@@ -199,8 +199,8 @@ final class EarlierTasks implements SafeCopyProperty {
     }
 
     /**
-     * Takes the tasks of an exchange that is over out of its family, where each would stay until a garbage collection
-     * and make it longer. Copies that are still in progress have them as their own.
+     * Removes the tasks of a finished exchange from its family. Otherwise they would stay until a garbage collection,
+     * and prolong it. Copies that are still in progress keep their own list.
      */
     private static final class Forgetting extends SynchronizationAdapter {
 
@@ -227,8 +227,8 @@ final class EarlierTasks implements SafeCopyProperty {
     }
 
     /**
-     * The tasks that an exchange and its copies began. A task is free to be found again by what has gone through
-     * something else than all that used it before; equal parts of a split, which have not, get a task each.
+     * The tasks that an exchange and its copies began. A task can be found again in an attempt that has not used it
+     * yet. Equal parts of a split belong to the same attempt, so that each gets a task of its own.
      */
     private static final class Family {
 
@@ -244,7 +244,7 @@ final class EarlierTasks implements SafeCopyProperty {
             this.created = created;
         }
 
-        /** {@return the family of an exchange; null if none of it has begun a task} */
+        /** {@return the family of an exchange; null if no exchange of it has begun a task} */
         static @Nullable Family of(Exchange exchange) {
             Family known = ALL.get(exchange.getClock());
             return known != null && known.isOf(exchange) ? known : null;
@@ -258,7 +258,7 @@ final class EarlierTasks implements SafeCopyProperty {
                             : new Family(exchange.getClock().getCreated()));
         }
 
-        /** A pooled exchange uses its clock again. */
+        /** Camel reuses a pooled exchange with its clock, so the clock alone does not identify the family. */
         private boolean isOf(Exchange exchange) {
             return created == exchange.getClock().getCreated();
         }
@@ -273,7 +273,7 @@ final class EarlierTasks implements SafeCopyProperty {
             }
         }
 
-        /** {@return whether these are the first} */
+        /** {@return whether these are the first tasks of the family} */
         synchronized boolean begin(List<Task> begun, long attempt) {
             boolean areFirst = members.isEmpty();
             for (Task task : begun) {

@@ -59,7 +59,7 @@ final class LongTexts {
     }
 
     /**
-     * Checks the options about long texts, alone and together with the parameters that other options set.
+     * Checks the options for long texts, alone and together with the parameters that other options set.
      *
      * @throws InvalidSpeechRequestException if a rule is broken
      */
@@ -153,7 +153,7 @@ final class LongTexts {
                             && Objects.equals(request.audioSettings(), first.audioSettings()),
                     "outputFormat",
                     request.effectiveOutputFormat().wireName(),
-                    "must be the same for all texts that are joined, with the same sample rate and channels");
+                    "must be the same for all texts that are joined, as must sample rate, bitrate and channels");
         }
         return Narration.of(
                 requests,

@@ -32,7 +32,7 @@ abstract class MessageCall {
     }
 
     /**
-     * Sends the call, unless there is nothing to send. If it throws, the call has to be completed with that.
+     * Sends the call, unless there is nothing to send. If it throws, complete the call with the exception.
      *
      * @return the results, on a thread that must not be blocked
      */

@@ -25,7 +25,7 @@ import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 
-/** Speaks pieces of a message, or texts that are not in a cache, each time as a call of its own that has its own monitor. */
+/** Speaks pieces of a message, or texts that are not in a cache, each by a call of its own with its own monitor. */
 final class PieceClient implements SpeechClient {
 
     private final QwenTtsEndpoint endpoint;
@@ -55,7 +55,7 @@ final class PieceClient implements SpeechClient {
         } catch (RuntimeException e) {
             results = CompletableFuture.failedFuture(e);
         }
-        // Notifiers of the monitor may block.
+        // The monitor calls notifiers, which may block.
         return results.whenCompleteAsync(
                 (ended, failure) -> {
                     if (failure == null) {

@@ -22,7 +22,7 @@ import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs how many pieces of a message are spoken, for messages that take longer than a few seconds. For any thread. */
+/** Logs every 10 seconds how many pieces of a message are done. For any thread. */
 final class PieceProgress {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.github.camelqwentts.tasks");
@@ -42,14 +42,14 @@ final class PieceProgress {
         this.reported = new AtomicLong(nanoTime.getAsLong());
     }
 
-    /** A piece has ended. */
+    /** Counts a piece that has ended, and logs the number if it is time. */
     void end() {
         int now = ended.incrementAndGet();
         long time = nanoTime.getAsLong();
         long last = reported.get();
         if (time - last >= INTERVAL && now < pieces && reported.compareAndSet(last, time)) {
             LOG.info(
-                    "Piece {} of {} is spoken, exchange {} of route {}",
+                    "{} of {} pieces are done, exchange {} of route {}",
                     now,
                     pieces,
                     exchange.getExchangeId(),

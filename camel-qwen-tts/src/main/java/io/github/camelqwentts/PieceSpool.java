@@ -21,7 +21,7 @@ import io.github.camelqwentts.transport.SpoolFiles;
 import io.github.camelqwentts.transport.SpoolSettings;
 import io.github.camelqwentts.transport.SpoolWriter;
 
-/** Keeps the audio of pieces, and what is joined from them, where all other audio is kept. */
+/** Keeps the audio of pieces and joined audio as all other audio is kept: in memory, or in the spool directory. */
 final class PieceSpool implements AudioSpool {
 
     private final SpoolFiles files;
@@ -32,7 +32,7 @@ final class PieceSpool implements AudioSpool {
 
     @Override
     public SpeechAudio keep(int inMemory, long expected, Content content) throws IOException {
-        // The length of the text bounds it; maxAudioSize bounds each piece.
+        // The length of the text bounds joined audio; maxAudioSize bounds each piece.
         SpoolWriter writer = new SpoolWriter(new SpoolSettings(inMemory, files), Long.MAX_VALUE, expected);
         try {
             content.writeTo(writer);

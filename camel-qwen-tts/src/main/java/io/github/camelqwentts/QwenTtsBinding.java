@@ -49,7 +49,7 @@ final class QwenTtsBinding {
      * @param configuration the options of the endpoint
      * @param component the options that the component has for all endpoints
      * @param backend the rules of the requests; called after the options were set
-     * @param longTexts the rules of texts that one task cannot speak
+     * @param longTexts the rules for texts that one task cannot speak
      */
     QwenTtsBinding(
             CamelContext context,

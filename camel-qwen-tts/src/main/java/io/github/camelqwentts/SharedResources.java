@@ -91,12 +91,12 @@ final class SharedResources {
         return scheduler;
     }
 
-    /** Runs what blocks for long, such as the joining of audio. */
+    /** Returns the pool for work that blocks for long, such as joining audio. */
     Executor blocking() {
         return blocking;
     }
 
-    /** Keeps the audio of pieces of long texts, and copies of audio from a cache. */
+    /** Returns the spool for pieces of long texts, and for copies of audio from a cache. */
     PieceSpool pieces() {
         return new PieceSpool(files);
     }

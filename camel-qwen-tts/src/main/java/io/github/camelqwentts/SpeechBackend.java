@@ -33,7 +33,7 @@ public interface SpeechBackend {
     /**
      * Checks parameters that options or headers set. Required parameters may still be missing.
      *
-     * @return the parameters with the spellings of the service
+     * @return the parameters, with the model's name as the service spells it
      * @throws InvalidSpeechRequestException if a rule is broken
      */
     default SpeechRequest checkOptions(SpeechRequest options) {
@@ -44,7 +44,7 @@ public interface SpeechBackend {
      * Checks a request before anything is sent, by the service's own rules and limits. Task IDs and parameters with a
      * default may be missing. The length of the text is checked by the capabilities: a long text may be cut.
      *
-     * @return the request with the spellings of the service, and with its default model and voice
+     * @return the request, with the model's name as the service spells it, and with the default model and voice
      * @throws InvalidSpeechRequestException if a rule is broken, or if a required parameter is missing
      */
     default SpeechRequest check(SpeechRequest request) {

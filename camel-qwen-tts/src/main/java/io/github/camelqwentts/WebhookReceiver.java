@@ -68,8 +68,8 @@ class WebhookReceiver extends AsyncProcessorSupport {
         try {
             String query = request.getHeader(Exchange.HTTP_QUERY, String.class);
             long contentLength = contentLength(request);
-            // They have the token, and Camel logs them if the server interrupts its thread; and those that are left
-            // would go back as headers of the answer.
+            // The headers contain the token, and Camel logs them if the server interrupts its thread. Headers that are
+            // left would also be sent back with the response.
             request.removeHeaders("*");
             status = guard.refusalOf(query, contentLength);
             if (status == WebhookGuard.NO_REFUSAL) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** IDEs and other tools find the component's metadata in the jar like this, and give it to Camel's catalog. */
+/** Reads the component's metadata from the jar into Camel's catalog, as IDEs and other tools do. */
 class CatalogTest {
 
     private static final String SCHEME = "qwen-tts";

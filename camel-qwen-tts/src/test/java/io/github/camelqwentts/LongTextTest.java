@@ -178,7 +178,7 @@ class LongTextTest extends SpeakingTestSupport {
     }
 
     @Test
-    void whatWasSpokenBeforeAStopIsFoundAfterIt() throws Exception {
+    void aNewContextBuysOnlyWhatWasNotSpokenBeforeAStop() throws Exception {
         String uri = "qwen-tts:synthesize?outputFormat=WAV&parallelPieces=1";
         Map<String, Object> key = Map.of("CamelQwenTtsIdempotencyKey", "chapter-1");
         emulator().inject(new Fault.Delay(Duration.ofMillis(100)), task -> true);
@@ -214,7 +214,7 @@ class LongTextTest extends SpeakingTestSupport {
     }
 
     @Test
-    void equalMessagesWithoutAKeyAreBoughtEach() {
+    void equalMessagesWithoutAKeyAreBoughtSeparately() {
         send("qwen-tts:synthesize?outputFormat=WAV", TEXT);
         send("qwen-tts:synthesize?outputFormat=WAV", TEXT);
 
@@ -288,7 +288,7 @@ class LongTextTest extends SpeakingTestSupport {
     }
 
     @Test
-    void aShortTextIsSpokenAsItWas() {
+    void aShortTextIsOneTask() {
         Exchange exchange = send("qwen-tts:synthesize?outputFormat=WAV&outputType=base64Data", "Paragraph 1 is short.");
 
         assertThat(exchange.getMessage().getHeaders())
@@ -343,7 +343,7 @@ class LongTextTest extends SpeakingTestSupport {
             submit?joinResults=true                      | joinResults=true is not valid
             submit?subtitles=SRT                         | subtitles=SRT is not valid
             """)
-    void refusesAtStartWhatCanNeverBe(String endpoint, String message) {
+    void refusesAtStartOptionsThatPreventJoining(String endpoint, String message) {
         assertThatThrownBy(() -> routeTo("qwen-tts:" + endpoint))
                 .rootCause()
                 .isInstanceOf(InvalidSpeechRequestException.class)

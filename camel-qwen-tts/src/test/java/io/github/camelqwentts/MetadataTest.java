@@ -33,7 +33,7 @@ class MetadataTest {
     Stream<DynamicTest> theDefaultOfEachOptionOfTheClientIsWhatTheConfigurationBeginsWith() {
         return Metadata.options().entrySet().stream()
                 .filter(option -> !Metadata.parameters().contains(option.getKey()))
-                // Unset, the one depends on whether the audio is uploaded, the other on what other options allow.
+                // Unset, download depends on whether the audio is uploaded, and longText on what other options allow.
                 .filter(option -> !Set.of("download", "longText").contains(option.getKey()))
                 .filter(option -> !Set.of(
                                 "operation",

@@ -59,11 +59,11 @@ class PieceProgressTest {
         assertThat(logged.list)
                 .hasSize(7)
                 .allSatisfy(event -> assertThat(event.getLevel()).isEqualTo(Level.INFO));
-        assertThat(logged.list.get(0).getFormattedMessage()).startsWith("Piece 10 of 80 is spoken, exchange ");
+        assertThat(logged.list.get(0).getFormattedMessage()).startsWith("10 of 80 pieces are done, exchange ");
     }
 
     @Test
-    void saysNothingOfWhatIsQuick() {
+    void logsNothingForQuickMessages() {
         for (int piece = 0; piece < 80; piece++) {
             nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
             progress.end();

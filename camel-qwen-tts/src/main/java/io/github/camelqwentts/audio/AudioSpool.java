@@ -26,7 +26,7 @@ public interface AudioSpool {
      * Keeps what is written. Nothing is left if that fails.
      *
      * @param inMemory maximum size in bytes that is kept in memory
-     * @param expected how many bytes will probably be written
+     * @param expected expected size in bytes
      */
     SpeechAudio keep(int inMemory, long expected, Content content) throws IOException;
 

@@ -20,7 +20,7 @@ enum FlacCrc {
 
     private final int bits;
 
-    @SuppressWarnings("ImmutableEnumChecker") // filled by the constructor, and handed to nobody
+    @SuppressWarnings("ImmutableEnumChecker") // filled by the constructor, and never exposed
     private final int[] table = new int[256];
 
     FlacCrc(int polynomial, int bits) {

@@ -117,7 +117,7 @@ public final class CallMonitor implements TaskListener {
     /** The call is over; called once, where event notifiers may be called. */
     public void end(List<SpeechResult> results) {
         if (tasks.size() == 1) {
-            // A client that does not tell the ids gives no way to tell several tasks apart.
+            // A client that reports no IDs can have its results assigned only if there is one task.
             end(tasks.get(0), results);
             return;
         }
@@ -162,7 +162,7 @@ public final class CallMonitor implements TaskListener {
             synchronized (this) {
                 earlier = events;
             }
-            // Outside of the lock, for the notifier may be called here and now.
+            // Outside of the lock, because the notifier may be called at once.
             earlier.thenRun(() -> monitor.notify(new TaskEvent(exchange, task, Stage.COMPLETED, failure)));
         }
     }

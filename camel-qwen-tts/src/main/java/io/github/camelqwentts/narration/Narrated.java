@@ -21,12 +21,12 @@ import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text, or several joined ones, that was spoken.
+ * The outcome of a text, or of several texts that were joined.
  *
  * @param results the results of the text: one if it had several pieces
  * @param pieces the number of pieces
  * @param tasks the results of the pieces, each with its task; empty if one failed
- * @param subtitles the content of a subtitle file; null if none was asked for
+ * @param subtitles the content of a subtitle file; null if none was requested
  */
 public record Narrated(
         List<SpeechResult> results,

@@ -36,8 +36,9 @@ import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text whose pieces are spoken in any order, and joined when the last of them has ended. Finished pieces wait in memory
- * as long as they are small together, and then in files. For any thread; it blocks.
+ * A text whose pieces are spoken in any order, and joined when the last of them has ended. Finished pieces are kept in
+ * memory as long as they fit into the spool threshold together, otherwise in files. For any thread; ending a piece may
+ * block.
  */
 final class NarratedText {
 
@@ -76,7 +77,7 @@ final class NarratedText {
         return failed != null || broken != null;
     }
 
-    /** Ends a piece that was not begun. */
+    /** Ends a piece that was not begun, because the text has failed. */
     void skip() {
         countDown();
     }

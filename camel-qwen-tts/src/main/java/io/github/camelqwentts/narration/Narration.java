@@ -31,9 +31,9 @@ import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
 
 /**
- * The texts of a message, cut into pieces. Pieces are spoken a few at a time, each by a call of its own, so that each has
- * the time of a call; the time of the whole grows with their number. When a piece has failed, no further pieces of its
- * text are begun. No thread waits for a piece.
+ * The texts of a message, cut into pieces. Pieces are spoken a few at a time, each by a call of its own, so that the
+ * timeout of a call bounds each piece and the total time grows with the number of pieces. When a piece has failed, no
+ * further pieces of its text are begun. No thread waits for a piece.
  */
 public final class Narration {
 
@@ -50,7 +50,7 @@ public final class Narration {
     /**
      * Cuts texts.
      *
-     * @param isWhole whether a text is not cut
+     * @param isWhole decides whether a text is left uncut
      * @param join whether all texts become one audio
      */
     public static Narration of(
@@ -139,13 +139,13 @@ public final class Narration {
         return all(spoken);
     }
 
-    /** A text of one piece is spoken as any other, so that its result has all that the service reports. */
+    /** Speaks a text of one piece without joining, so that its result has all that the service reports. */
     private CompletableFuture<Narrated> speakWhole(SpeechRequest request, SpeechClient client, Executor executor) {
         return begin(request, client)
                 .thenApplyAsync(results -> Narrated.whole(request, results, settings.subtitles()), executor);
     }
 
-    /** Speaks the next piece, and after it the one that is the next then. */
+    /** Speaks the next piece, and continues with another one when it has ended. */
     private static void continueWith(Queue<Step> waiting, SpeechClient client, Executor executor) {
         Step next = waiting.poll();
         while (next != null && next.text.isOver()) {
@@ -179,7 +179,7 @@ public final class Narration {
         }
     }
 
-    /** All or nothing: if one fails without a result, the others' audio has no receiver. */
+    /** Returns all results or none: if a text fails with an exception, the audio of the others is closed. */
     private static CompletableFuture<List<Narrated>> all(List<CompletableFuture<Narrated>> texts) {
         return CompletableFuture.allOf(texts.toArray(CompletableFuture[]::new)).handle((done, failure) -> {
             if (failure == null) {

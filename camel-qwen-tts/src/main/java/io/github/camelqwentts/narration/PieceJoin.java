@@ -33,7 +33,7 @@ import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import org.jspecify.annotations.Nullable;
 
-/** Joins the pieces of a text to one result. */
+/** Joins the pieces of a text into one result. */
 final class PieceJoin {
 
     private static final int BUFFER = 64 * 1024;
@@ -89,7 +89,7 @@ final class PieceJoin {
                 .orElse(null);
     }
 
-    /** The language of all pieces; they may be lines of speakers who speak several. */
+    /** The language of all pieces; AUTO if they differ, as in a dialogue. */
     private static Language languageOf(List<PlannedPiece> pieces) {
         Language first = pieces.get(0).language();
         return pieces.stream().allMatch(piece -> piece.language() == first) ? first : Language.AUTO;

@@ -45,9 +45,9 @@ public enum SubtitleFormat {
     }
 
     /**
-     * The format of that name, in upper or lower case.
+     * Returns the format with a name, ignoring its case.
      *
-     * @throws InvalidSpeechRequestException if there is none
+     * @throws InvalidSpeechRequestException if there is no such format
      */
     public static SubtitleFormat of(String name) {
         for (SubtitleFormat format : values()) {

@@ -21,8 +21,8 @@ import io.github.camelqwentts.speech.SpeechRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one task can speak: a text no longer than the backend accepts, whose speech fits into the token budget by a rough
- * estimate.
+ * Limits of what one task can speak: a text no longer than the backend accepts, whose speech fits into the token budget
+ * by a rough estimate.
  *
  * @param maxTextLength maximum length of a text in Unicode code points
  * @param maxPieceLength maximum length of a piece, in characters of alphabetic scripts; a Chinese, Japanese or Korean
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TextLimits(int maxTextLength, @Nullable Integer maxPieceLength) {
 
-    /** Whether the text is spoken by one task. Short texts are not looked at, because almost all texts are short. */
+    /** Whether the text is spoken by one task. Short texts, which most are, need not be measured. */
     public boolean fits(SpeechRequest request) {
         String text = textOf(request);
         PieceLimits limits = limits(request, maxPieceLength == null ? Integer.MAX_VALUE : maxPieceLength);

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param envelope null where there is none
  * @param status the HTTP status; 0 where there was no answer
- * @param retryAfter how long the API asked to be left alone; null if it did not
+ * @param retryAfter delay that the API requested before a retry; null if it requested none
  * @param error why there is no envelope; null where there is one
  * @param cause what led to the error, or null
  * @param certainty what the error leaves open; null where there is none

@@ -113,7 +113,7 @@ public final class RunwareOptions {
     }
 
     /**
-     * Collects the options; each setter tells its default.
+     * Collects the options; each setter documents its default.
      *
      * @since 1.0
      */

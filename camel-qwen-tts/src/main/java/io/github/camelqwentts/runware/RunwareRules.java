@@ -47,8 +47,8 @@ public final class RunwareRules {
     private RunwareRules() {}
 
     /**
-     * Checks the values that are set, each alone and together. Values that are not set count as the API's default,
-     * required ones may be missing.
+     * Checks the values that are set, each alone and together. Values that are not set count as the API's default;
+     * required values may be missing.
      *
      * @return the request with the ID of its model, which may have been given by a short name
      * @throws InvalidSpeechRequestException if a rule is broken; it names the option, value and rule
@@ -163,7 +163,7 @@ public final class RunwareRules {
             Checks.require(settings.channels() == null, "audioChannels", settings.channels(), rule);
         }
         if (format == OutputFormat.MP3 && sampleRate != null) {
-            // What the API limits at OGG is only known in part, so the API itself is the judge there.
+            // The API's limits for OGG are only partly known, so the API itself checks OGG.
             switch (sampleRate) {
                 case 8000, 11025, 12000 -> requireBitrate(settings, 8, 64);
                 case 16000, 22050, 24000 -> requireBitrate(settings, 8, 160);

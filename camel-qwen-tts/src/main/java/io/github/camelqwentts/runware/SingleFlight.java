@@ -200,7 +200,7 @@ final class SingleFlight {
      */
     record Key(URI api, int account, String taskUUID) {}
 
-    /** When tasks were sent: the latest, and those before them. Dropping a whole generation costs least. */
+    /** The times at which tasks were sent, in two generations: dropping a whole generation costs least. */
     private static final class Sent {
 
         private static final int GENERATION = 2_048;

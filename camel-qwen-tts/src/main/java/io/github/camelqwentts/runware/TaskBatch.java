@@ -118,7 +118,7 @@ final class TaskBatch implements RetryableOperation {
                 .orElse(null);
     }
 
-    /** {@return how long the API asked to be left alone; null if it did not} */
+    /** {@return the delay that the API requested before a retry; null if it requested none} */
     private CompletableFuture<Duration> lookUp(List<PendingTask> lost) {
         lost.forEach(PendingTask::markLooked);
         return lookup.ask(lost).thenApply(found -> {

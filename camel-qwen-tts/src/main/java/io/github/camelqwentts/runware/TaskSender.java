@@ -55,7 +55,7 @@ final class TaskSender {
         CompletableFuture<Permit> entry = api.transport().admission().enter(call);
         return entry.isDone() && !entry.isCompletedExceptionally()
                 ? sendIfTimely(entry.join(), Duration.ZERO, tasks, settle)
-                // After a wait, enough must be left for the usual duration, or the task would be paid for in vain.
+                // After a wait, enough time must be left for a typical task, or the task would be paid for in vain.
                 : entry.thenCompose(
                         permit -> sendIfTimely(permit, api.durations().typical(), tasks, settle));
     }

@@ -41,7 +41,7 @@ public final class Checks {
     /**
      * Requires a rule to hold.
      *
-     * @param value null if it must not be repeated
+     * @param value value of the option; null if the message must not contain it
      */
     public static void require(boolean holds, String option, @Nullable Object value, String rule) {
         if (!holds) {

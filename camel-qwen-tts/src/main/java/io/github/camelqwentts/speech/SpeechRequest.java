@@ -21,9 +21,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text to speak, and how. A value that is null was not set: the API's default applies, or in a message of a route the
- * message's headers and the endpoint. A request that was built has valid values as far as
- * every backend requires it; its backend checks the rest before it sends anything.
+ * A text to speak, and how. A value that is null was not set: the API's default applies or, in the body of a message,
+ * the values of its headers and of the endpoint. Building a request checks the rules that hold for every backend; the
+ * backend checks its own before it sends anything.
  *
  * <p>Requests are immutable. Requests with equal values are equal.
  *

@@ -25,7 +25,7 @@ final class SpeechRules {
 
     private SpeechRules() {}
 
-    /** Brings each value into its form, or rejects it. */
+    /** Normalizes each value, or rejects it. */
     static void requireValid(RequestValues request) {
         if (request.text != null && !request.text.equals(request.checkedText)) {
             request.text = SpokenText.trim(request.text);
@@ -72,7 +72,7 @@ final class SpeechRules {
                 : speed;
     }
 
-    /** Requires a text to be no longer than a task may be. Longer ones are cut before they become tasks. */
+    /** Requires a text that is short enough for one task. Longer texts are cut before they become tasks. */
     static void requireFits(String text, int maxLength) {
         int length = text.codePointCount(0, text.length());
         Checks.require(

@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * A question about a task that was sent earlier.
  *
  * @param taskUUID the task
- * @param numberResults how many results it was to have: fewer are not all
+ * @param numberResults number of results of the task; fewer results are incomplete
  * @param outputFormat the format of the audio where the audio does not tell itself; null for the API's default
  * @since 1.0
  */
 public record TaskQuery(
         String taskUUID, int numberResults, @Nullable OutputFormat outputFormat) {
 
-    /** @throws IllegalArgumentException if the id is no UUID of version 4 */
+    /** @throws IllegalArgumentException if the ID is not a UUID of version 4 */
     public TaskQuery {
         Objects.requireNonNull(taskUUID, "taskUUID");
         taskUUID = Checks.uuidVersion4("taskUUID", taskUUID);

@@ -138,7 +138,7 @@ final class HttpClientFactory {
         }
     }
 
-    /** Lets {@link HttpTransport} break off an exchange. */
+    /** Allows {@link HttpTransport} to cancel an exchange. */
     private static final class RuntimeRecorder implements AsyncExecChainHandler {
 
         @Override

@@ -156,7 +156,7 @@ class NarrationTest {
     }
 
     @Test
-    void looksAtNoShortText() {
+    void aTextFitsUpToEachLimit() {
         SpeechRequest request = SpeechRequest.of("A short text.");
 
         assertThat(LIMITS.fits(request)).isTrue();

@@ -142,7 +142,7 @@ class JmsRoutesTest {
                 .doesNotContainKeys("CamelQwenTtsIdempotencyKey", "CamelQwenTtsVoice");
     }
 
-    /** Camel's headers compare without case, its filter only if it is told to, or in newer versions. */
+    /** Camel ignores the case of header names. Its JMS filter does so only if configured, or in newer versions. */
     @Test
     void aPropertyInCapitalsDoesNotPassAFilterThatIgnoresCase() throws Exception {
         JmsHeaderFilterStrategy strict = new JmsHeaderFilterStrategy();
