@@ -109,7 +109,7 @@ class CachedSpeechClientTest {
                         request().deliveryMethod(DeliveryMethod.ASYNC))
                 .forEach(request -> assertThat(client("here")
                                 .synthesize(List.of(request.build()))
-                                .join())
+                                .getNow(List.of()))
                         .allMatch(result -> result.orThrow().cached()));
         assertThat(bought).isEmpty();
     }
@@ -128,15 +128,15 @@ class CachedSpeechClientTest {
                 .complete(List.of(
                         Spoken.builder("t", OutputFormat.MP3).audio(audio).build()));
 
-        assertThat(first.join().get(0).taskUUID()).isEqualTo("t");
-        assertThat(second.join()).hasSize(2).allSatisfy(result -> {
+        assertThat(first.getNow(List.of()).get(0).taskUUID()).isEqualTo("t");
+        assertThat(second.getNow(List.of())).hasSize(2).allSatisfy(result -> {
             assertThat(result.taskUUID()).isNull();
             assertThat(result.orThrow().audio().bytes()).containsExactly(7);
         });
-        first.join().get(0).orThrow().audio().close();
-        second.join().get(0).orThrow().audio().close();
+        first.getNow(List.of()).get(0).orThrow().audio().close();
+        second.getNow(List.of()).get(0).orThrow().audio().close();
         assertThat(audio.closed).isFalse();
-        second.join().get(1).orThrow().audio().close();
+        second.getNow(List.of()).get(1).orThrow().audio().close();
         assertThat(audio.closed).isTrue();
     }
 
@@ -150,11 +150,12 @@ class CachedSpeechClientTest {
                 client("here").synthesize(List.of(request().build()));
 
         bought.remove().complete(List.of(failed()));
-        assertThat(first.join().get(0).failure()).isNotNull();
+        assertThat(first.getNow(List.of()).get(0).failure()).isNotNull();
         assertThat(bought).hasSize(1);
         bought.remove().complete(List.of(spoken("again")));
 
-        assertThat(Stream.of(second, third).map(call -> call.join().get(0).taskUUID()))
+        assertThat(Stream.of(second, third)
+                        .map(call -> call.getNow(List.of()).get(0).taskUUID()))
                 .containsExactlyInAnyOrder("again", null);
         assertThat(bought).isEmpty();
     }
@@ -171,7 +172,8 @@ class CachedSpeechClientTest {
 
         assertThat(calls.get(0)).isCompletedExceptionally();
         assertThat(calls.subList(1, 5))
-                .allSatisfy(call -> assertThat(call.join().get(0).failure()).isNotNull());
+                .allSatisfy(call ->
+                        assertThat(call.getNow(List.of()).get(0).failure()).isNotNull());
         assertThat(bought).isEmpty();
         buy(client("here"), request().build());
     }
@@ -194,7 +196,7 @@ class CachedSpeechClientTest {
             CompletableFuture<List<SpeechResult>> call =
                     client("here").synthesize(List.of(request().build()));
             bought.remove().complete(List.of(spoken("t" + i)));
-            assertThat(call.join().get(0).taskUUID()).isEqualTo("t" + i);
+            assertThat(call.getNow(List.of()).get(0).taskUUID()).isEqualTo("t" + i);
         }
     }
 
@@ -208,7 +210,7 @@ class CachedSpeechClientTest {
 
         List<SpeechResult> results = new CachedSpeechClient(buyer, cache, "here", purchases, 0, full, Runnable::run)
                 .synthesize(List.of(request().build()))
-                .join();
+                .getNow(List.of());
 
         assertThat(results.get(0).failure()).hasMessageContaining("No space left");
         assertThat(bought).isEmpty();
@@ -217,7 +219,7 @@ class CachedSpeechClientTest {
     private void buy(SpeechClient client, SpeechRequest request) {
         CompletableFuture<List<SpeechResult>> call = client.synthesize(List.of(request));
         bought.remove().complete(List.of(spoken("t")));
-        assertThat(call.join().get(0).taskUUID()).isEqualTo("t");
+        assertThat(call.getNow(List.of()).get(0).taskUUID()).isEqualTo("t");
     }
 
     private CachedSpeechClient client(String origin) {
