@@ -58,16 +58,16 @@ class SharedCacheTest extends SpeakingTestSupport {
 
     private String run(Path own, Path cache) {
         try {
-            return ChildJvm.run(own, List.of(), Process.class, emulator().url(), cache.toString());
+            return ChildJvm.run(own, List.of(), Speaker.class, emulator().url(), cache.toString());
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
     }
 
     /** Speaks texts, and prints how many were spoken and how many were found. */
-    static final class Process {
+    static final class Speaker {
 
-        private Process() {}
+        private Speaker() {}
 
         public static void main(String[] arguments) throws Exception {
             int spoken = 0;
