@@ -25,6 +25,8 @@ import java.util.stream.Stream;
 
 import io.github.camelqwentts.QwenTtsComponent;
 import io.github.camelqwentts.QwenTtsConfiguration;
+import io.github.camelqwentts.cache.DirectorySpeechCache;
+import io.github.camelqwentts.speech.SpeechCache;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.vertx.core.json.JsonObject;
 import org.apache.camel.CamelContext;
@@ -405,6 +407,11 @@ class QwenTtsComponentAutoConfigurationTest {
         @Bean
         SSLContextParameters sslContextParameters() {
             return new SSLContextParameters();
+        }
+
+        @Bean
+        SpeechCache cache() {
+            return new DirectorySpeechCache(Path.of("target", "cache"), 1_000_000);
         }
 
         @Bean
