@@ -148,7 +148,7 @@ class ManualRoutesTest {
 
         await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(CHAPTERS.resolve(".camel/one.txt")));
 
-        assertThat(audio()).containsExactly("one.mp3", "one.srt");
+        assertThat(audio()).contains("one.mp3", "one.srt");
         assertThat(AUDIO.resolve("one.srt")).content().startsWith("1\n00:00:00,000 --> ");
         assertThat(runware.emulator().tasksCarriedOut()).isGreaterThan(3);
     }
