@@ -56,9 +56,9 @@ final class CachedTexts {
     }
 
     /**
-     * Returns what makes a client look the texts of a message up before it has them spoken.
+     * Returns a function that adds the cache to a client, for the texts of a message.
      *
-     * @return null if the message is spoken without a cache
+     * @return the function; null if the message is spoken without a cache
      * @throws InvalidSpeechRequestException if the cache of the endpoint cannot serve it
      */
     @Nullable

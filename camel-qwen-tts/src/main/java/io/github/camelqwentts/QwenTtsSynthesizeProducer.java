@@ -24,8 +24,8 @@ import io.github.camelqwentts.speech.SpeechResult;
 import org.apache.camel.Exchange;
 
 /**
- * Replaces the text of a message with its audio. A long text becomes several tasks, whose audio is joined. What a cache has
- * is not bought.
+ * Replaces the text of a message with its audio. A long text becomes several tasks, whose audio is joined. Texts that are
+ * in the cache are not sent.
  */
 class QwenTtsSynthesizeProducer extends QwenTtsSpeakingProducer {
 

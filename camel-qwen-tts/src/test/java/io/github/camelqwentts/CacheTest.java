@@ -51,7 +51,7 @@ import org.slf4j.LoggerFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What a cache has is not bought. */
+/** Texts that are in a cache are not bought again. */
 class CacheTest extends SpeakingTestSupport {
 
     private static final String URI = "qwen-tts:synthesize?outputFormat=WAV&outputType=base64Data";

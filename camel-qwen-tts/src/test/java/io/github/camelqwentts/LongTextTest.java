@@ -42,9 +42,9 @@ import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RecordedTask;
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.emulator.SpeechEngine;
+import io.github.camelqwentts.speech.AudioBytes;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.OutputFormat;
-import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
@@ -520,28 +520,7 @@ class LongTextTest extends SpeakingTestSupport {
 
     private static long millis(byte[] audio, OutputFormat format) throws IOException {
         return new AudioCheck(format, Integer.MAX_VALUE, 1)
-                .accept(Spoken.builder("t", format).build(), new InMemory(audio))
+                .accept(Spoken.builder("t", format).build(), new AudioBytes(audio))
                 .duration();
-    }
-
-    private record InMemory(byte[] bytes) implements SpeechAudio {
-
-        @Override
-        public ByteArrayInputStream open() {
-            return new ByteArrayInputStream(bytes);
-        }
-
-        @Override
-        public long size() {
-            return bytes.length;
-        }
-
-        @Override
-        public boolean inMemory() {
-            return true;
-        }
-
-        @Override
-        public void close() {}
     }
 }

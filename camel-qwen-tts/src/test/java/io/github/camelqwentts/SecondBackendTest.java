@@ -13,16 +13,14 @@
  */
 package io.github.camelqwentts;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.github.camelqwentts.speech.AudioBytes;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
-import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
@@ -202,29 +200,8 @@ class SecondBackendTest {
         private static SpeechResult speak(SpeechRequest request) {
             String sound = Objects.requireNonNull(request.voice()).wireName() + " says " + request.text();
             return SpeechResult.Spoken.builder(UUID.randomUUID().toString(), request.effectiveOutputFormat())
-                    .audio(new MemoryAudio(sound.getBytes(UTF_8)))
+                    .audio(new AudioBytes(sound.getBytes(UTF_8)))
                     .build();
         }
-    }
-
-    private record MemoryAudio(byte[] bytes) implements SpeechAudio {
-
-        @Override
-        public long size() {
-            return bytes.length;
-        }
-
-        @Override
-        public InputStream open() {
-            return new ByteArrayInputStream(bytes);
-        }
-
-        @Override
-        public boolean inMemory() {
-            return true;
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -121,7 +121,7 @@ public final class CachedSpeechClient extends ForwardingSpeechClient {
                 buy(missing);
             }
         } catch (RuntimeException | Error e) {
-            // What is begun has to end: others wait for it.
+            // Other calls may be waiting for these purchases, so each must end.
             own.forEach(turn -> fail(turn, e));
         }
         return all(turns.stream().map(turn -> turn.result).toList());
@@ -160,7 +160,7 @@ public final class CachedSpeechClient extends ForwardingSpeechClient {
             // Another process has just removed it.
             return false;
         } catch (SpoolException e) {
-            // There is no place for the audio, wherever it comes from, so that nothing is bought.
+            // New audio would not find space either, so do not buy any.
             SpeechError error = SpeechError.of(Kind.UNKNOWN, String.valueOf(e.getMessage()), null);
             end(turn, SpeechResult.failed(null, turn.request.effectiveOutputFormat(), SpeechException.of(error, e)));
             return true;

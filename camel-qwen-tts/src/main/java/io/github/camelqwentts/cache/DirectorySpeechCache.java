@@ -230,7 +230,7 @@ public final class DirectorySpeechCache implements SpeechCache {
         written = 0;
     }
 
-    /** What is in the directory, and removes what processes have left behind that were killed. */
+    /** Lists the cached audio, and removes temporary files of processes that were killed. */
     private List<Entry> entries() throws IOException {
         Map<String, Entry> entries = new HashMap<>();
         Instant abandoned = Instant.now().minus(ABANDONED);

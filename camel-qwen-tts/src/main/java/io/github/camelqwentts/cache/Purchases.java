@@ -25,7 +25,7 @@ import io.github.camelqwentts.speech.SpeechCache;
 import io.github.camelqwentts.speech.SpeechResult;
 import org.jspecify.annotations.Nullable;
 
-/** Purchases in progress. Calls for the same key wait for one of them instead of buying, too. For any thread. */
+/** Purchases in progress. Calls for the same key share one of them. For any thread. */
 @Internal
 public final class Purchases {
 

@@ -116,7 +116,7 @@ final class NarratedText {
     private Spoken keep(Spoken ended) throws IOException {
         SpeechAudio audio = ended.audio();
         if (audio == null) {
-            throw new IOException("There is no audio that could be joined");
+            throw new IOException("The result has no audio to join");
         }
         if (!audio.inMemory() || inMemory.addAndGet(audio.size()) <= settings.spoolThreshold()) {
             return ended;

@@ -40,7 +40,7 @@ public sealed interface SpeechResult extends Serializable {
     /** Format of the audio; for a result without audio, the format that was requested. */
     OutputFormat format();
 
-    /** What was charged, in USD; 0 for audio from a cache. Null if it is not known: see {@code includeCost}. */
+    /** Cost in USD; 0 for audio from a cache, null if it is unknown: see {@code includeCost}. */
     default @Nullable BigDecimal cost() {
         return null;
     }

@@ -13,10 +13,8 @@
  */
 package io.github.camelqwentts.audio;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -30,8 +28,8 @@ import java.util.concurrent.TimeUnit;
 import javax.sound.sampled.AudioFormat;
 
 import de.sciss.jump3r.lowlevel.LameEncoder;
+import io.github.camelqwentts.speech.AudioBytes;
 import io.github.camelqwentts.speech.OutputFormat;
-import io.github.camelqwentts.speech.SpeechAudio;
 import net.sourceforge.javaflacencoder.FLACEncoder;
 import net.sourceforge.javaflacencoder.FLACFileOutputStream;
 import net.sourceforge.javaflacencoder.StreamConfiguration;
@@ -66,7 +64,8 @@ class AudioJoinerTest {
 
         List<AudioSpan> spans = AudioJoiner.join(format, parts(format), out);
 
-        assertThat(AudioContainer.of(audio(out.toByteArray()))).isEqualTo(new AudioContainer(format, (long) TOTAL));
+        assertThat(AudioContainer.of(new AudioBytes(out.toByteArray())))
+                .isEqualTo(new AudioContainer(format, (long) TOTAL));
         assertThat(spans)
                 .containsExactly(
                         new AudioSpan(0, 900 * 24, RATE),
@@ -84,7 +83,7 @@ class AudioJoinerTest {
 
         List<AudioSpan> spans = AudioJoiner.join(OutputFormat.MP3, parts, out);
 
-        AudioContainer joined = AudioContainer.of(audio(out.toByteArray()));
+        AudioContainer joined = AudioContainer.of(new AudioBytes(out.toByteArray()));
         assertThat(joined.millis()).isCloseTo(sum, Offset.offset(50L));
         assertThat(spans.get(2).endMillis()).isCloseTo(joined.millis(), Offset.offset(50L));
     }
@@ -100,7 +99,8 @@ class AudioJoinerTest {
             joiner.append(part);
         }
 
-        assertThat(AudioContainer.of(audio(out.toByteArray())).millis()).isCloseTo(sum(parts), Offset.offset(50L));
+        assertThat(AudioContainer.of(new AudioBytes(out.toByteArray())).millis())
+                .isCloseTo(sum(parts), Offset.offset(50L));
         assertThat(decode(out.toByteArray(), format).length / 48.0).isCloseTo((double) sum(parts), Offset.offset(50.0));
     }
 
@@ -124,9 +124,9 @@ class AudioJoinerTest {
     void wavHasNoStepsAtItsJoints() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         List<AudioPart> parts = List.of(
-                new AudioPart(audio(wav(square(500))), 0),
-                new AudioPart(audio(wav(square(500))), 0),
-                new AudioPart(audio(wav(square(500))), 100));
+                new AudioPart(new AudioBytes(wav(square(500))), 0),
+                new AudioPart(new AudioBytes(wav(square(500))), 0),
+                new AudioPart(new AudioBytes(wav(square(500))), 100));
 
         AudioJoiner.join(OutputFormat.WAV, parts, out);
 
@@ -161,7 +161,7 @@ class AudioJoinerTest {
             Path source = file(wav(samples(800 + 10 * i, i)), "wav");
             Path target = folder.resolve("piece" + i + ".mp3");
             ffmpeg("-i", source.toString(), "-c:a", "libmp3lame", "-b:a", "64k", target.toString());
-            parts.add(new AudioPart(audio(Files.readAllBytes(target)), i == 0 ? 0 : 210));
+            parts.add(new AudioPart(new AudioBytes(Files.readAllBytes(target)), i == 0 ? 0 : 210));
             sum += 800 + 10 * i + (i == 0 ? 0 : 210);
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -195,7 +195,8 @@ class AudioJoinerTest {
     void differentSampleRatesAreRefused() throws IOException {
         byte[] other = wav(samples(500, 1));
         ByteBuffer.wrap(other).order(ByteOrder.LITTLE_ENDIAN).putInt(24, 16_000);
-        List<AudioPart> parts = List.of(new AudioPart(audio(wav(samples(500, 0))), 0), new AudioPart(audio(other), 0));
+        List<AudioPart> parts = List.of(
+                new AudioPart(new AudioBytes(wav(samples(500, 0))), 0), new AudioPart(new AudioBytes(other), 0));
 
         assertThatThrownBy(() -> AudioJoiner.join(OutputFormat.WAV, parts, new ByteArrayOutputStream()))
                 .isInstanceOf(BadAudioException.class)
@@ -208,7 +209,7 @@ class AudioJoinerTest {
     void truncatedPiecesAreRefused(OutputFormat format) throws IOException {
         byte[] whole = encode(format, samples(900, 0));
         byte[] cut = Arrays.copyOf(whole, whole.length - 50);
-        List<AudioPart> parts = List.of(new AudioPart(audio(whole), 0), new AudioPart(audio(cut), 0));
+        List<AudioPart> parts = List.of(new AudioPart(new AudioBytes(whole), 0), new AudioPart(new AudioBytes(cut), 0));
 
         assertThatThrownBy(() -> AudioJoiner.join(format, parts, new ByteArrayOutputStream()))
                 .isInstanceOf(BadAudioException.class)
@@ -220,8 +221,8 @@ class AudioJoinerTest {
     void otherFormatsAreRefused(OutputFormat format) throws IOException {
         byte[] other = encode(format == OutputFormat.WAV ? OutputFormat.FLAC : OutputFormat.WAV, new byte[48_000]);
 
-        assertThatThrownBy(() ->
-                        AudioJoiner.join(format, List.of(new AudioPart(audio(other), 0)), new ByteArrayOutputStream()))
+        assertThatThrownBy(() -> AudioJoiner.join(
+                        format, List.of(new AudioPart(new AudioBytes(other), 0)), new ByteArrayOutputStream()))
                 .isInstanceOf(BadAudioException.class)
                 .hasMessageContaining("Piece 1: Expected " + format + " audio");
     }
@@ -229,7 +230,7 @@ class AudioJoinerTest {
     private List<AudioPart> parts(OutputFormat format) throws IOException {
         List<AudioPart> parts = new ArrayList<>();
         for (int i = 0; i < LENGTHS.length; i++) {
-            parts.add(new AudioPart(audio(encode(format, samples(LENGTHS[i], i))), GAPS[i]));
+            parts.add(new AudioPart(new AudioBytes(encode(format, samples(LENGTHS[i], i))), GAPS[i]));
         }
         return parts;
     }
@@ -375,27 +376,5 @@ class AudioJoinerTest {
         }
         assertThat(process.exitValue()).as(printed).isZero();
         return printed;
-    }
-
-    private static SpeechAudio audio(byte[] content) {
-        return new SpeechAudio() {
-            @Override
-            public InputStream open() {
-                return new ByteArrayInputStream(content);
-            }
-
-            @Override
-            public long size() {
-                return content.length;
-            }
-
-            @Override
-            public boolean inMemory() {
-                return true;
-            }
-
-            @Override
-            public void close() {}
-        };
     }
 }

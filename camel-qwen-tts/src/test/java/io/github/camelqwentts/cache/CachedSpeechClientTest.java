@@ -13,7 +13,6 @@
  */
 package io.github.camelqwentts.cache;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,13 +27,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 
 import io.github.camelqwentts.audio.AudioSpool;
+import io.github.camelqwentts.speech.AudioBytes;
 import io.github.camelqwentts.speech.AudioSettings;
 import io.github.camelqwentts.speech.DeliveryMethod;
 import io.github.camelqwentts.speech.Language;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.OutputType;
 import io.github.camelqwentts.speech.ReferenceAudio;
-import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechCache;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechError;
@@ -272,29 +271,18 @@ class CachedSpeechClientTest {
             }
         }
 
-        private static final class Bytes implements SpeechAudio {
+        private static final class Bytes extends AudioBytes {
 
-            private final byte[] bytes;
             private boolean inMemory = true;
             private boolean closed;
 
             Bytes(byte[] bytes) {
-                this.bytes = bytes;
+                super(bytes);
             }
 
             Bytes inFile() {
                 inMemory = false;
                 return this;
-            }
-
-            @Override
-            public ByteArrayInputStream open() {
-                return new ByteArrayInputStream(bytes);
-            }
-
-            @Override
-            public long size() {
-                return bytes.length;
             }
 
             @Override

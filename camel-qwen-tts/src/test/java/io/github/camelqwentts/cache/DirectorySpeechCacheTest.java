@@ -13,7 +13,6 @@
  */
 package io.github.camelqwentts.cache;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -23,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
 
+import io.github.camelqwentts.speech.AudioBytes;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
@@ -133,7 +133,7 @@ class DirectorySpeechCacheTest {
     @Test
     void noHalfFileIsLeftByAudioThatCannotBeRead() throws Exception {
         DirectorySpeechCache cache = new DirectorySpeechCache(directory, 1 << 20);
-        SpeechAudio broken = new Audio(new byte[10]) {
+        SpeechAudio broken = new AudioBytes(new byte[10]) {
             @Override
             public InputStream open() {
                 return new InputStream() {
@@ -216,33 +216,6 @@ class DirectorySpeechCacheTest {
     }
 
     private static Spoken.Builder spoken(OutputFormat format, byte[] bytes) {
-        return Spoken.builder("task", format).audio(new Audio(bytes));
-    }
-
-    private static class Audio implements SpeechAudio {
-
-        private final byte[] bytes;
-
-        Audio(byte[] bytes) {
-            this.bytes = bytes;
-        }
-
-        @Override
-        public InputStream open() {
-            return new ByteArrayInputStream(bytes);
-        }
-
-        @Override
-        public long size() {
-            return bytes.length;
-        }
-
-        @Override
-        public boolean inMemory() {
-            return true;
-        }
-
-        @Override
-        public void close() {}
+        return Spoken.builder("task", format).audio(new AudioBytes(bytes));
     }
 }

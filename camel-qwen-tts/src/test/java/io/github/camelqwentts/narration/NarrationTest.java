@@ -138,7 +138,7 @@ class NarrationTest {
                 .get(30, TimeUnit.SECONDS)
                 .get(0);
 
-        assertThat(whole.results().get(0).failure()).hasMessageContaining("There is no audio that could be joined");
+        assertThat(whole.results().get(0).failure()).hasMessageContaining("The result has no audio to join");
     }
 
     @Test
