@@ -104,7 +104,8 @@ class NarrationTest {
 
         assertThat(whole.results().get(0).failure())
                 .hasMessageContaining("Task broken failed: Not this, in piece 20 of 200, at character ");
-        assertThat(begun.get()).isLessThan(20 + 2 * PARALLEL);
+        // A busy machine may begin some more before it takes notice of the failure.
+        assertThat(begun.get()).isLessThan(100);
         assertThat(files.get()).isZero();
     }
 
