@@ -89,9 +89,8 @@ public class QwenTtsComponent extends HealthCheckComponent {
     }
 
     /**
-     * The address at which the API reaches this context's HTTP server, such as https://speech.example.org, without the
-     * webhookPath. With it, the operation submit has its results posted to the webhook that runs in this context,
-     * unless webhookUrl says otherwise.
+     * External URL of this context's HTTP server, such as https://speech.example.org, without the webhookPath. If set,
+     * the API posts the results of the operation submit to the webhook of this context, unless webhookUrl is set.
      */
     public void setWebhookExternalUrl(@Nullable String webhookExternalUrl) {
         this.webhookExternalUrl = webhookExternalUrl;
@@ -102,8 +101,8 @@ public class QwenTtsComponent extends HealthCheckComponent {
     }
 
     /**
-     * The pause between two questions of the health check to the API, which cost nothing. Endpoints with the same
-     * baseUrl and apiKey share them.
+     * Delay between two requests of the health check, which cost nothing. Endpoints with the same baseUrl and apiKey
+     * share them.
      */
     public void setHealthCheckInterval(Duration healthCheckInterval) {
         this.healthCheckInterval = healthCheckInterval;
@@ -114,8 +113,8 @@ public class QwenTtsComponent extends HealthCheckComponent {
     }
 
     /**
-     * Directory in which the audio of all endpoints is cached, so that equal texts are bought once. Several processes may
-     * share it. Not used with the option cache.
+     * Directory in which the audio of all endpoints is cached, so that equal texts are bought once. Several processes
+     * may share it. Not used by endpoints with the option cache.
      */
     public void setCacheDirectory(@Nullable String cacheDirectory) {
         this.cacheDirectory = cacheDirectory;
@@ -126,7 +125,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
     }
 
     /**
-     * Maximum size in bytes of the cacheDirectory. The audio that was not used for the longest time is removed first.
+     * Maximum size in bytes of the cacheDirectory. The least recently used audio is removed first.
      */
     public void setCacheMaxSize(long cacheMaxSize) {
         this.cacheMaxSize = cacheMaxSize;

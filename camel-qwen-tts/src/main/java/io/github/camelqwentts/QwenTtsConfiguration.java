@@ -222,8 +222,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * Model by its short name or ID: customvoice speaks with preset voices, voicedesign with a voice that positivePrompt
-     * describes, base with a voice cloned from referenceAudio.
+     * Model by its short name or ID: customvoice speaks with preset voices, voicedesign with a voice that
+     * positivePrompt describes, base with a voice cloned from referenceAudio.
      */
     public void setModel(@Nullable String model) {
         this.model = model;
@@ -234,7 +234,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * Who speaks. The model voicedesign only takes design, the model base only clone; each is the default there.
+     * Voice to speak with. The model voicedesign accepts only design, the model base only clone; each is the default
+     * of its model.
      */
     public void setVoice(@Nullable String voice) {
         this.voice = voice;
@@ -256,7 +257,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * The pace, from 0.25 to 4 in steps of 0.01.
+     * Speaking rate, from 0.25 to 4 in steps of 0.01. 1 is the normal rate.
      */
     public void setSpeed(@Nullable Double speed) {
         this.speed = speed;
@@ -267,8 +268,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * A style or emotion in words, such as: Speak with great enthusiasm. The model voicedesign requires it as the
-     * description of the voice; the model base takes none.
+     * Style or emotion in words, such as: Speak with great enthusiasm. Required by the model voicedesign as the
+     * description of the voice. Not supported by the model base.
      */
     public void setPositivePrompt(@Nullable String positivePrompt) {
         this.positivePrompt = positivePrompt;
@@ -291,7 +292,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * How the audio comes back from the API. The body of the message is the audio in each case.
+     * Form in which the API returns the audio. The body of the message is the audio in each case.
      */
     public void setOutputType(@Nullable String outputType) {
         this.outputType = outputType;
@@ -302,7 +303,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * The format of the audio.
+     * Format of the audio.
      */
     public void setOutputFormat(@Nullable String outputFormat) {
         this.outputFormat = outputFormat;
@@ -313,7 +314,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * The sample rate in Hz, with the formats MP3 and OGG only. MP3 knows 8000, 11025, 12000, 16000, 22050, 24000,
+     * Sample rate in Hz, with outputFormat MP3 or OGG only. MP3 supports 8000, 11025, 12000, 16000, 22050, 24000,
      * 32000, 44100 and 48000.
      */
     public void setAudioSampleRate(@Nullable Integer audioSampleRate) {
@@ -325,8 +326,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * The bitrate in kbps, with the formats MP3 and OGG only. MP3 takes 8 to 64 up to 12000 Hz, 8 to 160 up to
-     * 24000 Hz, and 32 to 320 above.
+     * Bitrate in kbps, with outputFormat MP3 or OGG only. MP3 supports 8 to 64 up to 12000 Hz, 8 to 160 up to 24000
+     * Hz, and 32 to 320 above.
      */
     public void setAudioBitrate(@Nullable Integer audioBitrate) {
         this.audioBitrate = audioBitrate;
@@ -337,7 +338,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * The number of channels, 1 or 2, with the formats MP3 and OGG only.
+     * Number of channels, 1 or 2, with outputFormat MP3 or OGG only.
      */
     public void setAudioChannels(@Nullable Integer audioChannels) {
         this.audioChannels = audioChannels;
@@ -348,8 +349,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * How many results to make of one text, from 1 to 20, each with another seed. With more than one the body
-     * becomes a list of SpeechResult.
+     * Number of results for one text, from 1 to 20, each with another seed. If it is greater than 1, the body becomes
+     * a list of SpeechResult.
      */
     public void setNumberResults(@Nullable Integer numberResults) {
         this.numberResults = numberResults;
@@ -360,7 +361,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * How long the API keeps the audio, in seconds, at least 60; with outputType=URL only.
+     * Time in seconds for which the API keeps the audio. Must be at least 60, and requires outputType=URL.
      */
     public void setTtl(@Nullable Integer ttl) {
         this.ttl = ttl;
@@ -371,7 +372,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * Whether results tell what they cost, in USD.
+     * Whether results report their cost in USD.
      */
     public void setIncludeCost(@Nullable Boolean includeCost) {
         this.includeCost = includeCost;
@@ -382,8 +383,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * An http or https URL to which the API uploads the audio by HTTP PUT. It may hold a signature, and so is kept
-     * secret.
+     * HTTP or HTTPS URL to which the API uploads the audio by HTTP PUT. Treated as a secret, because it may contain a
+     * signature.
      */
     public void setUploadEndpoint(@Nullable String uploadEndpoint) {
         this.uploadEndpoint = uploadEndpoint;
@@ -394,7 +395,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * An http or https URL to which the API posts each finished result. It may hold a token, and so is kept secret.
+     * HTTP or HTTPS URL to which the API posts each finished result. Treated as a secret, because it may contain a
+     * token.
      */
     public void setWebhookUrl(@Nullable String webhookUrl) {
         this.webhookUrl = webhookUrl;
@@ -405,8 +407,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * Whether the API answers with the result (sync), or is asked for it until it is there (async). The body of the
-     * message is the audio in both cases. The operation submit is always asynchronous.
+     * Whether the API responds with the result (sync), or is polled until the result is available (async). The body of
+     * the message is the audio in both cases. The operation submit is always asynchronous.
      */
     public void setDeliveryMethod(@Nullable String deliveryMethod) {
         this.deliveryMethod = deliveryMethod;
@@ -417,8 +419,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * The sample of the voice to clone, of 3 seconds or more, with the model base only: a URL, base64, a data URI,
-     * or a resource that starts with file: or classpath:. The header takes bytes, a file or a stream too, but no
+     * Sample of the voice to clone, at least 3 seconds long, with the model base only: a URL, base64, a data URI, or a
+     * resource that starts with file: or classpath:. The header also accepts bytes, a file or a stream, but no
      * resource.
      */
     public void setReferenceAudio(@Nullable String referenceAudio) {
@@ -430,7 +432,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * The words of the reference audio, with the model base only.
+     * Words of the reference audio, with the model base only.
      */
     public void setTranscript(@Nullable String transcript) {
         this.transcript = transcript;
@@ -441,7 +443,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * Whether to clone the timbre alone, which needs no transcript; with the model base only.
+     * Whether to clone only the timbre, which requires no transcript, with the model base only.
      */
     public void setXVectorOnly(@Nullable Boolean xVectorOnly) {
         this.xVectorOnly = xVectorOnly;
@@ -452,7 +454,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * Service that speaks. An option or operation that the service does not support fails the start of the route.
+     * Service that speaks. An endpoint does not start if the service does not support one of its options or its
+     * operation.
      */
     public void setBackend(String backend) {
         this.backend = backend;
@@ -463,7 +466,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * The key of the Runware account. Without it the environment variable RUNWARE_API_KEY is used.
+     * API key of the Runware account. Defaults to the environment variable RUNWARE_API_KEY.
      */
     public void setApiKey(@Nullable String apiKey) {
         this.apiKey = apiKey;
@@ -497,7 +500,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * How long it may take to make a connection. Without it that of the http or https component holds.
+     * Maximum time to establish a connection. Defaults to that of Camel's http or https component.
      */
     public void setConnectTimeout(@Nullable Duration connectTimeout) {
         this.connectTimeout = connectTimeout;
@@ -520,8 +523,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * How often a request is tried again after a failure that may pass; 0 for never. A task keeps its id, and is
-     * not carried out twice.
+     * Maximum number of retries after a transient failure. 0 disables retries. A retried task keeps its ID and is
+     * never charged twice.
      */
     public void setMaxRetries(int maxRetries) {
         this.maxRetries = maxRetries;
@@ -532,7 +535,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * The pause before the first retry. It doubles from one to the next.
+     * Delay before the first retry. It doubles with each further retry.
      */
     public void setRetryDelay(Duration retryDelay) {
         this.retryDelay = retryDelay;
@@ -543,7 +546,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * The longest pause before a retry, unless the API asks for a longer one.
+     * Maximum delay before a retry, unless the API requests a longer one.
      */
     public void setMaxRetryDelay(Duration maxRetryDelay) {
         this.maxRetryDelay = maxRetryDelay;
@@ -567,8 +570,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * Whether audio that comes as a URL is downloaded; otherwise the body is the URL. Unless this is set, audio that the
-     * API brings to an uploadEndpoint is not downloaded.
+     * Whether audio that is returned as a URL is downloaded. If false, the body is the URL. If not set, audio that the
+     * API sends to an uploadEndpoint is not downloaded.
      */
     public void setDownload(@Nullable Boolean download) {
         this.download = download;
@@ -579,8 +582,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * Maximum size in bytes of the audio of one result, or of each piece of a long text. Must be at least 1. A larger result fails; the other results of the
-     * message do not.
+     * Maximum size in bytes of the audio of one result, or of each piece of a long text. Must be at least 1. A larger
+     * result fails; the other results of the message do not.
      */
     public void setMaxAudioSize(long maxAudioSize) {
         this.maxAudioSize = maxAudioSize;
@@ -591,8 +594,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * Maximum size in bytes of audio kept in memory. Larger audio is spooled to a temporary file, which is deleted when
-     * nothing refers to the audio any more.
+     * Maximum size in bytes of audio kept in memory. Larger audio is spooled to a temporary file, which is deleted
+     * when nothing refers to the audio any more.
      */
     public void setSpoolThreshold(int spoolThreshold) {
         this.spoolThreshold = spoolThreshold;
@@ -603,7 +606,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * The most tasks in one request, at least 1. A body that is a collection of more becomes several requests.
+     * Maximum number of tasks in one request. Must be at least 1. A body with a longer list becomes several requests.
      */
     public void setBatchSize(int batchSize) {
         this.batchSize = batchSize;
@@ -696,8 +699,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * Format of the subtitles that the header CamelQwenTtsSubtitles gets, for bodies with one text or with joinResults.
-     * Unset, there are none.
+     * Format of the subtitles in the header CamelQwenTtsSubtitles, for a body with one text or with joinResults=true.
+     * If not set, there are no subtitles.
      */
     public void setSubtitles(@Nullable String subtitles) {
         this.subtitles = subtitles;
@@ -708,7 +711,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * How TLS is done. Without it that of the http or https component holds.
+     * To configure security using SSLContextParameters. Defaults to those of Camel's http or https component.
      */
     public void setSslContextParameters(@Nullable SSLContextParameters sslContextParameters) {
         this.sslContextParameters = sslContextParameters;
@@ -719,8 +722,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * A ready-made client from the registry, which is used in place of one that the component makes; the options of
-     * the client have no effect then. It is not closed by the component.
+     * Client from the registry that is used instead of one created by the component. The options of the client have no
+     * effect then, and the component does not close it.
      */
     public void setSpeechClient(@Nullable SpeechClient speechClient) {
         this.speechClient = speechClient;
@@ -743,7 +746,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * How long after its acknowledgment an asynchronous task is asked for the first time.
+     * Delay between the acknowledgment of an asynchronous task and the first poll for its result.
      */
     public void setPollInitialDelay(Duration pollInitialDelay) {
         this.pollInitialDelay = pollInitialDelay;
@@ -754,8 +757,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * The pause from the first question for an asynchronous task to the second, and the least time between two
-     * questions of an endpoint, which asks for all its tasks together.
+     * Delay between the first poll for a result and the second, and minimum delay between two polls of an endpoint,
+     * which requests the results of all its tasks together.
      */
     public void setPollInterval(Duration pollInterval) {
         this.pollInterval = pollInterval;
@@ -766,7 +769,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * What each later pause is longer by than the one before, at least 1.
+     * Multiplier applied to the poll interval after each poll. Must be at least 1.
      */
     public void setPollBackoffMultiplier(double pollBackoffMultiplier) {
         this.pollBackoffMultiplier = pollBackoffMultiplier;
@@ -777,7 +780,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * The longest pause between two questions for an asynchronous task.
+     * Maximum delay between two polls for the result of an asynchronous task.
      */
     public void setPollMaxInterval(Duration pollMaxInterval) {
         this.pollMaxInterval = pollMaxInterval;
@@ -788,8 +791,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * Whether the operation getResponse waits until all results are there, as long as callTimeout allows. Otherwise
-     * the body is empty while one is missing, and the header CamelQwenTtsTaskStatus is processing.
+     * Whether the operation getResponse waits for all results, for at most callTimeout. If false, the body is empty
+     * while a result is missing, and the header CamelQwenTtsTaskStatus is processing.
      */
     public void setPollUntilDone(boolean pollUntilDone) {
         this.pollUntilDone = pollUntilDone;
@@ -800,8 +803,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * Whether the operation getTaskDetails gives the original request and the response as JSON, without secrets and
-     * audio; otherwise it gives the audio.
+     * Whether the operation getTaskDetails returns the original request and response as JSON, without secrets and
+     * audio. If false, it returns the audio.
      */
     public void setIncludeDetails(boolean includeDetails) {
         this.includeDetails = includeDetails;
@@ -812,7 +815,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * The path at which the webhook is served.
+     * Path at which the webhook is served.
      */
     public void setWebhookPath(String webhookPath) {
         this.webhookPath = webhookPath;
@@ -823,7 +826,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * What the query parameter token of a posted result must be; it is required. The word none lets everybody post.
+     * Value that the query parameter token of a webhook request must have. The value none accepts requests of anybody.
      */
     public void setWebhookToken(@Nullable String webhookToken) {
         this.webhookToken = webhookToken;
@@ -834,8 +837,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * The most bytes that may be posted at a time; base64 audio travels in it. The HTTP server may have a lower limit
-     * of its own.
+     * Maximum size in bytes of a webhook request, which may contain audio as base64. The HTTP server may have a lower
+     * limit of its own.
      */
     public void setWebhookMaxPayloadSize(long webhookMaxPayloadSize) {
         this.webhookMaxPayloadSize = webhookMaxPayloadSize;
@@ -846,8 +849,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * What knows the results that were processed, so that the route sees none twice. By default the last 10000, in
-     * memory; several nodes want a shared one.
+     * Idempotent repository used to skip results that were already processed. Defaults to the last 10000 in memory.
+     * Use a shared repository when several nodes serve the webhook.
      */
     public void setIdempotentRepository(@Nullable IdempotentRepository idempotentRepository) {
         this.idempotentRepository = idempotentRepository;

@@ -23,7 +23,7 @@ import org.apache.camel.spi.Metadata;
  */
 public final class QwenTtsConstants {
 
-    /** What the name of a header begins with; behind it comes the option's name with a capital. */
+    /** Prefix of header names. It is followed by the name of the option with a capital letter. */
     public static final String HEADER_PREFIX = "CamelQwenTts";
 
     @Metadata(
@@ -33,126 +33,133 @@ public final class QwenTtsConstants {
             javaType = "String")
     public static final String MODEL = "CamelQwenTtsModel";
 
-    @Metadata(label = "producer", description = "Overrides the option voice. Who speaks.", javaType = "String")
+    @Metadata(
+            label = "producer",
+            description =
+                    "Overrides the option voice. Voice to speak with. The model voicedesign accepts only design, the model base only clone; each is the default of its model.",
+            javaType = "String")
     public static final String VOICE = "CamelQwenTtsVoice";
 
     @Metadata(
             label = "producer",
             description =
-                    "Overrides the option language. Language to speak: a name, an ISO 639 code, a BCP 47 tag such as en-US, or a Locale.",
+                    "Overrides the option language. Language to speak: a name, an ISO 639 code or a BCP 47 tag such as en-US. The header also accepts a Locale.",
             javaType = "String")
     public static final String LANGUAGE = "CamelQwenTtsLanguage";
 
     @Metadata(
             label = "producer",
-            description = "Overrides the option speed. The pace, from 0.25 to 4 in steps of 0.01.",
+            description =
+                    "Overrides the option speed. Speaking rate, from 0.25 to 4 in steps of 0.01. 1 is the normal rate.",
             javaType = "Double")
     public static final String SPEED = "CamelQwenTtsSpeed";
 
     @Metadata(
             label = "producer",
             description =
-                    "Overrides the option positivePrompt. A style or emotion in words, such as: Speak with great enthusiasm.",
+                    "Overrides the option positivePrompt. Style or emotion in words, such as: Speak with great enthusiasm. Required by the model voicedesign as the description of the voice. Not supported by the model base.",
             javaType = "String")
     public static final String POSITIVE_PROMPT = "CamelQwenTtsPositivePrompt";
 
     @Metadata(
             label = "producer",
-            description = "Overrides the option maxNewTokens. The most audio tokens to make, at least 1.",
+            description =
+                    "Overrides the option maxNewTokens. Maximum number of audio tokens, at least 1. A second takes 12.5 tokens, so the default ends speech after some 164 seconds. Higher values allow longer audio but risk hangs.",
             javaType = "Integer")
     public static final String MAX_NEW_TOKENS = "CamelQwenTtsMaxNewTokens";
 
     @Metadata(
             label = "producer",
-            description = "Overrides the option outputType. How the audio comes back from the API.",
+            description =
+                    "Overrides the option outputType. Form in which the API returns the audio. The body of the message is the audio in each case.",
             javaType = "String")
     public static final String OUTPUT_TYPE = "CamelQwenTtsOutputType";
 
     @Metadata(
             label = "producer",
-            description = "Overrides the option outputFormat. The format of the audio.",
+            description = "Overrides the option outputFormat. Format of the audio.",
             javaType = "String")
     public static final String OUTPUT_FORMAT = "CamelQwenTtsOutputFormat";
 
     @Metadata(
             label = "producer",
             description =
-                    "Overrides the option audioSampleRate. The sample rate in Hz, with the formats MP3 and OGG only.",
+                    "Overrides the option audioSampleRate. Sample rate in Hz, with outputFormat MP3 or OGG only. MP3 supports 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100 and 48000.",
             javaType = "Integer")
     public static final String AUDIO_SAMPLE_RATE = "CamelQwenTtsAudioSampleRate";
 
     @Metadata(
             label = "producer",
-            description = "Overrides the option audioBitrate. The bitrate in kbps, with the formats MP3 and OGG only.",
+            description =
+                    "Overrides the option audioBitrate. Bitrate in kbps, with outputFormat MP3 or OGG only. MP3 supports 8 to 64 up to 12000 Hz, 8 to 160 up to 24000 Hz, and 32 to 320 above.",
             javaType = "Integer")
     public static final String AUDIO_BITRATE = "CamelQwenTtsAudioBitrate";
 
     @Metadata(
             label = "producer",
             description =
-                    "Overrides the option audioChannels. The number of channels, 1 or 2, with the formats MP3 and OGG only.",
+                    "Overrides the option audioChannels. Number of channels, 1 or 2, with outputFormat MP3 or OGG only.",
             javaType = "Integer")
     public static final String AUDIO_CHANNELS = "CamelQwenTtsAudioChannels";
 
     @Metadata(
             label = "producer",
             description =
-                    "Overrides the option numberResults. How many results to make of one text, from 1 to 20, each with another seed.",
+                    "Overrides the option numberResults. Number of results for one text, from 1 to 20, each with another seed. If it is greater than 1, the body becomes a list of SpeechResult.",
             javaType = "Integer")
     public static final String NUMBER_RESULTS = "CamelQwenTtsNumberResults";
 
     @Metadata(
             label = "producer",
             description =
-                    "Overrides the option ttl. How long the API keeps the audio, in seconds, at least 60; with outputType=URL only.",
+                    "Overrides the option ttl. Time in seconds for which the API keeps the audio. Must be at least 60, and requires outputType=URL.",
             javaType = "Integer")
     public static final String TTL = "CamelQwenTtsTtl";
 
     @Metadata(
             label = "producer",
-            description = "Overrides the option includeCost. Whether results tell what they cost, in USD.",
+            description = "Overrides the option includeCost. Whether results report their cost in USD.",
             javaType = "Boolean")
     public static final String INCLUDE_COST = "CamelQwenTtsIncludeCost";
 
     @Metadata(
             label = "producer",
             description =
-                    "Overrides the option uploadEndpoint. An http or https URL to which the API uploads the audio by HTTP PUT.",
+                    "Overrides the option uploadEndpoint. HTTP or HTTPS URL to which the API uploads the audio by HTTP PUT. Treated as a secret, because it may contain a signature.",
             javaType = "String")
     public static final String UPLOAD_ENDPOINT = "CamelQwenTtsUploadEndpoint";
 
     @Metadata(
             label = "producer",
             description =
-                    "Overrides the option webhookUrl. An http or https URL to which the API posts each finished result.",
+                    "Overrides the option webhookUrl. HTTP or HTTPS URL to which the API posts each finished result. Treated as a secret, because it may contain a token.",
             javaType = "String")
     public static final String WEBHOOK_URL = "CamelQwenTtsWebhookUrl";
 
     @Metadata(
             label = "producer",
             description =
-                    "Overrides the option deliveryMethod. Whether the API answers with the result (sync), or is asked for it until it is there (async).",
+                    "Overrides the option deliveryMethod. Whether the API responds with the result (sync), or is polled until the result is available (async). The body of the message is the audio in both cases. The operation submit is always asynchronous.",
             javaType = "String")
     public static final String DELIVERY_METHOD = "CamelQwenTtsDeliveryMethod";
 
     @Metadata(
             label = "producer",
             description =
-                    "Overrides the option referenceAudio: a URL, base64 or data URI as text, or bytes, a file or a stream.",
+                    "Overrides the option referenceAudio. Sample of the voice to clone, at least 3 seconds long, with the model base only: a URL, base64, a data URI, or a resource that starts with file: or classpath:. The header also accepts bytes, a file or a stream, but no resource.",
             javaType = "Object")
     public static final String REFERENCE_AUDIO = "CamelQwenTtsReferenceAudio";
 
     @Metadata(
             label = "producer",
-            description =
-                    "Overrides the option transcript. The words of the reference audio, with the model base only.",
+            description = "Overrides the option transcript. Words of the reference audio, with the model base only.",
             javaType = "String")
     public static final String TRANSCRIPT = "CamelQwenTtsTranscript";
 
     @Metadata(
             label = "producer",
             description =
-                    "Overrides the option xVectorOnly. Whether to clone the timbre alone, which needs no transcript; with the model base only.",
+                    "Overrides the option xVectorOnly. Whether to clone only the timbre, which requires no transcript, with the model base only.",
             javaType = "Boolean")
     public static final String X_VECTOR_ONLY = "CamelQwenTtsXVectorOnly";
 
@@ -169,21 +176,22 @@ public final class QwenTtsConstants {
             javaType = "String")
     public static final String TASK_UUID = "CamelQwenTtsTaskUuid";
 
-    @Metadata(description = "How the task stands: processing, success or error.", javaType = "String")
+    @Metadata(description = "Status of the task: processing, success or error.", javaType = "String")
     public static final String TASK_STATUS = "CamelQwenTtsTaskStatus";
 
-    @Metadata(description = "The id of the audio.", javaType = "String")
+    @Metadata(description = "ID of the audio.", javaType = "String")
     public static final String AUDIO_UUID = "CamelQwenTtsAudioUuid";
 
-    @Metadata(description = "Where the API serves the audio, with outputType=URL.", javaType = "String")
+    @Metadata(description = "URL at which the API serves the audio, with outputType=URL.", javaType = "String")
     public static final String AUDIO_URL = "CamelQwenTtsAudioUrl";
 
     @Metadata(
-            description = "What the API charged, in USD, with includeCost=true; with several results their sum.",
+            description =
+                    "Cost in USD as charged by the API, with includeCost=true. The sum if there are several results.",
             javaType = "java.math.BigDecimal")
     public static final String COST = "CamelQwenTtsCost";
 
-    @Metadata(description = "The seed of the result, where the API names one.", javaType = "Long")
+    @Metadata(description = "Seed of the result, if the API reports one.", javaType = "Long")
     public static final String SEED = "CamelQwenTtsSeed";
 
     @Metadata(

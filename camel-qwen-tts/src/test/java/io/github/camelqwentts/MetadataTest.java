@@ -63,6 +63,18 @@ class MetadataTest {
                         Metadata.parameters().stream().map(Metadata::headerOf).toList());
     }
 
+    @TestFactory
+    Stream<DynamicTest> describesAHeaderAsItsOption() {
+        return Metadata.parameters().stream()
+                .map(option -> DynamicTest.dynamicTest(
+                        option,
+                        () -> assertThat(Metadata.headers()
+                                        .get(Metadata.headerOf(option))
+                                        .getString("description"))
+                                .isEqualTo("Overrides the option " + option + ". "
+                                        + Metadata.options().get(option).getString("description"))));
+    }
+
     @Test
     void secretsAreMarked() {
         assertThat(Metadata.options().entrySet())
