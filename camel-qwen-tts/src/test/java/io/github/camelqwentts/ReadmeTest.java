@@ -13,69 +13,90 @@
  */
 package io.github.camelqwentts;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import io.github.camelqwentts.speech.Language;
+import io.github.camelqwentts.speech.Voice;
+import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The README's tables are those of the generated metadata. With {@code -Dreadme.write=true} they are written. */
+/** With {@code -Dreadme.write=true} the table of options is written. */
 class ReadmeTest {
 
     private static final Path README = Path.of("..", "README.md");
+    private static final Path ROUTES = Path.of("..", "docs", "snippets", "src", "main", "java");
+    private static final String TABLE = "<!-- options: written by ReadmeTest -->\n";
+    private static final List<String> OPTIONS = List.of(
+            "voice",
+            "language",
+            "speed",
+            "positivePrompt",
+            "outputFormat",
+            "model",
+            "longText",
+            "cache",
+            "callTimeout",
+            "maxRetries");
 
     @Test
-    void theTablesAreThoseOfTheMetadata() throws Exception {
-        String stored = Files.readString(README);
-
-        String fresh = replace(replace(stored, "options", optionTable()), "headers", headerTable());
+    void describesOptionsAsTheMetadataDoes() throws IOException {
+        String readme = Files.readString(README);
+        int from = readme.indexOf(TABLE) + TABLE.length();
+        String fresh =
+                readme.substring(0, from) + optionTable() + readme.substring(readme.indexOf("<!-- end of options -->"));
 
         if (Boolean.getBoolean("readme.write")) {
             Files.writeString(README, fresh);
         } else {
-            assertThat(stored)
-                    .as("the README is stale; CONTRIBUTING.md tells how to write it")
-                    .isEqualTo(fresh);
+            assertThat(readme).as("CONTRIBUTING.md describes how to write it").isEqualTo(fresh);
         }
     }
 
+    @Test
+    void hasAtMost150Lines() throws IOException {
+        assertThat(Files.readAllLines(README)).hasSizeLessThanOrEqualTo(150);
+    }
+
+    @Test
+    void showsTheRouteThatTheManualTests() throws IOException {
+        String routes = Files.readString(ROUTES.resolve("io/github/camelqwentts/manual/ManualRoutes.java"));
+        String tested = between(routes, "// tag::synthesize[]", "// end::synthesize[]");
+
+        assertThat(between(Files.readString(README), "```java", "```")).isEqualToIgnoringWhitespace(tested);
+    }
+
+    @Test
+    void namesEachVoiceAndLanguage() throws IOException {
+        assertThat(Files.readString(README))
+                .contains(Voice.PRESETS.stream().map(Voice::wireName).toList())
+                .contains(Stream.of(Language.values())
+                        .filter(language -> language != Language.AUTO)
+                        .map(Language::wireName)
+                        .toList());
+    }
+
     private static String optionTable() {
-        List<String> headed = Metadata.parameters();
-        return Metadata.options().entrySet().stream()
-                .filter(option -> "parameter".equals(option.getValue().getString("kind")))
-                .map(option -> row(
-                        "`" + option.getKey() + "`",
-                        code(option.getValue().getValue("defaultValue")),
-                        headed.contains(option.getKey()) ? "`" + Metadata.headerOf(option.getKey()) + "`" : "",
-                        option.getValue().getString("description")))
-                .collect(Collectors.joining("", row("option", "default", "header", "") + "|---|---|---|---|\n", ""));
+        return OPTIONS.stream()
+                .map(ReadmeTest::row)
+                .collect(Collectors.joining("", "| option | default | |\n|---|---|---|\n", ""));
     }
 
-    private static String headerTable() {
-        return Metadata.headers().entrySet().stream()
-                .filter(header -> Metadata.parameters().stream()
-                        .noneMatch(option -> Metadata.headerOf(option).equals(header.getKey())))
-                .map(header -> row(
-                        "`" + header.getKey() + "`",
-                        "`" + header.getValue().getString("javaType") + "`",
-                        header.getValue().getString("description")))
-                .collect(Collectors.joining("", row("header", "type", "") + "|---|---|---|\n", ""));
+    private static String row(String option) {
+        JsonObject metadata = Metadata.options().get(option);
+        Object value = metadata.getValue("defaultValue");
+        return "| `" + option + "` | " + (value == null ? "" : "`" + value + "`") + " | "
+                + metadata.getString("description") + " |\n";
     }
 
-    private static String replace(String readme, String what, String table) {
-        String begin = "<!-- " + what + ": written by ReadmeTest -->\n";
-        int from = readme.indexOf(begin) + begin.length();
-        return readme.substring(0, from) + table + readme.substring(readme.indexOf("<!-- end of " + what + " -->"));
-    }
-
-    private static String code(Object value) {
-        return value == null ? "" : "`" + value + "`";
-    }
-
-    private static String row(String... cells) {
-        return "| " + String.join(" | ", cells).replace("\n", " ") + " |\n";
+    private static String between(String text, String begin, String end) {
+        int from = text.indexOf(begin) + begin.length();
+        return text.substring(from, text.indexOf(end, from));
     }
 }

@@ -61,7 +61,7 @@ public class ManualRoutes extends RouteBuilder {
         // tag::synthesize[]
         from("file:scripts?include=.*\\.txt&moveFailed=.failed")
             .to("qwen-tts:synthesize?voice=vivian&language=English&outputFormat=MP3")
-            .to("file:audio?fileName=${file:name.noext}.mp3");
+            .to("file:audio");
         // end::synthesize[]
     }
 
