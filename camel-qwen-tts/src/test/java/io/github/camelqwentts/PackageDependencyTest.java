@@ -13,6 +13,8 @@
  */
 package io.github.camelqwentts;
 
+import java.util.regex.Pattern;
+
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -37,6 +39,7 @@ class PackageDependencyTest {
     private static final String OPENAI = "io.github.camelqwentts.openai..";
     private static final String NARRATION = "io.github.camelqwentts.narration..";
     private static final String CACHE = "io.github.camelqwentts.cache..";
+    private static final String JCACHE_CLASS = "io.github.camelqwentts.cache.JCacheSpeechCache";
     private static final String MONITOR = "io.github.camelqwentts.monitor..";
     private static final String TRANSPORT = "io.github.camelqwentts.transport..";
     private static final String AUDIO = "io.github.camelqwentts.audio..";
@@ -85,6 +88,21 @@ class PackageDependencyTest {
     @Test
     void theCacheKnowsNoBackendAndNoTransport() {
         mustNotUse(CACHE, FACE, RUNWARE, OPENAI, NARRATION, MONITOR, TRANSPORT, HTTP, JSON);
+    }
+
+    /** Without JCache on the class path all other classes can be loaded. */
+    @Test
+    void jcacheIsOptional() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(Pattern.quote(JCACHE_CLASS) + ".*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("javax.cache..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(JCACHE_CLASS)
+                .check(classes);
     }
 
     @Test

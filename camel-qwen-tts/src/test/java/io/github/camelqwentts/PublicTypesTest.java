@@ -34,6 +34,7 @@ class PublicTypesTest {
             "QwenTtsConstants",
             "QwenTtsEndpoint",
             "cache.DirectorySpeechCache",
+            "cache.JCacheSpeechCache",
             "runware.PollSchedule",
             "runware.RunwareOptions",
             "runware.RunwareOptions$Builder",

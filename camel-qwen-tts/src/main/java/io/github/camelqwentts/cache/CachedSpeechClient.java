@@ -172,7 +172,7 @@ public final class CachedSpeechClient extends ForwardingSpeechClient {
 
     /** Audio from the cache lives as long as any other audio, whatever becomes of the cache. */
     private Spoken keep(Spoken found, SpeechAudio audio) throws IOException {
-        if (audio.inMemory()) {
+        if (audio.inMemory() && audio.size() <= inMemory) {
             return found;
         }
         try (audio) {

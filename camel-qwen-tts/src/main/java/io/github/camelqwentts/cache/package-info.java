@@ -12,10 +12,11 @@
  * limitations under the License.
  */
 /**
- * Cached speech: a client that looks into a {@link io.github.camelqwentts.speech.SpeechCache} before it buys, and a cache
- * in a directory.
+ * Cached speech: a client that looks into a {@link io.github.camelqwentts.speech.SpeechCache} before it buys, and caches
+ * in a directory and in JCache.
  *
- * <p>It may import the domain ({@code speech}) and {@code audio}, and nothing else of this component or of Camel.
+ * <p>It may import the domain ({@code speech}) and {@code audio}, and nothing else of this component or of Camel. Only
+ * {@code JCacheSpeechCache} imports JCache, which is optional.
  */
 @NullMarked
 package io.github.camelqwentts.cache;

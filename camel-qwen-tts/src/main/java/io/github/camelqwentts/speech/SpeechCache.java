@@ -32,8 +32,8 @@ public interface SpeechCache {
     /**
      * Returns the audio that is kept under a key, with its format and duration, and whether it is truncated.
      *
-     * @return null if there is none. The caller closes the audio. Audio that is not in memory is copied at once, and
-     *     reading it fails if it is not what was kept.
+     * @return null if there is none. The caller closes the audio. Audio that is large or not in memory is copied at once,
+     *     and reading it fails if it is not what was kept.
      * @throws IOException if it cannot be read
      */
     @Nullable

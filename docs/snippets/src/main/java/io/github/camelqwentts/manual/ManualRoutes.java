@@ -39,6 +39,7 @@ public class ManualRoutes extends RouteBuilder {
             case "chapter" -> chapter();
             case "dialogue" -> dialogue();
             case "prompts" -> prompts();
+            case "shared" -> shared();
             case "partial" -> partial();
             case "voices" -> voices();
             case "design" -> design();
@@ -118,6 +119,14 @@ public class ManualRoutes extends RouteBuilder {
             .to("qwen-tts:synthesize?outputFormat=WAV&cache=#prompts")
             .to("file:audio?fileName=${header.prompt}.wav");
         // end::prompts[]
+    }
+
+    private void shared() {
+        // tag::shared[]
+        from("direct:shared")
+            .to("qwen-tts:synthesize?outputFormat=WAV&cache=#shared")
+            .to("file:audio?fileName=${header.prompt}.wav");
+        // end::shared[]
     }
 
     private void partial() {

@@ -15,15 +15,24 @@ package io.github.camelqwentts.manual;
 
 import java.nio.file.Path;
 
+import javax.cache.Cache;
+
 import io.github.camelqwentts.cache.DirectorySpeechCache;
+import io.github.camelqwentts.cache.JCacheSpeechCache;
 import org.apache.camel.CamelContext;
 
-/** Binds the cache of the manual. */
+/** Binds the caches of the manual. */
 final class PromptCache {
 
     void configure(CamelContext context) {
         // tag::cache[]
         context.getRegistry().bind("prompts", new DirectorySpeechCache(Path.of("prompts"), 500_000_000));
         // end::cache[]
+    }
+
+    void configure(CamelContext context, Cache<String, byte[]> jcache) {
+        // tag::jcache[]
+        context.getRegistry().bind("shared", new JCacheSpeechCache(jcache));
+        // end::jcache[]
     }
 }

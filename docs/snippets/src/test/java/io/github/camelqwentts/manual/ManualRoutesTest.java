@@ -28,6 +28,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import javax.cache.Cache;
+import javax.cache.CacheManager;
+import javax.cache.Caching;
+import javax.cache.configuration.MutableConfiguration;
+
 import com.sun.net.httpserver.HttpServer;
 import io.github.camelqwentts.QwenTtsComponent;
 import io.github.camelqwentts.QwenTtsConstants;
@@ -185,6 +190,29 @@ class ManualRoutesTest {
         assertThat(first.getMessage().getHeader(QwenTtsConstants.CACHE_HIT)).isNull();
         assertThat(second.getMessage().getHeader(QwenTtsConstants.CACHE_HIT)).isEqualTo(true);
         assertThat(runware.emulator().tasksCarriedOut()).isOne();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shared(Dsl dsl) throws Exception {
+        try (CacheManager caches = Caching.getCachingProvider().getCacheManager()) {
+            Cache<String, byte[]> jcache = caches.createCache(
+                    "prompts", new MutableConfiguration<String, byte[]>().setTypes(String.class, byte[].class));
+            if (dsl == Dsl.JAVA) {
+                new PromptCache().configure(context, jcache);
+            } else {
+                context.getRegistry().bind("jcache", jcache);
+            }
+            start("shared", dsl);
+
+            send("direct:shared", "Please hold the line.", Map.of("prompt", "hold"));
+            Exchange second = send("direct:shared", "Please hold the line.", Map.of("prompt", "again"));
+
+            assertThat(second.getMessage().getHeader(QwenTtsConstants.CACHE_HIT))
+                    .isEqualTo(true);
+            assertThat(jcache).hasSize(1);
+            assertThat(runware.emulator().tasksCarriedOut()).isOne();
+        }
     }
 
     @ParameterizedTest
