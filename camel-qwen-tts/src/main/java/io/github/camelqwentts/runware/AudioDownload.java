@@ -32,7 +32,7 @@ import io.github.camelqwentts.transport.Spool;
 import org.jspecify.annotations.Nullable;
 
 /** Downloads and checks the audio behind a result's URL. Retries failed downloads and bad audio. */
-final class AudioDownload implements RetryableOperation {
+final class AudioDownload implements RetryableOperation<SpeechResult> {
 
     private final Spoken result;
     private final AudioCheck check;
@@ -47,17 +47,11 @@ final class AudioDownload implements RetryableOperation {
     private @Nullable Spoken spoken;
     private @Nullable SpeechException failure;
 
-    private AudioDownload(Spoken result, AudioCheck check, RunwareApi api, CallScope call) {
+    AudioDownload(Spoken result, AudioCheck check, RunwareApi api, CallScope call) {
         this.result = result;
         this.check = check;
         this.api = api;
         this.call = call;
-    }
-
-    /** {@return the result with its audio, or with what went wrong; never fails} */
-    static CompletableFuture<SpeechResult> start(Spoken result, AudioCheck check, RunwareApi api, CallScope call) {
-        AudioDownload download = new AudioDownload(result, check, api, call);
-        return api.retries().run(download, call).handle((done, stopped) -> download.outcome(stopped));
     }
 
     @Override
@@ -98,17 +92,19 @@ final class AudioDownload implements RetryableOperation {
         }
     }
 
-    private SpeechResult outcome(Throwable stopped) {
+    /** {@return the result with its audio, or with what went wrong; never fails} */
+    @Override
+    public CompletableFuture<SpeechResult> end(@Nullable Throwable stopped) {
         lock.lock();
         try {
             collected = true;
             if (spoken != null) {
-                return spoken;
+                return CompletableFuture.completedFuture(spoken);
             }
-            return result.failed(
+            return CompletableFuture.completedFuture(result.failed(
                     failure == null
                             ? TaskFailures.stopped(result.taskUUID(), stopped)
-                            : failure.withAttempts(attempts));
+                            : failure.withAttempts(attempts)));
         } finally {
             lock.unlock();
         }

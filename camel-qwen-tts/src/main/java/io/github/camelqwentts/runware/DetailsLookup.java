@@ -31,31 +31,21 @@ import io.github.camelqwentts.transport.RetryableOperation;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches the results of tasks of earlier. */
-final class DetailsLookup implements RetryableOperation {
+final class DetailsLookup implements RetryableOperation<List<SpeechResult>> {
 
     private final RunwareApi api;
     private final CallScope call;
+    private final List<TaskResults> tasks;
     private final List<TaskResults> open;
     private final Map<String, SpeechException> failures = new LinkedHashMap<>();
 
     private int attempts;
 
-    private DetailsLookup(List<TaskResults> tasks, RunwareApi api, CallScope call) {
+    DetailsLookup(List<TaskResults> tasks, RunwareApi api, CallScope call) {
         this.api = api;
         this.call = call;
+        this.tasks = tasks;
         this.open = new ArrayList<>(tasks);
-    }
-
-    /** {@return the results in the order of the tasks, failed ones among them; never fails} */
-    static CompletableFuture<List<SpeechResult>> start(List<TaskResults> tasks, RunwareApi api, CallScope call) {
-        DetailsLookup lookup = new DetailsLookup(tasks, api, call);
-        return api.retries()
-                .run(lookup, call)
-                .handle((done, stopped) -> Futures.all(tasks.stream()
-                        .map(task -> task.closeWith(lookup.rest(task, stopped)))
-                        .toList()))
-                .thenCompose(results -> results)
-                .thenApply(lists -> lists.stream().flatMap(List::stream).toList());
     }
 
     @Override
@@ -110,7 +100,16 @@ final class DetailsLookup implements RetryableOperation {
         return true;
     }
 
-    private @Nullable SpeechResult rest(TaskResults task, Throwable stopped) {
+    /** {@return the results in the order of the tasks, failed ones among them; never fails} */
+    @Override
+    public CompletableFuture<List<SpeechResult>> end(@Nullable Throwable stopped) {
+        return Futures.all(tasks.stream()
+                        .map(task -> task.closeWith(rest(task, stopped)))
+                        .toList())
+                .thenApply(lists -> lists.stream().flatMap(List::stream).toList());
+    }
+
+    private @Nullable SpeechResult rest(TaskResults task, @Nullable Throwable stopped) {
         SpeechException failure = failures.get(task.taskUUID());
         if (failure == null && task.isEmpty()) {
             failure = TaskFailures.stopped(task.taskUUID(), stopped);

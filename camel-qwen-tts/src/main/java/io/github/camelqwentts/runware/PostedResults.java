@@ -51,7 +51,8 @@ final class PostedResults {
                         .run(
                                 api.options().callTimeout(),
                                 listener,
-                                call -> AudioDownload.start(result.orThrow(), AudioCheck.ANY, api, call),
+                                call -> api.retries()
+                                        .run(new AudioDownload(result.orThrow(), AudioCheck.ANY, api, call), call),
                                 late -> TaskResults.discard(List.of(late)))
                 : CompletableFuture.completedFuture(result);
     }

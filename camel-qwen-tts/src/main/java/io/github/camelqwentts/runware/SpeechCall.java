@@ -107,7 +107,8 @@ final class SpeechCall {
     private void run(List<Led> batch) {
         CompletableFuture<List<List<SpeechResult>>> work;
         try {
-            work = TaskBatch.start(batch.stream().map(this::pending).toList(), awaitResults, api, poller, call);
+            List<PendingTask> tasks = batch.stream().map(this::pending).toList();
+            work = api.retries().run(new TaskBatch(tasks, awaitResults, api, poller, call), call);
         } catch (RuntimeException | Error e) {
             work = CompletableFuture.failedFuture(e);
         }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * those that were not executed, so nothing is paid for twice or lost. The tries end when
  * each task is done or, if it is asynchronous, acknowledged; its results are left to the {@link Poller}.
  */
-final class TaskBatch implements RetryableOperation {
+final class TaskBatch implements RetryableOperation<List<List<SpeechResult>>> {
 
     private final CallScope call;
     private final boolean awaitResults;
@@ -51,29 +51,19 @@ final class TaskBatch implements RetryableOperation {
     /** When the retries are used up, tasks that may have been executed are looked up, and nothing is sent. */
     private boolean sendsNoMore;
 
-    private TaskBatch(List<PendingTask> tasks, boolean awaitResults, RunwareApi api, Poller poller, CallScope call) {
+    /**
+     * A batch that is not sent yet.
+     *
+     * @param awaitResults whether the results of asynchronous tasks are waited for; otherwise each that was
+     *     acknowledged has a pending one
+     */
+    TaskBatch(List<PendingTask> tasks, boolean awaitResults, RunwareApi api, Poller poller, CallScope call) {
         this.call = call;
         this.awaitResults = awaitResults;
         this.tasks = tasks;
         this.poller = poller;
         this.lookup = new TaskLookup(api, call, awaitResults, this::accept);
         this.sender = new TaskSender(api, call, awaitResults, this::accept);
-    }
-
-    /**
-     * Carries tasks out.
-     *
-     * @param awaitResults whether the results of asynchronous tasks are waited for; otherwise each that was
-     *     acknowledged has a pending one
-     * @return the results of each task, in their order, failed ones among them; never fails
-     */
-    static CompletableFuture<List<List<SpeechResult>>> start(
-            List<PendingTask> tasks, boolean awaitResults, RunwareApi api, Poller poller, CallScope call) {
-        TaskBatch batch = new TaskBatch(tasks, awaitResults, api, poller, call);
-        return api.retries()
-                .run(batch, call)
-                .handle((done, stopped) -> batch.collect(stopped))
-                .thenCompose(results -> results);
     }
 
     @Override
@@ -202,7 +192,9 @@ final class TaskBatch implements RetryableOperation {
                                 SpeechResult.pending(task.uuid(), task.request().effectiveOutputFormat())));
     }
 
-    private CompletableFuture<List<List<SpeechResult>>> collect(Throwable stopped) {
+    /** {@return the results of each task, in their order, failed ones among them; never fails} */
+    @Override
+    public CompletableFuture<List<List<SpeechResult>>> end(@Nullable Throwable stopped) {
         lock.lock();
         try {
             collected = true;
@@ -217,7 +209,7 @@ final class TaskBatch implements RetryableOperation {
         return Futures.all(results);
     }
 
-    private static CompletableFuture<List<SpeechResult>> resultsOf(PendingTask task, Throwable stopped) {
+    private static CompletableFuture<List<SpeechResult>> resultsOf(PendingTask task, @Nullable Throwable stopped) {
         if (task.state() == State.ACCEPTED) {
             return task.rest()
                     .exceptionally(cancelled -> TaskLookup.failed(task, TaskFailures.stopped(task.uuid(), cancelled)))

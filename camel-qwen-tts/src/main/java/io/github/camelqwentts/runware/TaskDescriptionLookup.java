@@ -16,7 +16,6 @@ package io.github.camelqwentts.runware;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 import io.github.camelqwentts.runware.wire.AnswerLimits;
 import io.github.camelqwentts.runware.wire.ErrorKinds;
@@ -30,7 +29,7 @@ import io.github.camelqwentts.transport.Spool;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches the request and the response of a task, as text. */
-final class TaskDescriptionLookup implements RetryableOperation {
+final class TaskDescriptionLookup implements RetryableOperation<String> {
 
     private final String taskUUID;
     private final RunwareApi api;
@@ -40,16 +39,10 @@ final class TaskDescriptionLookup implements RetryableOperation {
     private @Nullable String text;
     private @Nullable SpeechException failure;
 
-    private TaskDescriptionLookup(String taskUUID, RunwareApi api, CallScope call) {
+    TaskDescriptionLookup(String taskUUID, RunwareApi api, CallScope call) {
         this.taskUUID = taskUUID;
         this.api = api;
         this.call = call;
-    }
-
-    /** {@return the text; fails with a {@link SpeechException}} */
-    static CompletableFuture<String> start(String taskUUID, RunwareApi api, CallScope call) {
-        TaskDescriptionLookup inquiry = new TaskDescriptionLookup(taskUUID, api, call);
-        return api.retries().run(inquiry, call).handle((done, stopped) -> inquiry.outcome(stopped));
     }
 
     @Override
@@ -90,11 +83,13 @@ final class TaskDescriptionLookup implements RetryableOperation {
         return mayHelp ? new RetryDecision.Failed(failure, reply.retryAfter()) : RetryDecision.DONE;
     }
 
-    private String outcome(Throwable stopped) {
+    /** {@return the text; fails with a {@link SpeechException}} */
+    @Override
+    public CompletableFuture<String> end(@Nullable Throwable stopped) {
         if (failure == null && text != null) {
-            return text;
+            return CompletableFuture.completedFuture(text);
         }
-        throw new CompletionException(
+        return CompletableFuture.failedFuture(
                 failure == null ? TaskFailures.stopped(taskUUID, stopped) : failure.withAttempts(attempts));
     }
 }

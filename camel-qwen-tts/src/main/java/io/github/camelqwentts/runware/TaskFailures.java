@@ -27,7 +27,7 @@ final class TaskFailures {
     private TaskFailures() {}
 
     /** The call ended before anything else could go wrong. */
-    static SpeechException stopped(@Nullable String taskUUID, Throwable cause) {
+    static SpeechException stopped(@Nullable String taskUUID, @Nullable Throwable cause) {
         Throwable reason = cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
         boolean cancelled = reason == null || reason instanceof CancellationException;
         String message = cancelled ? "The call was cancelled" : "The call broke off: " + reason;

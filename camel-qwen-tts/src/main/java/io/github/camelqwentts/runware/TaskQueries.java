@@ -57,7 +57,7 @@ final class TaskQueries {
     }
 
     CompletableFuture<List<SpeechResult>> getTaskDetails(List<TaskQuery> tasks) {
-        return ask(tasks, call -> DetailsLookup.start(resultsOf(tasks, call), api, call));
+        return ask(tasks, call -> api.retries().run(new DetailsLookup(resultsOf(tasks, call), api, call), call));
     }
 
     CompletableFuture<String> describeTask(String taskUUID) {
@@ -66,7 +66,7 @@ final class TaskQueries {
                 .run(
                         api.options().callTimeout(),
                         listener,
-                        call -> TaskDescriptionLookup.start(taskUUID, api, call),
+                        call -> api.retries().run(new TaskDescriptionLookup(taskUUID, api, call), call),
                         text -> {});
     }
 

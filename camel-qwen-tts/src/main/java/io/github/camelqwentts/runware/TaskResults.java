@@ -165,7 +165,8 @@ final class TaskResults implements Envelope.ResultTaker {
             taken.put(
                     item,
                     downloads
-                            ? begin.thenCompose(begun -> AudioDownload.start(result.orThrow(), check, api, call))
+                            ? begin.thenCompose(begun ->
+                                    api.retries().run(new AudioDownload(result.orThrow(), check, api, call), call))
                             : CompletableFuture.completedFuture(result));
         } finally {
             lock.unlock();

@@ -52,12 +52,14 @@ public final class Retries {
     /**
      * Runs an operation until it is done. The first attempt begins at once, on the caller's thread.
      *
-     * @return completed when the operation is over; cancelled with the call, and after that no attempt begins
+     * @return the result; when the call is cancelled, the operation ends, and no attempt begins after that
      */
-    public CompletableFuture<Void> run(RetryableOperation operation, CallScope call) {
+    public <T> CompletableFuture<T> run(RetryableOperation<T> operation, CallScope call) {
         Run run = new Run(operation, call);
         run.attempt();
-        return call.step(run.over);
+        return call.step(run.over)
+                .handle((done, stopped) -> operation.end(stopped))
+                .thenCompose(result -> result);
     }
 
     /**
@@ -73,7 +75,7 @@ public final class Retries {
 
     private final class Run {
 
-        private final RetryableOperation operation;
+        private final RetryableOperation<?> operation;
         private final CallScope call;
         private final CompletableFuture<Void> over = new CompletableFuture<>();
         private final long firstDelay;
@@ -82,7 +84,7 @@ public final class Retries {
         private int attempts;
         private int failures;
 
-        Run(RetryableOperation operation, CallScope call) {
+        Run(RetryableOperation<?> operation, CallScope call) {
             this.operation = operation;
             this.call = call;
             // A call that is shorter than the delays has time for a retry as well.

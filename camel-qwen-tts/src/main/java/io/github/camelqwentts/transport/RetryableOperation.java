@@ -15,8 +15,14 @@ package io.github.camelqwentts.transport;
 
 import java.util.concurrent.CompletableFuture;
 
-/** An operation that may need several attempts; see {@link Retries}. It keeps its own result. */
-public interface RetryableOperation {
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation that may need several attempts; see {@link Retries}.
+ *
+ * @param <T> what it leads to
+ */
+public interface RetryableOperation<T> {
 
     /**
      * Starts an attempt. Attempts do not overlap.
@@ -35,4 +41,12 @@ public interface RetryableOperation {
     default RetryDecision exhausted(RetryDecision last) {
         return RetryDecision.DONE;
     }
+
+    /**
+     * Ends the operation. Called once; if the call is cancelled, an attempt may still be in progress.
+     *
+     * @param stopped why the attempts ended before they were done; null if they are done
+     * @return the result
+     */
+    CompletableFuture<T> end(@Nullable Throwable stopped);
 }

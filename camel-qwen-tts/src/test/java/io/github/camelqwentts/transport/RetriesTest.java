@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -81,7 +82,12 @@ class RetriesTest {
 
     @Test
     void workInProgressIsAskedForUntilTheDeadline() {
-        RetryableOperation endless = attempt -> CompletableFuture.completedFuture(IN_PROGRESS);
+        Scripted endless = new Scripted() {
+            @Override
+            public CompletableFuture<RetryDecision> tryOnce(int attempt) {
+                return CompletableFuture.completedFuture(IN_PROGRESS);
+            }
+        };
 
         assertThat(retries(0).run(endless, call(Duration.ofMillis(50)))).succeedsWithin(20, SECONDS);
     }
@@ -91,13 +97,13 @@ class RetriesTest {
         Scripted operation = new Scripted(FAILED, RetryDecision.DONE);
         CallScope call = call(Duration.ofMinutes(1));
         CompletableFuture<Runnable> retry = new CompletableFuture<>();
-        CompletableFuture<Void> over = new Retries(settings(5), retry::complete, scheduler).run(operation, call);
+        CompletableFuture<Integer> over = new Retries(settings(5), retry::complete, scheduler).run(operation, call);
         Runnable second = retry.get(20, SECONDS);
 
         call.cancel();
         second.run();
 
-        assertThat(over).isCancelled();
+        assertThat(over).failsWithin(5, SECONDS).withThrowableThat().withCauseInstanceOf(CancellationException.class);
         assertThat(operation.attempts).hasValue(1);
     }
 
@@ -118,8 +124,11 @@ class RetriesTest {
 
     @Test
     void anErrorInAnAttemptEndsThem() {
-        RetryableOperation broken = attempt -> {
-            throw new OutOfMemoryError("provoked");
+        Scripted broken = new Scripted() {
+            @Override
+            public CompletableFuture<RetryDecision> tryOnce(int attempt) {
+                throw new OutOfMemoryError("provoked");
+            }
         };
 
         assertThat(retries(5).run(broken, call(Duration.ofMinutes(1)))).failsWithin(5, SECONDS);
@@ -159,7 +168,7 @@ class RetriesTest {
     }
 
     /** Attempts end as the script says. */
-    private static class Scripted implements RetryableOperation {
+    private static class Scripted implements RetryableOperation<Integer> {
 
         private final List<RetryDecision> script;
         private final AtomicInteger attempts = new AtomicInteger();
@@ -179,6 +188,13 @@ class RetriesTest {
         public RetryDecision exhausted(RetryDecision last) {
             exhausted.add(last);
             return RetryDecision.DONE;
+        }
+
+        @Override
+        public CompletableFuture<Integer> end(Throwable stopped) {
+            return stopped == null
+                    ? CompletableFuture.completedFuture(attempts.get())
+                    : CompletableFuture.failedFuture(stopped);
         }
     }
 }
