@@ -49,6 +49,11 @@ final class DefaultingSpeechClient extends ForwardingSpeechClient {
     }
 
     @Override
+    public CompletableFuture<Spoken> stream(SpeechRequest request) {
+        return client.stream(request.orElse(defaults));
+    }
+
+    @Override
     public CompletableFuture<List<SpeechResult>> submit(List<SpeechRequest> requests) {
         return client.submit(fill(requests));
     }

@@ -64,6 +64,7 @@ class PublicTypesTest {
             "speech.SpeechResult$Pending",
             "speech.SpeechResult$Spoken",
             "speech.SpeechResult$Spoken$Builder",
+            "speech.SpeechStreamException",
             "speech.SpeechUnavailableException",
             "speech.TaskQuery",
             "speech.Voice");

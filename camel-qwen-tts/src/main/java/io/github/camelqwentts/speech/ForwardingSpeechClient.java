@@ -16,6 +16,8 @@ package io.github.camelqwentts.speech;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
+
 /** Forwards calls to another client, which it does not close. */
 @Internal
 public abstract class ForwardingSpeechClient implements SpeechClient {
@@ -26,6 +28,11 @@ public abstract class ForwardingSpeechClient implements SpeechClient {
     @Override
     public CompletableFuture<List<SpeechResult>> synthesize(List<SpeechRequest> requests) {
         return client().synthesize(requests);
+    }
+
+    @Override
+    public CompletableFuture<Spoken> stream(SpeechRequest request) {
+        return client().stream(request);
     }
 
     @Override

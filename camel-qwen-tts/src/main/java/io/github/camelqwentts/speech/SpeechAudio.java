@@ -18,8 +18,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Audio that was received: in memory, or in a temporary file if it is large. It can be read as often as needed, by
- * several threads at once. The file is deleted when neither this nor an open stream can be reached any more, at the
+ * Audio that was received, or is still arriving: in memory, or in a temporary file if it is large. It can be read as often
+ * as needed, by several threads at once; a stream waits for audio that has not arrived. The file is deleted when neither this nor an open stream can be reached any more, at the
  * latest when the component stops.
  *
  * @since 1.0
@@ -30,7 +30,8 @@ public interface SpeechAudio extends Closeable {
      * The audio from its beginning.
      *
      * @return a stream that the caller closes
-     * @throws IOException if it cannot be read, also because its file was deleted
+     * @throws IOException if it cannot be read, also because its file was deleted. A stream of audio that is still
+     *     arriving throws a {@link SpeechStreamException} where the audio ends early.
      */
     InputStream open() throws IOException;
 
@@ -45,7 +46,7 @@ public interface SpeechAudio extends Closeable {
         }
     }
 
-    /** The size in bytes. */
+    /** The size in bytes; -1 if it is not known yet, because the audio is still arriving. */
     long size();
 
     /** Whether it is held in memory; otherwise in a file. */
@@ -53,7 +54,7 @@ public interface SpeechAudio extends Closeable {
 
     /**
      * Deletes the file without waiting for the garbage collector; does nothing the second time. Audio in memory
-     * can still be read.
+     * can still be read. Audio that is still arriving is cancelled.
      */
     @Override
     void close();

@@ -73,6 +73,23 @@ public interface SpeechClient extends AutoCloseable {
     }
 
     /**
+     * Speaks one text, and returns its audio while the rest is still spoken, as far as the service can do that. Otherwise
+     * the audio is whole when it is returned.
+     *
+     * <p>The streams of the audio wait for what has not arrived; they end with a {@link SpeechStreamException} if it never
+     * will. The text is not spoken further when the audio is closed, or when all of its streams are. The returned future
+     * can cancel the call until it completes.
+     *
+     * @param request the text, and how to speak it; its {@code numberResults} must be 1 or not set
+     * @return the audio, when its first bytes are there; its {@link Spoken#duration()} is null if it is not whole, and its
+     *     {@link SpeechAudio#size()} is -1 until then. Fails as {@link #synthesize(SpeechRequest)} does, after retries,
+     *     and only before the first bytes.
+     */
+    default CompletableFuture<Spoken> stream(SpeechRequest request) {
+        return synthesize(request);
+    }
+
+    /**
      * Hands in texts to be spoken, as asynchronous tasks.
      *
      * @param requests what to say, and how

@@ -51,6 +51,21 @@ public final class CallRegister {
             TaskListener listener,
             Function<CallScope, CompletableFuture<T>> work,
             Consumer<T> discard) {
+        return runStream(timeout, listener, work, value -> CompletableFuture.completedFuture(null), discard);
+    }
+
+    /**
+     * Runs a call whose value is there before the call is over, such as audio that is still arriving. Cancelling the
+     * returned future cancels the call until the value is there.
+     *
+     * @param over returns the end of the call for its value; must not keep the value reachable
+     */
+    public <T> CompletableFuture<T> runStream(
+            Duration timeout,
+            TaskListener listener,
+            Function<CallScope, CompletableFuture<T>> work,
+            Function<T, CompletableFuture<?>> over,
+            Consumer<T> discard) {
         CallScope call = new CallScope(Deadline.in(timeout), listener);
         if (!begin(call)) {
             return CompletableFuture.failedFuture(new RejectedExecutionException("The client was closed"));
@@ -70,7 +85,11 @@ public final class CallRegister {
                 discard.accept(value);
             }
             // Only now, because the transport may then be closed, and the caller's next steps may do so.
-            end(call);
+            if (value == null) {
+                end(call);
+            } else {
+                over.apply(value).whenComplete((ended, reason) -> end(call));
+            }
         });
         promise.whenComplete((value, failure) -> {
             if (promise.isCancelled()) {

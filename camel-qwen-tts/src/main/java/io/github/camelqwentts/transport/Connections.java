@@ -56,7 +56,7 @@ final class Connections {
      * @param answer fails with the client
      * @param sent whether the request may have reached the other side
      */
-    CloseableHttpAsyncClient clientFor(CompletableFuture<SpooledResponse> answer, BooleanSupplier sent) {
+    CloseableHttpAsyncClient clientFor(CompletableFuture<?> answer, BooleanSupplier sent) {
         LiveClient current = live();
         current.expect(answer, sent);
         return current.client();

@@ -15,26 +15,18 @@ package io.github.camelqwentts.transport;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.BooleanSupplier;
 
-import io.github.camelqwentts.speech.PayloadTooLargeException;
-import io.github.camelqwentts.transport.PrivateAddressGuard.PrivateAddressException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
-import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
-import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
-import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -55,6 +47,7 @@ public final class HttpTransport {
     private final ScheduledExecutorService scheduler;
     private final Admission admission;
     private final Connections connections;
+    private final HttpExchanges exchanges;
     private final CallRegister calls = new CallRegister();
 
     /** Blocks workers while names are resolved; see the other constructor. */
@@ -92,6 +85,7 @@ public final class HttpTransport {
         this.scheduler = scheduler;
         this.admission = new Admission(settings.maxConnections(), worker, scheduler);
         this.connections = new Connections(settings, dns, blocking);
+        this.exchanges = new HttpExchanges(connections, spools, worker, scheduler);
     }
 
     /** The calls in progress. Requests are made within calls that run there. */
@@ -159,7 +153,36 @@ public final class HttpTransport {
         SpoolProducer producer = new SpoolProducer(body);
         HttpClientContext context = HttpClientContext.create();
         context.setRequestConfig(POST);
-        return execute(new BasicRequestProducer(request, producer), context, limit, call, producer::hasBegun);
+        return exchanges.spool(new BasicRequestProducer(request, producer), context, limit, call, producer::hasBegun);
+    }
+
+    /**
+     * Sends a request, and reads the response while it arrives. The response comes without waiting for its body, which may
+     * be audio, events to be decoded, or an error: status and {@code Content-Type} decide. Errors are read when
+     * {@link GrowingSpool#whole} has completed, events are decoded by {@link GrowingSpool#forward}.
+     *
+     * <p>The call has to go on until the body has ended, see {@link CallRegister#runStream}. When the body is cancelled or
+     * the call ends, the connection is closed, and so is the work at a server that notices.
+     *
+     * @param headers the headers of the request, such as {@code Authorization}
+     * @param limit maximum number of bytes of the body
+     * @return the response, on a worker, when its head is there; fails with a {@link TransportException}, on any thread. Its
+     *     body fails with one if the connection breaks before its end.
+     */
+    public CompletableFuture<StreamedResponse> stream(
+            URI api, Map<String, String> headers, Spool body, long limit, CallScope call) {
+        connections.allow(api.getHost());
+        BasicHttpRequest request = new BasicHttpRequest("POST", api);
+        headers.forEach(request::setHeader);
+        SpoolProducer producer = new SpoolProducer(body);
+        HttpClientContext context = HttpClientContext.create();
+        context.setRequestConfig(POST);
+        return exchanges.stream(new BasicRequestProducer(request, producer), context, limit, call, producer::hasBegun);
+    }
+
+    /** Returns an empty spool, for audio that is decoded or joined while it is read. */
+    public GrowingSpool growingSpool(long limit, CallScope call) {
+        return new GrowingSpool(spools, limit, call.deadline(), worker, scheduler);
     }
 
     /**
@@ -174,7 +197,7 @@ public final class HttpTransport {
         context.setRequestConfig(GET);
         context.setAttribute(API_ATTRIBUTE, hostOf(api));
         BasicHttpRequest request = new BasicHttpRequest("GET", audio);
-        return execute(new BasicRequestProducer(request, null), context, limit, call, () -> false);
+        return exchanges.spool(new BasicRequestProducer(request, null), context, limit, call, () -> false);
     }
 
     /** Audio comes over TLS, or from the very host that the API was configured to be. */
@@ -188,69 +211,6 @@ public final class HttpTransport {
 
     private static HttpHost hostOf(URI uri) {
         return new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort());
-    }
-
-    private CompletableFuture<SpooledResponse> execute(
-            AsyncRequestProducer producer, HttpContext context, long limit, CallScope call, BooleanSupplier sent) {
-        CompletableFuture<SpooledResponse> answer = new CompletableFuture<>();
-        call.step(
-                answer,
-                scheduler,
-                () -> answer.completeExceptionally(TransportException.outOfTime(sent.getAsBoolean())));
-        if (answer.isDone()) {
-            return answer;
-        }
-        SpoolingConsumer consumer = new SpoolingConsumer(spools, limit);
-        try {
-            Future<?> exchange = connections
-                    .clientFor(answer, sent)
-                    .execute(producer, consumer, null, context, answerTo(answer, sent));
-            answer.whenComplete((whole, failure) -> {
-                if (failure != null) {
-                    exchange.cancel(true);
-                    breakOff(context);
-                    consumer.abandon();
-                }
-            });
-        } catch (RuntimeException | OutOfMemoryError e) {
-            answer.completeExceptionally(TransportException.broken(sent.getAsBoolean(), e));
-        }
-        return answer;
-    }
-
-    private static FutureCallback<SpooledResponse> answerTo(
-            CompletableFuture<SpooledResponse> answer, BooleanSupplier sent) {
-        return new FutureCallback<>() {
-            @Override
-            public void completed(SpooledResponse whole) {
-                if (!answer.complete(whole)) {
-                    whole.body().close();
-                }
-            }
-
-            @Override
-            public void failed(Exception cause) {
-                answer.completeExceptionally(
-                        cause instanceof PayloadTooLargeException || cause instanceof PrivateAddressException
-                                ? cause
-                                : TransportException.broken(sent.getAsBoolean(), cause));
-            }
-
-            @Override
-            public void cancelled() {
-                answer.completeExceptionally(new CancellationException());
-            }
-        };
-    }
-
-    /**
-     * Gives back the connection of an exchange that was cancelled. The client does so itself only if the exchange
-     * had to wait for its connection, not if one was free.
-     */
-    private static void breakOff(HttpContext context) {
-        if (context.getAttribute(RUNTIME_ATTRIBUTE) instanceof AsyncExecRuntime runtime) {
-            runtime.discardEndpoint();
-        }
     }
 
     /** No time-out per read: a call has one deadline, and the API is silent while the model works. */

@@ -36,7 +36,7 @@ final class LiveClient {
 
     private final CloseableHttpAsyncClient client;
     private final AtomicInteger threads = new AtomicInteger();
-    private final Map<CompletableFuture<SpooledResponse>, BooleanSupplier> answers = new ConcurrentHashMap<>();
+    private final Map<CompletableFuture<?>, BooleanSupplier> answers = new ConcurrentHashMap<>();
     private volatile boolean closing;
     private volatile boolean dead;
 
@@ -55,11 +55,11 @@ final class LiveClient {
     }
 
     /**
-     * Lets an answer fail with the client.
+     * Lets an answer, or its body, fail with the client.
      *
      * @param sent whether its request may have reached the other side
      */
-    void expect(CompletableFuture<SpooledResponse> answer, BooleanSupplier sent) {
+    void expect(CompletableFuture<?> answer, BooleanSupplier sent) {
         answers.put(answer, sent);
         answer.whenComplete((whole, failure) -> answers.remove(answer));
         if (dead) {
@@ -97,7 +97,7 @@ final class LiveClient {
         }
     }
 
-    private static void fail(CompletableFuture<SpooledResponse> answer, BooleanSupplier sent) {
+    private static void fail(CompletableFuture<?> answer, BooleanSupplier sent) {
         answer.completeExceptionally(TransportException.broken(
                 sent.getAsBoolean(), new IllegalStateException("a thread of the HTTP client has ended")));
     }

@@ -49,7 +49,7 @@ public final class SpoolFiles implements Closeable {
     static final Duration FIRST_IDLE_COLLECTION = Duration.ofMinutes(1);
     static final Duration LONGEST_IDLE_PERIOD = Duration.ofHours(1);
 
-    private static final Cleaner CLEANER = Cleaner.create();
+    static final Cleaner CLEANER = Cleaner.create();
 
     private final Supplier<File> directory;
     private final HeapCollections collections;

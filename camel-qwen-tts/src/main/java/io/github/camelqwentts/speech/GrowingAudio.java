@@ -1,0 +1,31 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.speech;
+
+import java.util.concurrent.CompletableFuture;
+
+/** Audio that may still be arriving. Its streams wait for what is missing. */
+@Internal
+public interface GrowingAudio extends SpeechAudio {
+
+    /**
+     * The end of the audio. It does not keep the audio reachable.
+     *
+     * @return completes when the audio is whole; fails with the {@link SpeechException} that ended it early
+     */
+    CompletableFuture<Void> whole();
+
+    /** The number of bytes that have arrived. */
+    long arrived();
+}

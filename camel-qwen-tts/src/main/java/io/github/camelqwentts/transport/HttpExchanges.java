@@ -1,0 +1,171 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.transport;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+import io.github.camelqwentts.speech.PayloadTooLargeException;
+import io.github.camelqwentts.transport.PrivateAddressGuard.PrivateAddressException;
+import org.apache.hc.client5.http.async.AsyncExecRuntime;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.nio.AsyncRequestProducer;
+import org.apache.hc.core5.http.protocol.HttpContext;
+
+/** Runs exchanges under the deadlines of their calls. An exchange that fails or is cancelled closes its connection. */
+final class HttpExchanges {
+
+    private final Connections connections;
+    private final SpoolSettings spools;
+    private final Executor worker;
+    private final ScheduledExecutorService scheduler;
+
+    HttpExchanges(Connections connections, SpoolSettings spools, Executor worker, ScheduledExecutorService scheduler) {
+        this.connections = connections;
+        this.spools = spools;
+        this.worker = worker;
+        this.scheduler = scheduler;
+    }
+
+    /**
+     * Receives a response as a whole.
+     *
+     * @param limit maximum number of bytes of the body
+     * @param sent whether the request may have reached the other side
+     */
+    CompletableFuture<SpooledResponse> spool(
+            AsyncRequestProducer producer, HttpContext context, long limit, CallScope call, BooleanSupplier sent) {
+        CompletableFuture<SpooledResponse> answer = new CompletableFuture<>();
+        call.step(
+                answer,
+                scheduler,
+                () -> answer.completeExceptionally(TransportException.outOfTime(sent.getAsBoolean())));
+        if (answer.isDone()) {
+            return answer;
+        }
+        SpoolingConsumer consumer = new SpoolingConsumer(spools, limit);
+        FutureCallback<SpooledResponse> callback = callback(
+                whole -> {
+                    if (!answer.complete(whole)) {
+                        whole.body().close();
+                    }
+                },
+                answer::completeExceptionally,
+                sent);
+        try {
+            Future<?> exchange =
+                    connections.clientFor(answer, sent).execute(producer, consumer, null, context, callback);
+            answer.whenComplete((whole, failure) -> {
+                if (failure != null) {
+                    exchange.cancel(true);
+                    breakOff(context);
+                    consumer.abandon();
+                }
+            });
+        } catch (RuntimeException | OutOfMemoryError e) {
+            answer.completeExceptionally(TransportException.broken(sent.getAsBoolean(), e));
+        }
+        return answer;
+    }
+
+    /**
+     * Receives a response when its head is there.
+     *
+     * @param limit maximum number of bytes of the body
+     * @param sent whether the request may have reached the other side
+     */
+    CompletableFuture<StreamedResponse> stream(
+            AsyncRequestProducer producer, HttpContext context, long limit, CallScope call, BooleanSupplier sent) {
+        GrowingSpool body = new GrowingSpool(spools, limit, call.deadline(), worker, scheduler);
+        CompletableFuture<StreamedResponse> answer = new CompletableFuture<>();
+        CompletableFuture<Void> over = body.over();
+        call.step(over, scheduler, () -> body.fail(TransportException.outOfTime(sent.getAsBoolean())));
+        over.whenComplete((whole, failure) -> {
+            if (failure != null) {
+                answer.completeExceptionally(failure);
+            }
+        });
+        answer.whenComplete((response, failure) -> {
+            if (failure != null) {
+                body.fail(failure);
+            }
+        });
+        if (over.isDone()) {
+            return answer;
+        }
+        StreamingConsumer consumer = new StreamingConsumer(
+                body, limit, head -> later(answer, () -> answer.complete(new StreamedResponse(head, body))));
+        try {
+            Future<?> exchange = connections
+                    .clientFor(over, sent)
+                    .execute(producer, consumer, null, context, callback(head -> {}, body::fail, sent));
+            over.whenComplete((whole, failure) -> {
+                if (failure != null) {
+                    exchange.cancel(true);
+                    breakOff(context);
+                }
+            });
+        } catch (RuntimeException | OutOfMemoryError e) {
+            body.fail(TransportException.broken(sent.getAsBoolean(), e));
+        }
+        return answer;
+    }
+
+    private void later(CompletableFuture<?> answer, Runnable completion) {
+        try {
+            worker.execute(completion);
+        } catch (RejectedExecutionException e) {
+            answer.completeExceptionally(e);
+        }
+    }
+
+    private static <T> FutureCallback<T> callback(
+            Consumer<T> completed, Consumer<Throwable> failed, BooleanSupplier sent) {
+        return new FutureCallback<>() {
+            @Override
+            public void completed(T whole) {
+                completed.accept(whole);
+            }
+
+            @Override
+            public void failed(Exception cause) {
+                failed.accept(
+                        cause instanceof PayloadTooLargeException || cause instanceof PrivateAddressException
+                                ? cause
+                                : TransportException.broken(sent.getAsBoolean(), cause));
+            }
+
+            @Override
+            public void cancelled() {
+                failed.accept(new CancellationException());
+            }
+        };
+    }
+
+    /**
+     * Gives back the connection of an exchange that was cancelled. The client does so itself only if the exchange
+     * had to wait for its connection, not if one was free.
+     */
+    private static void breakOff(HttpContext context) {
+        if (context.getAttribute(HttpTransport.RUNTIME_ATTRIBUTE) instanceof AsyncExecRuntime runtime) {
+            runtime.discardEndpoint();
+        }
+    }
+}
