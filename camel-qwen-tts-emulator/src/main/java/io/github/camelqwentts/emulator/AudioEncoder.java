@@ -29,7 +29,7 @@ import net.sourceforge.javaflacencoder.FLACEncoder;
 import net.sourceforge.javaflacencoder.FLACFileOutputStream;
 import net.sourceforge.javaflacencoder.StreamConfiguration;
 
-/** Turns speech into a file of one of the API's formats. */
+/** Turns speech into a file of one of the formats of the APIs. */
 enum AudioEncoder {
     MP3("mp3", "audio/mpeg") {
         @Override
@@ -62,6 +62,13 @@ enum AudioEncoder {
             AudioInputStream samples = speech.open();
             waveWriter(samples).write(samples, AudioFileFormat.Type.WAVE, file);
             return file.toByteArray();
+        }
+    },
+
+    PCM("pcm", "audio/pcm") {
+        @Override
+        byte[] encode(Pcm speech, int bitrate) {
+            return speech.samples();
         }
     },
 

@@ -19,19 +19,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunwareEmulator implements AutoCloseable {
 
-    private static final long START_SECONDS = 30;
-    private static final long BLOCKED_THREAD_CHECK_MILLIS = TimeUnit.HOURS.toMillis(1);
+    private static final String LOOPBACK = "127.0.0.1";
 
     private final int port;
     private final Duration latency;
@@ -64,10 +53,9 @@ public final class RunwareEmulator implements AutoCloseable {
     private final int most;
     private final @Nullable Path stateFile;
     private final FaultPlan faults = new FaultPlan();
-    private final Queue<RecordedRequest> requests = new LinkedBlockingQueue<>();
-    private final BlockingQueue<RecordedRequest> untaken = new LinkedBlockingQueue<>();
+    private final RequestLog<RecordedRequest> requests;
 
-    private @Nullable Vertx vertx;
+    private @Nullable LocalServer server;
     private Workers workers;
     private StateFile state;
     private String origin;
@@ -85,6 +73,7 @@ public final class RunwareEmulator implements AutoCloseable {
         this.async = builder.async();
         this.most = builder.most;
         this.stateFile = builder.stateFile;
+        this.requests = new RequestLog<>(most);
     }
 
     /** A builder with the defaults: a free port, no latency, the FreeTTS voice, any key. */
@@ -99,33 +88,21 @@ public final class RunwareEmulator implements AutoCloseable {
      * @throws IllegalStateException if it cannot, for example because the port is taken, or was started before
      */
     public synchronized RunwareEmulator start() {
-        if (vertx != null) {
+        if (server != null) {
             throw new IllegalStateException("The emulator was started already");
         }
-        vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(1)
-                // It would log the stack of a slow predicate.
-                .setBlockedThreadCheckInterval(BLOCKED_THREAD_CHECK_MILLIS));
-        HttpServerOptions options = new HttpServerOptions()
-                .setHost("127.0.0.1")
-                .setPort(port)
-                .setAcceptBacklog(8192)
-                // Clients of the API speak HTTP/1.1; Java's own would upgrade wherever it is offered.
-                .setHttp2ClearTextEnabled(false)
-                .setHandle100ContinueAutomatically(true);
+        LocalServer starting = new LocalServer();
+        server = starting;
+        Vertx vertx = starting.vertx();
         state = new StateFile(stateFile);
         workers = new Workers(vertx);
         AudioStore shelf = new AudioStore(most, clock, state);
         outbox = new CallbackSender(vertx, async.webhookRetries());
         desk = new TaskService(most, vertx, workers, new ResultFactory(engine, shelf), outbox, state, async, clock);
         state.restore(desk, shelf);
-        TaskApi api = new TaskApi(vertx, desk, shelf, faults, apiKey, latency, mostSilence, this::record);
+        TaskApi api = new TaskApi(vertx, desk, shelf, faults, apiKey, latency, mostSilence, requests::add);
         try {
-            HttpServer server =
-                    await(vertx.createHttpServer(options).requestHandler(api).listen());
-            origin = "http://127.0.0.1:" + server.actualPort();
+            origin = "http://" + LOOPBACK + ":" + starting.listen(LOOPBACK, port, api);
             desk.resume(origin + TaskApi.AUDIO_PATH);
         } catch (IllegalStateException e) {
             close();
@@ -142,11 +119,11 @@ public final class RunwareEmulator implements AutoCloseable {
     /** Stops serving, cancels work in progress and releases everything; does nothing if it is not running. */
     @Override
     public synchronized void close() {
-        if (vertx != null) {
+        if (server != null) {
             state.close();
             workers.close();
-            await(vertx.close());
-            vertx = null;
+            server.close();
+            server = null;
         }
     }
 
@@ -156,7 +133,6 @@ public final class RunwareEmulator implements AutoCloseable {
     public void reset() {
         faults.clear();
         requests.clear();
-        untaken.clear();
         outbox.clearDeliveries();
         desk.resetCount();
     }
@@ -196,7 +172,7 @@ public final class RunwareEmulator implements AutoCloseable {
 
     /** All requests so far, downloads among them, in the order of their arrival. */
     public List<RecordedRequest> requests() {
-        return List.copyOf(requests);
+        return requests.all();
     }
 
     /**
@@ -206,34 +182,12 @@ public final class RunwareEmulator implements AutoCloseable {
      * @return the request; null where none came in time
      */
     public @Nullable RecordedRequest takeRequest(Duration timeout) throws InterruptedException {
-        return untaken.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        return requests.take(timeout);
     }
 
     /** All attempts at webhook deliveries so far that came to an end, in that order. */
     public List<WebhookDelivery> webhookDeliveries() {
         return outbox.deliveries();
-    }
-
-    private void record(RecordedRequest request) {
-        requests.add(request);
-        untaken.add(request);
-        while (requests.size() > most) {
-            requests.poll();
-        }
-        while (untaken.size() > most) {
-            untaken.poll();
-        }
-    }
-
-    private static <T> T await(Future<T> future) {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while the emulator started or stopped", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("The emulator could not start or stop", e);
-        }
     }
 
     /** What can be set before the start. */

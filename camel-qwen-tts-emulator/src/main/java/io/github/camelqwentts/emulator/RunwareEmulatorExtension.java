@@ -13,20 +13,7 @@
  */
 package io.github.camelqwentts.emulator;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
-
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
-import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
-import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Gives tests an emulator, as a parameter or through {@link #emulator()}. In a static field, one serves the whole class
@@ -45,22 +32,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * <p>Before each test it is {@linkplain RunwareEmulator#reset() reset}, unless tests of the class run at the same time.
  * In an instance field, each instance of the test class has its own emulator, which by default is one for each test.
  */
-public final class RunwareEmulatorExtension
-        implements BeforeAllCallback,
-                TestInstancePreConstructCallback,
-                BeforeEachCallback,
-                AfterEachCallback,
-                AfterAllCallback,
-                ParameterResolver {
-
-    private static final String PARALLEL = "junit.jupiter.execution.parallel.enabled";
-
-    private final UnaryOperator<RunwareEmulator.Builder> settings;
-    private final ExtensionContext.Namespace namespace = ExtensionContext.Namespace.create(this);
-    private final Set<Served> all = ConcurrentHashMap.newKeySet();
-
-    @SuppressWarnings("ThreadLocalUsage") // each extension has emulators of its own
-    private final ThreadLocal<Served> ofThisThread = new ThreadLocal<>();
+public final class RunwareEmulatorExtension extends EmulatorExtension<RunwareEmulator> {
 
     /** With the emulator's defaults. */
     public RunwareEmulatorExtension() {
@@ -69,7 +41,11 @@ public final class RunwareEmulatorExtension
 
     /** With settings of the test's own. */
     public RunwareEmulatorExtension(UnaryOperator<RunwareEmulator.Builder> settings) {
-        this.settings = settings;
+        super(
+                RunwareEmulator.class,
+                () -> settings.apply(RunwareEmulator.builder()).build().start(),
+                RunwareEmulator::reset,
+                RunwareEmulator::close);
     }
 
     /**
@@ -78,91 +54,8 @@ public final class RunwareEmulatorExtension
      * @throws IllegalStateException if no emulator is running, or if several are and the calling thread belongs to none
      *     of them
      */
+    @Override
     public RunwareEmulator emulator() {
-        Served own = ofThisThread.get();
-        if (own != null && all.contains(own)) {
-            return own.emulator();
-        }
-        Served[] running = all.toArray(Served[]::new);
-        if (running.length != 1) {
-            throw new IllegalStateException(
-                    running.length == 0
-                            ? "No emulator is running. Register the extension, in a static field if it is used before a test"
-                            : "Several emulators are running; call emulator() on the thread of a test");
-        }
-        return running[0].emulator();
+        return super.emulator();
     }
-
-    @Override
-    public void beforeAll(ExtensionContext context) {
-        serve(context);
-    }
-
-    /**
-     * With one instance for a class this comes before {@link #beforeAll}, and Spring evaluates properties right after.
-     */
-    @Override
-    public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
-        serve(context);
-    }
-
-    @Override
-    public void beforeEach(ExtensionContext context) {
-        Served served = serve(context);
-        if (!served.by().equals(context.getUniqueId()) && isAlone(context)) {
-            served.emulator().reset();
-        }
-    }
-
-    /** Whether no other test of the class runs at the same time. */
-    private static boolean isAlone(ExtensionContext context) {
-        boolean parallel =
-                context.getConfigurationParameter(PARALLEL, Boolean::valueOf).orElse(false);
-        return !parallel || context.getExecutionMode() == ExecutionMode.SAME_THREAD;
-    }
-
-    @Override
-    public void afterEach(ExtensionContext context) {
-        endOf(context);
-    }
-
-    @Override
-    public void afterAll(ExtensionContext context) {
-        endOf(context);
-    }
-
-    @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == RunwareEmulator.class;
-    }
-
-    @Override
-    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return serve(context).emulator();
-    }
-
-    /** The emulator of this context or of one around it; a new one if there is none. */
-    private Served serve(ExtensionContext context) {
-        Served served = context.getStore(namespace).get(Served.class, Served.class);
-        if (served == null) {
-            served =
-                    new Served(settings.apply(RunwareEmulator.builder()).build().start(), context.getUniqueId());
-            context.getStore(namespace).put(Served.class, served);
-            all.add(served);
-        }
-        ofThisThread.set(served);
-        return served;
-    }
-
-    private void endOf(ExtensionContext context) {
-        Served served = context.getStore(namespace).get(Served.class, Served.class);
-        if (served != null && served.by().equals(context.getUniqueId())) {
-            ofThisThread.remove();
-            all.remove(served);
-            served.emulator().close();
-        }
-    }
-
-    /** An emulator, and the context by which it was started. */
-    private record Served(RunwareEmulator emulator, String by) {}
 }

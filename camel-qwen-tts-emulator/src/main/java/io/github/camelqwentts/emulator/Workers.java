@@ -41,7 +41,7 @@ final class Workers implements AutoCloseable {
         this.vertx = vertx;
         AtomicInteger number = new AtomicInteger();
         threads = Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()), work -> {
-            Thread thread = new Thread(work, "runware-emulator-" + number.incrementAndGet());
+            Thread thread = new Thread(work, "emulator-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
