@@ -84,15 +84,13 @@ abstract class AudioInRoutes extends SpeakingTestSupport {
     }
 
     @Override
-    protected CamelContext newContext() {
-        CamelContext made = super.newContext();
+    protected void prepare(CamelContext made) {
         // Half of the time of these tests would go into JMX.
         made.disableJMX();
         made.setStreamCaching(keeping.streamCaching);
         made.getStreamCachingStrategy().setSpoolDirectory(directory.toFile());
         QwenTtsComponent component = made.getComponent("qwen-tts", QwenTtsComponent.class);
         component.getConfiguration().setSpoolThreshold(keeping.threshold);
-        return made;
     }
 
     /** Adds routes. */

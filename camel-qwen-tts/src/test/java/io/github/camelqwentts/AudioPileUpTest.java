@@ -61,10 +61,8 @@ class AudioPileUpTest extends SpeakingTestSupport {
     }
 
     @Override
-    protected CamelContext newContext() {
-        CamelContext made = super.newContext();
+    protected void prepare(CamelContext made) {
         made.getStreamCachingStrategy().setSpoolDirectory(directory.toFile());
-        return made;
     }
 
     @Test

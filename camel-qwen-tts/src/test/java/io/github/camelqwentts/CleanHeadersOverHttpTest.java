@@ -14,8 +14,6 @@
 package io.github.camelqwentts;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,12 +23,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RunwareEmulator;
-import io.github.camelqwentts.emulator.SpeechEngine;
+import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.platform.http.main.MainHttpServer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,20 +37,13 @@ class CleanHeadersOverHttpTest extends SpeakingTestSupport {
 
     @Override
     protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
-        return settings.engine(utterance -> Pcm.silence(0.1, SpeechEngine.SAMPLE_RATE));
+        return settings.engine(SHORT_SILENCE);
     }
 
-    @BeforeEach
-    void serve() throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        MainHttpServer server = new MainHttpServer();
-        server.setCamelContext(context);
-        server.setHost("127.0.0.1");
-        server.setPort(port);
-        context.addService(server);
-        context.addRoutes(new RouteBuilder() {
+    @Override
+    protected void prepare(CamelContext made) throws Exception {
+        port = LocalHttpServer.addTo(made);
+        made.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 from("platform-http:/audio").to("qwen-tts:synthesize?outputFormat=WAV");

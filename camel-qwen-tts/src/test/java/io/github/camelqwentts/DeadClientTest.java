@@ -29,8 +29,6 @@ import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheck.State;
 import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.health.HealthCheckRegistry;
-import org.apache.camel.impl.health.DefaultHealthCheckRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,14 +76,9 @@ class DeadClientTest extends SpeakingTestSupport {
     }
 
     @Override
-    protected CamelContext newContext() {
-        CamelContext made = super.newContext();
+    protected void prepare(CamelContext made) {
         made.getComponent("qwen-tts", QwenTtsComponent.class).setHealthCheckInterval(Duration.ofHours(1));
-        HealthCheckRegistry registry = new DefaultHealthCheckRegistry();
-        registry.setCamelContext(made);
-        registry.register(registry.resolveById("producers"));
-        made.getCamelContextExtension().addContextPlugin(HealthCheckRegistry.class, registry);
-        return made;
+        addProducerChecks(made);
     }
 
     @Test

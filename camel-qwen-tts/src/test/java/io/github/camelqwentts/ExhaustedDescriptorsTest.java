@@ -18,8 +18,6 @@ import java.io.Closeable;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,7 +45,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.platform.http.main.MainHttpServer;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -107,10 +104,6 @@ class ExhaustedDescriptorsTest {
         public static void main(String[] args) throws Exception {
             loadClasses();
             Path spools = Files.createDirectory(Path.of(System.getProperty("java.io.tmpdir"), "spools"));
-            int port;
-            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                port = free.getLocalPort();
-            }
             try (CamelContext context = new DefaultCamelContext()) {
                 context.getStreamCachingStrategy().setSpoolDirectory(spools.toFile());
                 QwenTtsConfiguration options =
@@ -121,11 +114,7 @@ class ExhaustedDescriptorsTest {
                 // HttpClient fails one connection a second if it has no descriptor for it.
                 options.setMaxRetries(0);
                 options.setCallTimeout(Duration.ofSeconds(60));
-                MainHttpServer server = new MainHttpServer();
-                server.setCamelContext(context);
-                server.setHost("127.0.0.1");
-                server.setPort(port);
-                context.addService(server);
+                int port = LocalHttpServer.addTo(context);
                 context.addRoutes(new RouteBuilder() {
                     @Override
                     public void configure() {

@@ -29,9 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.camelqwentts.emulator.Fault;
-import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RunwareEmulator;
-import io.github.camelqwentts.emulator.SpeechEngine;
 import io.github.camelqwentts.speech.SpeechAccessException;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRejectedException;
@@ -103,7 +101,7 @@ class FaultMatrixTest {
     @BeforeAll
     void start() throws Exception {
         emulator = RunwareEmulator.builder()
-                .engine(utterance -> Pcm.silence(0.1, SpeechEngine.SAMPLE_RATE))
+                .engine(SpeakingTestSupport.SHORT_SILENCE)
                 .build()
                 .start();
         context = new DefaultCamelContext();

@@ -13,8 +13,6 @@
  */
 package io.github.camelqwentts;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -26,8 +24,6 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheck.State;
 import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.health.HealthCheckRegistry;
-import org.apache.camel.impl.health.DefaultHealthCheckRegistry;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
 
@@ -47,13 +43,8 @@ class HealthTest extends SpeakingTestSupport {
     }
 
     @Override
-    protected CamelContext newContext() {
-        CamelContext made = super.newContext();
-        HealthCheckRegistry registry = new DefaultHealthCheckRegistry();
-        registry.setCamelContext(made);
-        registry.register(registry.resolveById("producers"));
-        made.getCamelContextExtension().addContextPlugin(HealthCheckRegistry.class, registry);
-        return made;
+    protected void prepare(CamelContext made) {
+        addProducerChecks(made);
     }
 
     @Test
@@ -87,10 +78,7 @@ class HealthTest extends SpeakingTestSupport {
     @Test
     void anEndpointThatReachesNobodyIsDown() throws Exception {
         switchProducerChecksOn();
-        int nobody;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = free.getLocalPort();
-        }
+        int nobody = LocalHttpServer.freePort();
         routeTo("qwen-tts:submit?baseUrl=http://127.0.0.1:" + nobody + "/v1");
 
         assertThat(awaitState(State.DOWN).getDetails()).containsEntry("error.kind", "connection");

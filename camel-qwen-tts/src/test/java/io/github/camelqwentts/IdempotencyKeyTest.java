@@ -146,10 +146,7 @@ class IdempotencyKeyTest extends SpeakingTestSupport {
     void aKeyThatIdentifiesNothingIsRefusedBeforeAnythingIsSent(Object key) {
         Exchange exchange = send("qwen-tts:submit", "Once.", key(key));
 
-        assertThat(exchange.getException())
-                .isInstanceOf(InvalidSpeechRequestException.class)
-                .hasMessageContaining("idempotencyKey (header CamelQwenTtsIdempotencyKey) is not valid");
-        assertThat(emulator().requests()).isEmpty();
+        assertRefused(exchange, "idempotencyKey (header CamelQwenTtsIdempotencyKey) is not valid");
     }
 
     @Test
@@ -297,10 +294,7 @@ class IdempotencyKeyTest extends SpeakingTestSupport {
         Exchange exchange =
                 send(BASE, "Once.", clone(directory.resolve("missing.wav").toFile()));
 
-        assertThat(exchange.getException())
-                .isInstanceOf(InvalidSpeechRequestException.class)
-                .hasMessageContaining("referenceAudio");
-        assertThat(emulator().requests()).isEmpty();
+        assertRefused(exchange, "referenceAudio");
     }
 
     private byte[] sample() {

@@ -41,13 +41,11 @@ class JCacheTest extends SpeakingTestSupport {
     private Cache<String, byte[]> values;
 
     @Override
-    protected CamelContext newContext() {
+    protected void prepare(CamelContext made) {
         manager = Caching.getCachingProvider().getCacheManager();
         values = manager.createCache(
                 "prompts", new MutableConfiguration<String, byte[]>().setTypes(String.class, byte[].class));
-        CamelContext made = super.newContext();
         made.getRegistry().bind("prompts", new JCacheSpeechCache(values));
-        return made;
     }
 
     @AfterEach

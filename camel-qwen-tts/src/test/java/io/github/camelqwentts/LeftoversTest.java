@@ -58,7 +58,7 @@ class LeftoversTest extends SpeakingTestSupport {
     }
 
     @Override
-    protected CamelContext newContext() {
+    protected CamelContext newContext() throws Exception {
         before = Thread.getAllStackTraces().keySet();
         CamelContext made = super.newContext();
         StreamCachingStrategy caching = made.getStreamCachingStrategy();

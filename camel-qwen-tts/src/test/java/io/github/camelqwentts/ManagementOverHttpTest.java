@@ -14,8 +14,6 @@
 package io.github.camelqwentts;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,9 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RunwareEmulator;
-import io.github.camelqwentts.emulator.SpeechEngine;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
@@ -44,12 +40,12 @@ class ManagementOverHttpTest extends SpeakingTestSupport {
 
     @Override
     protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
-        return settings.apiKey(KEY_OF_MAIN).engine(utterance -> Pcm.silence(0.1, SpeechEngine.SAMPLE_RATE));
+        return settings.apiKey(KEY_OF_MAIN).engine(SHORT_SILENCE);
     }
 
     @Test
     void consoleAndHealthAreThere() throws Exception {
-        int port = freePort();
+        int port = LocalHttpServer.freePort();
         Main main = new Main();
         main.addInitialProperty("camel.component.qwen-tts.apiKey", KEY_OF_MAIN);
         main.addInitialProperty("camel.component.qwen-tts.baseUrl", emulator().url());
@@ -95,11 +91,5 @@ class ManagementOverHttpTest extends SpeakingTestSupport {
                 .timeout(Duration.ofSeconds(20))
                 .build();
         return HTTP.send(request, BodyHandlers.ofString());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 }

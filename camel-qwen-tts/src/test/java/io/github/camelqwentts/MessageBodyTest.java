@@ -229,11 +229,4 @@ class MessageBodyTest extends SpeakingTestSupport {
             assertThat(task.at("speech", "language")).isEqualTo("English");
         });
     }
-
-    private void assertRefused(Exchange exchange, String message) {
-        assertThat(exchange.getException())
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(message);
-        assertThat(emulator().requests()).isEmpty();
-    }
 }

@@ -49,10 +49,8 @@ class MetersTest extends SpeakingTestSupport {
     }
 
     @Override
-    protected CamelContext newContext() {
-        CamelContext made = super.newContext();
+    protected void prepare(CamelContext made) {
         made.getRegistry().bind(MicrometerConstants.METRICS_REGISTRY_NAME, registry);
-        return made;
     }
 
     @Test

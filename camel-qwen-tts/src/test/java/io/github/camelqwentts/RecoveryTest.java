@@ -14,8 +14,6 @@
 package io.github.camelqwentts;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -374,10 +372,7 @@ class RecoveryTest extends SpeakingTestSupport {
 
     @Test
     void aRefusedConnectionIsTriedAgainAndThenSaid() throws IOException {
-        int nobody;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = socket.getLocalPort();
-        }
+        int nobody = LocalHttpServer.freePort();
 
         Exchange exchange = send("qwen-tts:synthesize?maxRetries=2&baseUrl=http://127.0.0.1:" + nobody + "/v1", WORDS);
 

@@ -102,7 +102,7 @@ class SecretsInMainTest {
                         "camel.component.qwen-tts.webhookUrl=" + HOST + "hook?signature=" + SECRETS.get(2),
                         "camel.component.qwen-tts.upload-endpoint=" + HOST + "put?X-Amz-Signature=" + SECRETS.get(3),
                         "camel.server.enabled=true",
-                        "camel.server.port=" + WebhookTestSupport.freePort()));
+                        "camel.server.port=" + LocalHttpServer.freePort()));
         main.setPropertyPlaceholderLocations("file:" + file);
         main.bind("events", new EventNotifierSupport() {
             @Override

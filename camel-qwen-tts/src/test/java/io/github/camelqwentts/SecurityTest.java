@@ -29,10 +29,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import io.github.camelqwentts.emulator.Fault;
-import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RecordedRequest;
 import io.github.camelqwentts.emulator.RunwareEmulator;
-import io.github.camelqwentts.emulator.SpeechEngine;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
@@ -52,14 +50,12 @@ class SecurityTest extends SpeakingTestSupport {
 
     @Override
     protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
-        return settings.engine(utterance -> Pcm.silence(0.1, SpeechEngine.SAMPLE_RATE));
+        return settings.engine(SHORT_SILENCE);
     }
 
     @Override
-    protected CamelContext newContext() {
-        CamelContext made = super.newContext();
+    protected void prepare(CamelContext made) {
         made.getStreamCachingStrategy().setSpoolDirectory(spools.toFile());
-        return made;
     }
 
     @Test
@@ -80,10 +76,8 @@ class SecurityTest extends SpeakingTestSupport {
         context.getComponent("qwen-tts", QwenTtsComponent.class)
                 .getConfiguration()
                 .setSslContextParameters(TlsFront.trust(keystore));
-        try (RunwareEmulator other = RunwareEmulator.builder()
-                        .engine(utterance -> Pcm.silence(0.1, SpeechEngine.SAMPLE_RATE))
-                        .build()
-                        .start();
+        try (RunwareEmulator other =
+                        RunwareEmulator.builder().engine(SHORT_SILENCE).build().start();
                 TlsFront tls = new TlsFront(keystore, URI.create(other.url()).getPort())) {
             String audio = send("qwen-tts:synthesize?download=false&baseUrl=" + other.url(), "Hello")
                     .getMessage()

@@ -27,8 +27,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.health.HealthCheckRegistry;
-import org.apache.camel.impl.health.DefaultHealthCheckRegistry;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,13 +44,8 @@ class SharedConnectionsTest extends SpeakingTestSupport {
     }
 
     @Override
-    protected CamelContext newContext() {
-        CamelContext made = super.newContext();
-        HealthCheckRegistry registry = new DefaultHealthCheckRegistry();
-        registry.setCamelContext(made);
-        registry.register(registry.resolveById("producers"));
-        made.getCamelContextExtension().addContextPlugin(HealthCheckRegistry.class, registry);
-        return made;
+    protected void prepare(CamelContext made) {
+        addProducerChecks(made);
     }
 
     @Test
@@ -127,7 +120,7 @@ class SharedConnectionsTest extends SpeakingTestSupport {
         context.stop();
         int before = threads();
         for (int i = 0; i < 5; i++) {
-            CamelContext failing = super.newContext();
+            CamelContext failing = newContext();
             failing.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {

@@ -21,14 +21,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RecordedTask;
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.emulator.RunwareEmulatorExtension;
+import io.github.camelqwentts.emulator.SpeechEngine;
+import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.health.DefaultHealthCheckRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -46,6 +51,9 @@ public abstract class SpeakingTestSupport {
 
     /** The secret of a webhook, which has to be written into a URI. */
     protected static final String TOKEN = "rw-token-0f3a9c17d2";
+
+    /** For tests that need some audio, but no speech. */
+    protected static final SpeechEngine SHORT_SILENCE = utterance -> Pcm.silence(0.1, SpeechEngine.SAMPLE_RATE);
 
     @RegisterExtension
     protected final RunwareEmulatorExtension runware = new RunwareEmulatorExtension(this::configure);
@@ -65,7 +73,7 @@ public abstract class SpeakingTestSupport {
         context.stop();
     }
 
-    protected CamelContext newContext() {
+    protected CamelContext newContext() throws Exception {
         CamelContext made = new DefaultCamelContext();
         QwenTtsConfiguration defaults =
                 made.getComponent("qwen-tts", QwenTtsComponent.class).getConfiguration();
@@ -74,8 +82,12 @@ public abstract class SpeakingTestSupport {
         defaults.setRetryDelay(Duration.ofMillis(10));
         defaults.setMaxRetryDelay(Duration.ofMillis(50));
         defaults.setResendDelay(Duration.ZERO);
+        prepare(made);
         return made;
     }
+
+    /** Changes a context before it starts. */
+    protected void prepare(CamelContext made) throws Exception {}
 
     /** What a test wants otherwise of its emulator. */
     protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
@@ -84,6 +96,14 @@ public abstract class SpeakingTestSupport {
 
     protected RunwareEmulator emulator() {
         return runware.emulator();
+    }
+
+    /** Adds the health checks of producers to a context that has not started. */
+    protected static void addProducerChecks(CamelContext made) {
+        HealthCheckRegistry registry = new DefaultHealthCheckRegistry();
+        registry.setCamelContext(made);
+        registry.register(registry.resolveById("producers"));
+        made.getCamelContextExtension().addContextPlugin(HealthCheckRegistry.class, registry);
     }
 
     /** Sends one message to an endpoint and waits for the exchange, whatever becomes of it. */
@@ -122,6 +142,14 @@ public abstract class SpeakingTestSupport {
     /** The temporary files in a directory, without the lock that a process holds beside its own. */
     protected static File[] spooledIn(Path directory) {
         return directory.toFile().listFiles(file -> file.getName().endsWith(".spool"));
+    }
+
+    /** Asserts that a message failed because of its content, and that nothing was sent. */
+    protected void assertRefused(Exchange exchange, String... reasons) {
+        assertThat(exchange.getException())
+                .isInstanceOf(InvalidSpeechRequestException.class)
+                .hasMessageContainingAll(reasons);
+        assertThat(emulator().requests()).isEmpty();
     }
 
     /** The tasks of a type that the emulator was asked for, in the order of their arrival. */

@@ -51,12 +51,10 @@ class StreamingTest extends SpeakingTestSupport {
     private Path spool;
 
     @Override
-    protected CamelContext newContext() {
-        CamelContext made = super.newContext();
+    protected void prepare(CamelContext made) {
         spool = directory.resolve("spool");
         assertThat(spool.toFile().mkdir()).isTrue();
         made.getStreamCachingStrategy().setSpoolDirectory(spool.toFile());
-        return made;
     }
 
     @ParameterizedTest

@@ -31,6 +31,7 @@ import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioSystem;
 
 import io.github.camelqwentts.emulator.RecordedTask;
+import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRejectedException;
@@ -162,11 +163,7 @@ class SynthesizeTest extends SpeakingTestSupport {
     void aDesignedVoiceNeedsAPrompt() {
         Exchange exchange = send("qwen-tts:synthesize?model=" + SpeechRequest.VOICE_DESIGN, WORDS);
 
-        assertThat(exchange.getException())
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("positivePrompt is not set")
-                .hasMessageContaining("must describe the voice");
-        assertThat(emulator().requests()).isEmpty();
+        assertRefused(exchange, "positivePrompt is not set", "must describe the voice");
     }
 
     static Stream<Object> samples() {
@@ -257,7 +254,7 @@ class SynthesizeTest extends SpeakingTestSupport {
                 Map.of(QwenTtsConstants.REFERENCE_AUDIO, broken));
 
         assertThat(exchange.getException())
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(InvalidSpeechRequestException.class)
                 .hasMessage("referenceAudio is not valid: must be readable");
         assertThat(emulator().requests()).isEmpty();
     }

@@ -19,9 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camelqwentts.emulator.Fault;
-import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RunwareEmulator;
-import io.github.camelqwentts.emulator.SpeechEngine;
 import io.github.camelqwentts.monitor.TaskEvent;
 import io.github.camelqwentts.monitor.TaskEvent.Stage;
 import io.github.camelqwentts.speech.SpeechError.Kind;
@@ -42,12 +40,11 @@ class TaskEventTest extends SpeakingTestSupport {
 
     @Override
     protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
-        return settings.engine(utterance -> Pcm.silence(0.1, SpeechEngine.SAMPLE_RATE));
+        return settings.engine(SHORT_SILENCE);
     }
 
     @Override
-    protected CamelContext newContext() {
-        CamelContext made = super.newContext();
+    protected void prepare(CamelContext made) {
         made.getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
             @Override
             public void notify(CamelEvent event) throws Exception {
@@ -58,7 +55,6 @@ class TaskEventTest extends SpeakingTestSupport {
                 }
             }
         });
-        return made;
     }
 
     @Test

@@ -17,9 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camelqwentts.emulator.Fault;
-import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RunwareEmulator;
-import io.github.camelqwentts.emulator.SpeechEngine;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.propagation.ContextPropagators;
@@ -45,12 +43,11 @@ class TracingTest extends SpeakingTestSupport {
 
     @Override
     protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
-        return settings.engine(utterance -> Pcm.silence(0.1, SpeechEngine.SAMPLE_RATE));
+        return settings.engine(SHORT_SILENCE);
     }
 
     @Override
-    protected CamelContext newContext() {
-        CamelContext made = super.newContext();
+    protected void prepare(CamelContext made) {
         SdkTracerProvider provider = SdkTracerProvider.builder()
                 .addSpanProcessor(SimpleSpanProcessor.create(spans))
                 .build();
@@ -59,7 +56,6 @@ class TracingTest extends SpeakingTestSupport {
         OpenTelemetryTracer tracer = new OpenTelemetryTracer();
         CamelContextAware.trySetCamelContext(tracer, made);
         tracer.init(made);
-        return made;
     }
 
     @Test

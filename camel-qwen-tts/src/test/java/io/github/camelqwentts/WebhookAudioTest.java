@@ -13,13 +13,6 @@
  */
 package io.github.camelqwentts;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.UUID;
@@ -27,53 +20,27 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
-import org.apache.camel.CamelContext;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
-import org.apache.camel.component.platform.http.main.MainHttpServer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Posts to a webhook with audio that is none, and posts that are no result of one task. */
-class WebhookAudioTest extends SpeakingTestSupport {
+class WebhookAudioTest extends WebhookTestSupport {
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-    private int port;
-
-    @Override
-    protected CamelContext newContext() {
-        CamelContext made = super.newContext();
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-            MainHttpServer server = new MainHttpServer();
-            server.setCamelContext(made);
-            server.setHost("127.0.0.1");
-            server.setPort(port);
-            made.addService(server);
-            made.addRoutes(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from("qwen-tts:webhook?webhookToken=" + TOKEN).to("mock:out");
-                }
-            });
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-        return made;
-    }
+    private static final String QUERY = "?token=" + TOKEN;
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>Sign in</html>", "{}", "RIFF1234WAVEdata"})
     void badAudioReachesTheRouteAsAFailure(String audio) throws Exception {
-        MockEndpoint out = context.getEndpoint("mock:out", MockEndpoint.class);
+        MockEndpoint out = serve("");
         out.expectedMessageCount(2);
         String base64 = Base64.getEncoder().encodeToString(audio.getBytes(StandardCharsets.UTF_8));
 
-        assertThat(post(result("\"audioBase64Data\":\"" + base64 + "\""))).isEqualTo(200);
-        assertThat(post(result("\"audioDataURI\":\"data:audio/wav;base64," + base64 + "\"")))
+        assertThat(post(QUERY, resultWith("\"audioBase64Data\":\"" + base64 + "\"")))
+                .isEqualTo(200);
+        assertThat(post(QUERY, resultWith("\"audioDataURI\":\"data:audio/wav;base64," + base64 + "\"")))
                 .isEqualTo(200);
 
         MockEndpoint.assertIsSatisfied(context, 20, TimeUnit.SECONDS);
@@ -89,19 +56,13 @@ class WebhookAudioTest extends SpeakingTestSupport {
     @ParameterizedTest
     @ValueSource(strings = {"{\"data\":[%s]}", "{\"errors\":[%s]}", "{\"x\":[%s]}"})
     void aPostOfMillionsOfItemsIsRefused(String shape) throws Exception {
-        assertThat(post(shape.formatted("{},".repeat(500_000) + "{}"))).isEqualTo(400);
+        serve("");
+
+        assertThat(post(QUERY, shape.formatted("{},".repeat(500_000) + "{}"))).isEqualTo(400);
     }
 
-    private static String result(String audio) {
+    private static String resultWith(String audio) {
         return "{\"data\":[{\"taskType\":\"audioInference\",\"taskUUID\":\"" + UUID.randomUUID() + "\",\"audioUUID\":\""
                 + UUID.randomUUID() + "\"," + audio + "}]}";
-    }
-
-    private int post(String body) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + port + "/qwen-tts?token=" + TOKEN))
-                .POST(BodyPublishers.ofString(body))
-                .build();
-        return HTTP.send(request, BodyHandlers.discarding()).statusCode();
     }
 }

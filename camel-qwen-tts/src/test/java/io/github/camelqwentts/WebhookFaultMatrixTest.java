@@ -13,8 +13,6 @@
  */
 package io.github.camelqwentts;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,9 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.camelqwentts.emulator.Fault;
-import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RunwareEmulator;
-import io.github.camelqwentts.emulator.SpeechEngine;
 import io.github.camelqwentts.emulator.WebhookDelivery;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechException;
@@ -36,7 +32,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.platform.http.main.MainHttpServer;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.assertj.core.api.SoftAssertions;
 import org.awaitility.core.ConditionFactory;
@@ -79,21 +74,13 @@ class WebhookFaultMatrixTest {
     @BeforeAll
     void start() throws Exception {
         emulator = RunwareEmulator.builder()
-                .engine(utterance -> Pcm.silence(0.1, SpeechEngine.SAMPLE_RATE))
+                .engine(SpeakingTestSupport.SHORT_SILENCE)
                 .webhookRetries(Duration.ofMillis(5), Duration.ofMillis(5))
                 .build()
                 .start();
         context = new DefaultCamelContext();
         context.getStreamCachingStrategy().setSpoolDirectory(spools.toFile());
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        MainHttpServer server = new MainHttpServer();
-        server.setCamelContext(context);
-        server.setHost("127.0.0.1");
-        server.setPort(port);
-        context.addService(server);
+        int port = LocalHttpServer.addTo(context);
         QwenTtsComponent component = context.getComponent("qwen-tts", QwenTtsComponent.class);
         component.setWebhookExternalUrl("http://127.0.0.1:" + port);
         component.getConfiguration().setApiKey(SpeakingTestSupport.KEY);

@@ -33,9 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.camelqwentts.emulator.Fault;
-import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RunwareEmulator;
-import io.github.camelqwentts.emulator.SpeechEngine;
 import io.github.camelqwentts.emulator.WebhookDelivery;
 import io.github.camelqwentts.speech.SpeechError;
 import org.apache.camel.Exchange;
@@ -58,8 +56,7 @@ class WebhookTest extends WebhookTestSupport {
 
     @Override
     protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
-        SpeechEngine quick = utterance -> Pcm.silence(0.1, SpeechEngine.SAMPLE_RATE);
-        return settings.engine(quick).webhookRetries(SOON, SOON, SOON, SOON, SOON, SOON, SOON, SOON);
+        return settings.engine(SHORT_SILENCE).webhookRetries(SOON, SOON, SOON, SOON, SOON, SOON, SOON, SOON);
     }
 
     @ParameterizedTest

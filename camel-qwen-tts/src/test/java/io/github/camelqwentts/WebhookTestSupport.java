@@ -13,9 +13,6 @@
  */
 package io.github.camelqwentts;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,7 +24,6 @@ import java.util.UUID;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
-import org.apache.camel.component.platform.http.main.MainHttpServer;
 
 /** A context that serves webhooks through the HTTP server of Camel Main. */
 abstract class WebhookTestSupport extends SpeakingTestSupport {
@@ -37,26 +33,9 @@ abstract class WebhookTestSupport extends SpeakingTestSupport {
     int port;
 
     @Override
-    protected CamelContext newContext() {
-        CamelContext made = super.newContext();
-        try {
-            port = freePort();
-            MainHttpServer server = new MainHttpServer();
-            server.setCamelContext(made);
-            server.setHost("127.0.0.1");
-            server.setPort(port);
-            made.addService(server);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+    protected void prepare(CamelContext made) throws Exception {
+        port = LocalHttpServer.addTo(made);
         made.getComponent("qwen-tts", QwenTtsComponent.class).setWebhookExternalUrl("http://127.0.0.1:" + port);
-        return made;
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     String webhook(String options) {

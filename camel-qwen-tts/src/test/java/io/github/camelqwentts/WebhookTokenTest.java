@@ -18,9 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RunwareEmulator;
-import io.github.camelqwentts.emulator.SpeechEngine;
 import io.github.camelqwentts.emulator.WebhookDelivery;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
@@ -36,7 +34,7 @@ class WebhookTokenTest extends WebhookTestSupport {
 
     @Override
     protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
-        return settings.engine(utterance -> Pcm.silence(0.1, SpeechEngine.SAMPLE_RATE));
+        return settings.engine(SHORT_SILENCE);
     }
 
     @ParameterizedTest

@@ -34,8 +34,7 @@ class WorkerPoolTest extends SpeakingTestSupport {
     private ExecutorService workers;
 
     @Override
-    protected CamelContext newContext() {
-        CamelContext made = super.newContext();
+    protected void prepare(CamelContext made) {
         made.getExecutorServiceManager().setThreadPoolFactory(new DefaultThreadPoolFactory() {
             @Override
             public ExecutorService newThreadPool(ThreadPoolProfile profile, ThreadFactory threads) {
@@ -46,7 +45,6 @@ class WorkerPoolTest extends SpeakingTestSupport {
                 return pool;
             }
         });
-        return made;
     }
 
     @Test
