@@ -38,7 +38,11 @@ final class AccessProbe {
     /** Starts the probe; it fails with a {@link SpeechException} if the API cannot be used. */
     static CompletableFuture<Void> start(RunwareApi api, CallScope call) {
         String nobodys = UUID.randomUUID().toString();
-        return api.exchange(spools -> TaskWriter.detailsTasks(List.of(nobodys), spools), api.limits(1, false), call)
+        return api.exchange(
+                        spools -> TaskWriter.detailsTasks(List.of(nobodys), spools),
+                        api.limits(1, false),
+                        call,
+                        RunwareApi.AnswerReader.NONE)
                 .thenAccept(AccessProbe::requireAccess);
     }
 

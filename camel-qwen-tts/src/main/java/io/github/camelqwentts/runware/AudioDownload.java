@@ -14,6 +14,8 @@
 package io.github.camelqwentts.runware;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,6 +28,7 @@ import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.transport.CallScope;
+import io.github.camelqwentts.transport.HttpTransport;
 import io.github.camelqwentts.transport.RetryDecision;
 import io.github.camelqwentts.transport.RetryableOperation;
 import io.github.camelqwentts.transport.Spool;
@@ -57,8 +60,28 @@ final class AudioDownload implements RetryableOperation<SpeechResult> {
     @Override
     public CompletableFuture<RetryDecision> tryOnce(int attempt) {
         attempts = attempt;
-        return AudioFetch.start(Objects.requireNonNull(result.audioURL()), result.taskUUID(), api, call)
-                .thenApply(this::settle);
+        String taskUUID = result.taskUUID();
+        URI base = api.options().baseUrl();
+        URI source;
+        try {
+            source = new URI(Objects.requireNonNull(result.audioURL()));
+        } catch (URISyntaxException e) {
+            // Without the cause, which repeats a URL that may be signed.
+            return CompletableFuture.completedFuture(
+                    settle(AudioFetch.forbidden("The audio's address is not a URL", taskUUID)));
+        }
+        if (!HttpTransport.mayDownload(source, base)) {
+            return CompletableFuture.completedFuture(settle(
+                    AudioFetch.forbidden("The audio's address is neither https nor on the API's own host", taskUUID)));
+        }
+        return api.transport()
+                .get(source, base, api.options().maxAudioSize(), call)
+                .handleAsync(
+                        (answer, broken) -> settle(
+                                broken == null
+                                        ? AudioFetch.of(answer, taskUUID, api)
+                                        : AudioFetch.none(broken, taskUUID)),
+                        api.transport().worker());
     }
 
     private RetryDecision settle(AudioFetch fetched) {

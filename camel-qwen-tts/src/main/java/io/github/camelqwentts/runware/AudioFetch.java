@@ -15,19 +15,14 @@ package io.github.camelqwentts.runware;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.zip.ZipException;
 
 import io.github.camelqwentts.runware.wire.ErrorKinds;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
-import io.github.camelqwentts.transport.CallScope;
-import io.github.camelqwentts.transport.HttpTransport;
 import io.github.camelqwentts.transport.PrivateAddressGuard.PrivateAddressException;
 import io.github.camelqwentts.transport.Spool;
 import io.github.camelqwentts.transport.SpooledResponse;
@@ -50,29 +45,7 @@ record AudioFetch(
 
     private static final int NOT_FOUND = 404;
 
-    /** {@return the outcome, on a worker if there was a request; never fails} */
-    static CompletableFuture<AudioFetch> start(String url, @Nullable String taskUUID, RunwareApi api, CallScope call) {
-        URI base = api.options().baseUrl();
-        URI source;
-        try {
-            source = new URI(url);
-        } catch (URISyntaxException e) {
-            // Without the cause, which repeats a URL that may be signed.
-            return CompletableFuture.completedFuture(
-                    failed(Kind.UNKNOWN, "The audio's address is not a URL", taskUUID, null));
-        }
-        if (!HttpTransport.mayDownload(source, base)) {
-            return CompletableFuture.completedFuture(failed(
-                    Kind.UNKNOWN, "The audio's address is neither https nor on the API's own host", taskUUID, null));
-        }
-        return api.transport()
-                .get(source, base, api.options().maxAudioSize(), call)
-                .handleAsync(
-                        (answer, broken) -> broken == null ? of(answer, taskUUID, api) : none(broken, taskUUID),
-                        api.transport().worker());
-    }
-
-    private static AudioFetch of(SpooledResponse answer, @Nullable String taskUUID, RunwareApi api) {
+    static AudioFetch of(SpooledResponse answer, @Nullable String taskUUID, RunwareApi api) {
         if (!answer.isSuccess()) {
             answer.body().close();
             return refused(answer.status(), taskUUID, api.retryAfter(answer));
@@ -99,7 +72,7 @@ record AudioFetch(
         return new AudioFetch(null, failure, status == NOT_FOUND || ErrorKinds.isRetryable(kind), retryAfter);
     }
 
-    private static AudioFetch none(Throwable broken, @Nullable String taskUUID) {
+    static AudioFetch none(Throwable broken, @Nullable String taskUUID) {
         if (broken instanceof TransportException transport) {
             return failed(
                     transport.timeout() ? Kind.TIMEOUT : Kind.CONNECTION, transport.getMessage(), taskUUID, transport);
@@ -111,6 +84,11 @@ record AudioFetch(
                 ? "The audio's address may not be asked: "
                 : "The audio could not be stored: ";
         return failed(Kind.UNKNOWN, why + broken.getMessage(), taskUUID, broken);
+    }
+
+    /** {@return the outcome for an address that is not asked} */
+    static AudioFetch forbidden(String why, @Nullable String taskUUID) {
+        return failed(Kind.UNKNOWN, why, taskUUID, null);
     }
 
     private static AudioFetch failed(

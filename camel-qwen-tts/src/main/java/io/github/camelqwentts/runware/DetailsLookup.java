@@ -59,7 +59,8 @@ final class DetailsLookup implements RetryableOperation<List<SpeechResult>> {
                         spools -> TaskWriter.detailsTasks(uuids, spools),
                         api.limits(open.stream().mapToInt(TaskResults::most).sum(), true)
                                 .forDetailsOf(uuids.size()),
-                        call)
+                        call,
+                        RunwareApi.AnswerReader.NONE)
                 .thenApply(this::settle);
     }
 

@@ -186,7 +186,8 @@ final class Poller {
                                         .mapToInt(task -> task.results.most())
                                         .sum(),
                                 tasks.stream().anyMatch(task -> !task.results.areSmall())),
-                        request)
+                        request,
+                        RunwareApi.AnswerReader.NONE)
                 .thenAccept(reply -> settle(tasks, reply));
     }
 

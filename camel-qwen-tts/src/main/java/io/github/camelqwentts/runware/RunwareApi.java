@@ -14,7 +14,6 @@
 package io.github.camelqwentts.runware;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -38,8 +37,6 @@ import org.jspecify.annotations.Nullable;
  * redacts what the API repeats. Writing, sending and reading hold no thread of the caller.
  */
 final class RunwareApi {
-
-    private static final AnswerReader NO_LOOK = (answer, bounds) -> {};
 
     private final HttpTransport transport;
     private final RunwareOptions options;
@@ -79,25 +76,31 @@ final class RunwareApi {
      *
      * @param body writes the tasks, without waiting for anything; called at once
      * @param limits the bounds of the answer
+     * @param look inspects the answer before it is read, on a worker; if it throws, the answer counts as unreadable
      * @return the outcome, on a worker or at once; never fails
      */
-    CompletableFuture<ApiResponse> exchange(TaskBody body, AnswerLimits limits, CallScope call) {
-        return exchange(body, limits, call, NO_LOOK);
-    }
-
-    /** @param look inspects the answer before it is read, on a worker; if it throws, the answer counts as unreadable */
     CompletableFuture<ApiResponse> exchange(TaskBody body, AnswerLimits limits, CallScope call, AnswerReader look) {
         try {
-            return post(write(body), limits, call, look);
-        } catch (RuntimeException | OutOfMemoryError e) {
+            Spool tasks = body.write(transport.spools());
+            return transport
+                    .post(options.baseUrl(), options.apiKey(), tasks, limits.body(), call)
+                    .whenComplete((answer, failure) -> tasks.close())
+                    .handleAsync(
+                            (answer, failure) -> failure == null
+                                    ? read(answer, limits, look, call)
+                                    : ApiResponse.none(failure, limits.audio()),
+                            transport.worker())
+                    // Such as an OutOfMemoryError: what was sent may well be done, and can be looked up.
+                    .exceptionally(failure -> ApiResponse.unreadable(0, failure));
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             return CompletableFuture.completedFuture(ApiResponse.none(e, limits.audio()));
         }
     }
 
     /** The same with tasks that take their time to be written. */
     CompletableFuture<ApiResponse> exchangeSlowly(TaskBody body, AnswerLimits limits, CallScope call) {
-        return CompletableFuture.supplyAsync(() -> write(body), transport.worker())
-                .thenCompose(tasks -> post(tasks, limits, call, NO_LOOK))
+        return CompletableFuture.supplyAsync(() -> exchange(body, limits, call, AnswerReader.NONE), transport.worker())
+                .thenCompose(outcome -> outcome)
                 .exceptionally(failure -> ApiResponse.none(failure, limits.audio()));
     }
 
@@ -128,27 +131,6 @@ final class RunwareApi {
     @Nullable
     Duration retryAfter(SpooledResponse answer) {
         return answer.delay(clock);
-    }
-
-    private CompletableFuture<ApiResponse> post(Spool tasks, AnswerLimits limits, CallScope call, AnswerReader look) {
-        return transport
-                .post(options.baseUrl(), options.apiKey(), tasks, limits.body(), call)
-                .whenComplete((answer, failure) -> tasks.close())
-                .handleAsync(
-                        (answer, failure) -> failure == null
-                                ? read(answer, limits, look, call)
-                                : ApiResponse.none(failure, limits.audio()),
-                        transport.worker())
-                // Such as an OutOfMemoryError: what was sent may well be done, and can be looked up.
-                .exceptionally(failure -> ApiResponse.unreadable(0, failure));
-    }
-
-    private Spool write(TaskBody body) {
-        try {
-            return body.write(transport.spools());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private ApiResponse read(SpooledResponse answer, AnswerLimits limits, AnswerReader look, CallScope call) {
@@ -184,6 +166,9 @@ final class RunwareApi {
     /** Reads an answer that stays the caller's. */
     @FunctionalInterface
     interface AnswerReader {
+
+        AnswerReader NONE = (answer, limits) -> {};
+
         void read(Spool answer, AnswerLimits limits) throws IOException;
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.github.camelqwentts.runware.PendingTask.State;
@@ -112,9 +113,7 @@ final class TaskBatch implements RetryableOperation<List<List<SpeechResult>>> {
     private CompletableFuture<Duration> lookUp(List<PendingTask> lost) {
         lost.forEach(PendingTask::markLooked);
         return lookup.ask(lost).thenApply(found -> {
-            List<PendingTask> expected =
-                    lost.stream().filter(task -> !found.isOfOthers(task)).toList();
-            settle(found.reply(), lost, expected, (task, reply) -> lookup.settle(task, found));
+            settle(lost, task -> lookup.settle(task, found));
             return found.reply().retryAfter();
         });
     }
@@ -125,32 +124,23 @@ final class TaskBatch implements RetryableOperation<List<List<SpeechResult>>> {
         if (unsent.isEmpty() || sendsNoMore) {
             return CompletableFuture.completedFuture(retryAfter);
         }
-        return sender.send(unsent, reply -> settle(reply, unsent, unsent, sender::settle))
-                .thenApply(reply -> {
-                    if (reply == null) {
-                        unsent.forEach(this::endUnsent);
-                        return retryAfter;
-                    }
-                    return reply.retryAfter();
-                });
+        return sender.send(unsent).thenApply(reply -> {
+            if (reply == null) {
+                unsent.forEach(this::endUnsent);
+                return retryAfter;
+            }
+            settle(unsent, task -> sender.settle(task, reply));
+            return reply.retryAfter();
+        });
     }
 
-    /** @param expected the tasks whose results are taken from the answer */
-    private void settle(ApiResponse reply, List<PendingTask> asked, List<PendingTask> expected, Settlement settlement) {
-        if (reply.envelope() != null) {
-            // Without the lock, because audio is checked and downloads begin; a task that was collected takes nothing.
-            reply.envelope()
-                    .distribute(expected.stream()
-                            .filter(task -> awaitResults)
-                            .map(PendingTask::results)
-                            .toList());
-        }
+    private void settle(List<PendingTask> asked, Consumer<PendingTask> conclusion) {
         lock.lock();
         try {
             if (!collected) {
                 for (PendingTask task : asked) {
                     State before = task.state();
-                    settlement.settle(task, reply);
+                    conclusion.accept(task);
                     tell(task, before);
                 }
             }
@@ -224,10 +214,5 @@ final class TaskBatch implements RetryableOperation<List<List<SpeechResult>>> {
 
     private List<PendingTask> which(Predicate<PendingTask> condition) {
         return tasks.stream().filter(condition).toList();
-    }
-
-    @FunctionalInterface
-    private interface Settlement {
-        void settle(PendingTask task, ApiResponse reply);
     }
 }

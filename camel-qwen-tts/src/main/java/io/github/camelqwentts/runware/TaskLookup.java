@@ -52,9 +52,20 @@ final class TaskLookup {
         this.accept = accept;
     }
 
-    /** {@return the outcome; never fails} */
+    /** {@return the outcome, after the tasks have taken their results; never fails} */
     CompletableFuture<Answer> ask(List<PendingTask> tasks) {
-        return ask(tasks, task -> !task.isAsync() || task.isAskedBothWays(), TaskLookup::isPolled);
+        return ask(tasks, task -> !task.isAsync() || task.isAskedBothWays(), TaskLookup::isPolled)
+                .thenApply(answer -> {
+                    if (answer.reply().envelope() != null) {
+                        answer.reply()
+                                .envelope()
+                                .distribute(tasks.stream()
+                                        .filter(task -> awaitResults && !answer.isOfOthers(task))
+                                        .map(PendingTask::results)
+                                        .toList());
+                    }
+                    return answer;
+                });
     }
 
     private CompletableFuture<Answer> ask(

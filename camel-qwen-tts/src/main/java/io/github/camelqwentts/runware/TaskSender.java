@@ -28,6 +28,7 @@ import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.transport.Admission.Permit;
 import io.github.camelqwentts.transport.CallScope;
+import org.jspecify.annotations.Nullable;
 
 /** Sends new tasks, as soon as they are admitted. */
 final class TaskSender {
@@ -48,20 +49,23 @@ final class TaskSender {
     /**
      * Sends tasks.
      *
-     * @param settle takes the results from the answer and concludes what became of each task
-     * @return the settled answer; null if the tasks were not sent, because too little time was left
+     * @return the answer, after the tasks have taken their results; null if the tasks were not sent, because too little
+     *     time was left
      */
-    CompletableFuture<ApiResponse> send(List<PendingTask> tasks, Consumer<ApiResponse> settle) {
+    CompletableFuture<ApiResponse> send(List<PendingTask> tasks) {
         CompletableFuture<Permit> entry = api.transport().admission().enter(call);
         return entry.isDone() && !entry.isCompletedExceptionally()
-                ? sendIfTimely(entry.join(), Duration.ZERO, tasks, settle)
+                ? send(tasks, entry.join(), Duration.ZERO)
                 // After a wait, enough time must be left for a typical task, or the task would be paid for in vain.
                 : entry.thenCompose(
-                        permit -> sendIfTimely(permit, api.durations().typical(), tasks, settle));
+                        permit -> send(tasks, permit, api.durations().typical()));
     }
 
-    private CompletableFuture<ApiResponse> sendIfTimely(
-            Permit permit, Duration needed, List<PendingTask> tasks, Consumer<ApiResponse> settle) {
+    /**
+     * @param permit null if there was none in time
+     * @param needed the time that has to be left
+     */
+    private CompletableFuture<ApiResponse> send(List<PendingTask> tasks, @Nullable Permit permit, Duration needed) {
         if (permit == null) {
             return CompletableFuture.completedFuture(null);
         }
@@ -70,41 +74,41 @@ final class TaskSender {
             return CompletableFuture.completedFuture(null);
         }
         try {
-            return send(tasks, settle, permit);
+            long begin = System.nanoTime();
+            List<SpeechRequest> requests =
+                    tasks.stream().map(PendingTask::request).toList();
+            List<TaskResults> results = tasks.stream().map(PendingTask::results).toList();
+            tasks.forEach(task -> call.listener().sent(task.uuid()));
+            RunwareApi.TaskBody body = spools -> TaskWriter.speechTasks(requests, spools);
+            // A sample may come from anywhere, and is long.
+            boolean hasSamples = requests.stream().anyMatch(request -> request.referenceAudio() != null);
+            AnswerLimits limits = api.limits(
+                    results.stream().mapToInt(TaskResults::most).sum(),
+                    results.stream().anyMatch(task -> !task.areSmall()));
+            tasks.forEach(PendingTask::sending);
+            CompletableFuture<ApiResponse> taken = (hasSamples
+                            ? api.exchangeSlowly(body, limits, call)
+                            : api.exchange(body, limits, call, RunwareApi.AnswerReader.NONE))
+                    .thenApply(reply -> {
+                        if (reply.envelope() != null) {
+                            reply.envelope().distribute(awaitResults ? results : List.of());
+                        }
+                        return reply;
+                    });
+            // Audio that was paid for is downloaded before more is bought.
+            taken.thenCompose(reply -> CompletableFuture.allOf(
+                            results.stream().map(TaskResults::downloads).toArray(CompletableFuture[]::new)))
+                    .whenComplete((done, failure) -> {
+                        permit.release();
+                        if (results.stream().allMatch(TaskResults::isComplete)) {
+                            api.durations().add(System.nanoTime() - begin);
+                        }
+                    });
+            return taken;
         } catch (RuntimeException | OutOfMemoryError e) {
             permit.release();
             throw e;
         }
-    }
-
-    private CompletableFuture<ApiResponse> send(List<PendingTask> tasks, Consumer<ApiResponse> settle, Permit permit) {
-        long begin = System.nanoTime();
-        List<SpeechRequest> requests = tasks.stream().map(PendingTask::request).toList();
-        tasks.forEach(task -> call.listener().sent(task.uuid()));
-        RunwareApi.TaskBody body = spools -> TaskWriter.speechTasks(requests, spools);
-        // A sample may come from anywhere, and is long.
-        boolean hasSamples = requests.stream().anyMatch(request -> request.referenceAudio() != null);
-        AnswerLimits limits = api.limits(
-                tasks.stream().mapToInt(task -> task.results().most()).sum(),
-                tasks.stream().anyMatch(task -> !task.results().areSmall()));
-        tasks.forEach(PendingTask::sending);
-        CompletableFuture<ApiResponse> settled = (hasSamples
-                        ? api.exchangeSlowly(body, limits, call)
-                        : api.exchange(body, limits, call))
-                .thenApply(reply -> {
-                    settle.accept(reply);
-                    return reply;
-                });
-        // Audio that was paid for is downloaded before more is bought.
-        settled.thenCompose(done -> CompletableFuture.allOf(
-                        tasks.stream().map(task -> task.results().downloads()).toArray(CompletableFuture[]::new)))
-                .whenComplete((done, failure) -> {
-                    permit.release();
-                    if (tasks.stream().allMatch(task -> task.results().isComplete())) {
-                        api.durations().add(System.nanoTime() - begin);
-                    }
-                });
-        return settled;
     }
 
     /** Draws the conclusion from an answer whose results were taken. */
