@@ -201,7 +201,8 @@ final class ProfileTraits {
 
     /** How a request with these fields is answered, whatever its format. */
     Delivery delivery(boolean streamWanted, @Nullable String streamFormat) {
-        if (streamFormat == null || (!streamWanted && !formatAlone)) {
+        boolean refused = "sse".equals(streamFormat) && streamSse == Delivery.REFUSED;
+        if (streamFormat == null || (!streamWanted && !formatAlone && !refused)) {
             return streamWanted ? stream : plain;
         }
         return "sse".equals(streamFormat) ? streamSse : streamAudio;

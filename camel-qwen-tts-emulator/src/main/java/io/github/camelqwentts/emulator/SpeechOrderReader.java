@@ -120,7 +120,7 @@ final class SpeechOrderReader {
 
     private String text() {
         String text = string("input");
-        if (text == null || text.isBlank()) {
+        if (text == null || text.codePoints().allMatch(SpeechOrderReader::isSpace)) {
             throw refusal(null, "Input text cannot be empty");
         }
         require(
@@ -128,6 +128,10 @@ final class SpeechOrderReader {
                 "input",
                 "input should have at most " + traits.maxInput() + " characters");
         return text;
+    }
+
+    private static boolean isSpace(int codePoint) {
+        return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
     }
 
     private String format() {

@@ -71,7 +71,8 @@ class SpeechFaultTest extends SpeechServerTestSupport {
             assertThat(contentType(failed)).isEqualTo(body.startsWith("{") ? "application/json" : "text/html");
             assertThat(emulator.speechesStarted()).isEqualTo(started);
             assertThat(emulator.speechesInFlight()).isZero();
-            assertThat(speak(emulator, speech(emulator, way, "wav")).statusCode()).isEqualTo(200);
+            assertThat(speak(emulator, speech(emulator, way, "wav")).statusCode())
+                    .isEqualTo(200);
         }
     }
 
@@ -114,7 +115,8 @@ class SpeechFaultTest extends SpeechServerTestSupport {
     void shapesItsOwnErrorsAsItWasBuilt() throws Exception {
         OpenAiSpeechEmulator emulator = start(builder().errorShape(ErrorShape.TEXT));
 
-        HttpResponse<byte[]> refused = speak(emulator, speech(emulator, "whole", "wav").put("voice", "bob"));
+        HttpResponse<byte[]> refused =
+                speak(emulator, speech(emulator, "whole", "wav").put("voice", "bob"));
 
         assertThat(new String(refused.body(), StandardCharsets.UTF_8)).startsWith("Invalid voice 'bob'");
         assertThat(contentType(refused)).startsWith("text/plain");
@@ -154,7 +156,16 @@ class SpeechFaultTest extends SpeechServerTestSupport {
     }
 
     @ParameterizedTest
-    @CsvSource({"whole, 0", "whole, 5000", "whole, 9999999", "raw, 0", "raw, 20", "raw, 5000", "raw, 9999999", "sse, 500"})
+    @CsvSource({
+        "whole, 0",
+        "whole, 5000",
+        "whole, 9999999",
+        "raw, 0",
+        "raw, 20",
+        "raw, 5000",
+        "raw, 9999999",
+        "sse, 500"
+    })
     void breaksAfterBytes(String way, int bytes) throws Exception {
         OpenAiSpeechEmulator emulator = start(builder());
         emulator.inject(new SpeechFault.BreakAfter(bytes));
@@ -210,7 +221,8 @@ class SpeechFaultTest extends SpeechServerTestSupport {
         assertThat(events).hasSize(deltas + 1);
         JsonObject last = events.get(deltas);
         assertThat(last.getString("type")).isEqualTo("speech.audio.error");
-        assertThat(last.getJsonObject("error").getBoolean("partial_audio", false)).isEqualTo(deltas > 0);
+        assertThat(last.getJsonObject("error").getBoolean("partial_audio", false))
+                .isEqualTo(deltas > 0);
     }
 
     @Test
@@ -233,7 +245,8 @@ class SpeechFaultTest extends SpeechServerTestSupport {
         OpenAiSpeechEmulator emulator = start(builder());
         emulator.inject(new SpeechFault.Runaway(), 2);
 
-        assertThat(speak(emulator, speech(emulator, way, "pcm").put("max_new_tokens", 300)).body())
+        assertThat(speak(emulator, speech(emulator, way, "pcm").put("max_new_tokens", 300))
+                        .body())
                 .hasSize(300 * FRAME);
         assertThat(speak(emulator, speech(emulator, way, "pcm")).body()).hasSize(4096 * FRAME);
     }
@@ -281,7 +294,9 @@ class SpeechFaultTest extends SpeechServerTestSupport {
         emulator.inject(new SpeechFault.ContentType(null), request -> "none".equals(request.at("input")));
         emulator.inject(new SpeechFault.ContentType("video/mp4"), request -> "other".equals(request.at("input")));
 
-        assertThat(speak(emulator, speech(emulator, way, "wav").put("input", "none")).headers().map())
+        assertThat(speak(emulator, speech(emulator, way, "wav").put("input", "none"))
+                        .headers()
+                        .map())
                 .doesNotContainKey("content-type");
         assertThat(contentType(speak(emulator, speech(emulator, way, "wav").put("input", "other"))))
                 .isEqualTo("video/mp4");
@@ -313,8 +328,8 @@ class SpeechFaultTest extends SpeechServerTestSupport {
 
     @Test
     void closesConnectionsThatAreNotUsed() throws Exception {
-        OpenAiSpeechEmulator emulator = start(
-                builder().keepAlive(Duration.ofMillis(200)).latency(Duration.ofMillis(600)));
+        OpenAiSpeechEmulator emulator =
+                start(builder().keepAlive(Duration.ofMillis(200)).latency(Duration.ofMillis(600)));
         String body = speech(emulator, "whole", "wav").encode();
         String request = "POST /v1/audio/speech HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
                 + "Content-Length: " + body.length() + "\r\n\r\n" + body;
@@ -332,13 +347,19 @@ class SpeechFaultTest extends SpeechServerTestSupport {
         OpenAiSpeechEmulator emulator = start(builder());
         emulator.inject(SpeechFault.badGateway(), 2);
 
-        assertThat(speak(emulator, speech(emulator, "whole", "wav").put("input", "")).statusCode()).isEqualTo(400);
-        assertThat(speak(emulator, speech(emulator, "whole", "wav")).statusCode()).isEqualTo(502);
-        assertThat(speak(emulator, speech(emulator, "whole", "wav")).statusCode()).isEqualTo(502);
-        assertThat(speak(emulator, speech(emulator, "whole", "wav")).statusCode()).isEqualTo(200);
+        assertThat(speak(emulator, speech(emulator, "whole", "wav").put("input", ""))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(speak(emulator, speech(emulator, "whole", "wav")).statusCode())
+                .isEqualTo(502);
+        assertThat(speak(emulator, speech(emulator, "whole", "wav")).statusCode())
+                .isEqualTo(502);
+        assertThat(speak(emulator, speech(emulator, "whole", "wav")).statusCode())
+                .isEqualTo(200);
         emulator.inject(SpeechFault.badGateway());
         emulator.clearFaults();
-        assertThat(speak(emulator, speech(emulator, "whole", "wav")).statusCode()).isEqualTo(200);
+        assertThat(speak(emulator, speech(emulator, "whole", "wav")).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
