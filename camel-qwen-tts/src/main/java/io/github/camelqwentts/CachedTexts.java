@@ -16,6 +16,9 @@ package io.github.camelqwentts;
 import java.util.function.UnaryOperator;
 
 import io.github.camelqwentts.cache.CachedSpeechClient;
+import io.github.camelqwentts.monitor.CacheCondition;
+import io.github.camelqwentts.monitor.TaskStatistics;
+import io.github.camelqwentts.speech.CacheListener;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.OutputType;
 import io.github.camelqwentts.speech.SpeechCache;
@@ -30,9 +33,17 @@ import org.jspecify.annotations.Nullable;
 final class CachedTexts {
 
     private final QwenTtsEndpoint endpoint;
+    private final CacheCondition condition;
 
     CachedTexts(QwenTtsEndpoint endpoint) {
         this.endpoint = endpoint;
+        this.condition = new CacheCondition(endpoint);
+    }
+
+    /** What the endpoint has got from its cache; null if it has none. */
+    @Nullable
+    CacheCondition condition() {
+        return endpoint.getOperation() != QwenTtsOperation.synthesize || cache() == null ? null : condition;
     }
 
     /**
@@ -58,13 +69,13 @@ final class CachedTexts {
     /**
      * Returns a function that adds the cache to a client, for the texts of a message.
      *
+     * @param statistics those of the producer
      * @return the function; null if the message is spoken without a cache
      * @throws InvalidSpeechRequestException if the cache of the endpoint cannot serve it
      */
     @Nullable
-    UnaryOperator<SpeechClient> lookUpOf(Batch<SpeechRequest> batch) {
-        SpeechCache own = endpoint.getConfiguration().getCache();
-        SpeechCache cache = own == null ? endpoint.getComponent().directoryCache() : own;
+    UnaryOperator<SpeechClient> lookUpOf(Batch<SpeechRequest> batch, TaskStatistics statistics) {
+        SpeechCache cache = cache();
         if (cache == null || batch.tasks().isEmpty()) {
             return null;
         }
@@ -76,11 +87,23 @@ final class CachedTexts {
                 return null;
             }
         }
-        return buyer -> caching(buyer, cache);
+        return buyer -> caching(buyer, cache, statistics);
     }
 
-    private SpeechClient caching(SpeechClient buyer, SpeechCache cache) {
+    private @Nullable SpeechCache cache() {
+        SpeechCache own = endpoint.getConfiguration().getCache();
+        return own == null ? endpoint.getComponent().directoryCache() : own;
+    }
+
+    private SpeechClient caching(SpeechClient buyer, SpeechCache cache, TaskStatistics statistics) {
         SharedResources resources = endpoint.getComponent().resources();
+        CacheListener listener = resources
+                .monitor()
+                .watchCache(
+                        endpoint.getOperation().name(),
+                        endpoint.getConfiguration().getModel(),
+                        statistics,
+                        condition);
         return new CachedSpeechClient(
                 buyer,
                 cache,
@@ -88,7 +111,8 @@ final class CachedTexts {
                 resources.purchases(),
                 endpoint.getConfiguration().getSpoolThreshold(),
                 resources.pieces(),
-                resources.blocking());
+                resources.blocking(),
+                listener);
     }
 
     /** The sound of a user's own client is not determined by the backend. */

@@ -15,7 +15,9 @@ package io.github.camelqwentts;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
+import io.github.camelqwentts.monitor.PieceProgress;
 import io.github.camelqwentts.narration.Narrated;
 import io.github.camelqwentts.narration.Narration;
 import io.github.camelqwentts.speech.SpeechClient;
@@ -31,45 +33,51 @@ final class NarratedCall extends MessageCall {
     private final List<SpeechRequest> pieces;
     private final SpeechClient client;
     private final QwenTtsEndpoint endpoint;
-    private final PieceProgress progress;
+    private final Supplier<PieceProgress> watch;
 
     private volatile List<Narrated> spoken = List.of();
 
     /**
      * @param pieces the pieces of the narration with their task IDs
      * @param client speaks them
+     * @param watch begins to follow the progress of the message
      */
     NarratedCall(
-            Exchange exchange,
             QwenTtsEndpoint endpoint,
             Batch<SpeechRequest> batch,
             Narration narration,
             List<SpeechRequest> pieces,
-            SpeechClient client) {
+            SpeechClient client,
+            Supplier<PieceProgress> watch) {
         super(null);
         this.endpoint = endpoint;
         this.batch = batch;
         this.narration = narration;
         this.pieces = pieces;
         this.client = client;
-        this.progress = new PieceProgress(exchange, pieces.size(), System::nanoTime);
+        this.watch = watch;
     }
 
     @Override
     CompletableFuture<List<SpeechResult>> send() {
         SharedResources resources = endpoint.getComponent().resources();
-        return narration
-                .speak(this::speak, pieces, resources.pieces(), resources.blocking())
-                .thenApply(texts -> {
-                    spoken = texts;
-                    return texts.stream()
-                            .flatMap(text -> text.results().stream())
-                            .toList();
-                });
-    }
-
-    private CompletableFuture<List<SpeechResult>> speak(List<SpeechRequest> piece) {
-        return client.synthesize(piece).whenComplete((results, failure) -> progress.end());
+        PieceProgress progress = watch.get();
+        SpeechClient watched =
+                piece -> client.synthesize(piece).whenComplete((results, failure) -> progress.pieceDone());
+        try {
+            return narration
+                    .speak(watched, pieces, resources.pieces(), resources.blocking())
+                    .whenComplete((texts, failure) -> progress.end())
+                    .thenApply(texts -> {
+                        spoken = texts;
+                        return texts.stream()
+                                .flatMap(text -> text.results().stream())
+                                .toList();
+                    });
+        } catch (RuntimeException | Error e) {
+            progress.end();
+            throw e;
+        }
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import io.github.camelqwentts.monitor.PieceProgress;
 import io.github.camelqwentts.monitor.TaskMonitor;
 import io.github.camelqwentts.monitor.TaskRecord;
 import io.github.camelqwentts.monitor.TaskStatistics;
@@ -28,7 +29,7 @@ import org.apache.camel.support.console.AbstractDevConsole;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 
-/** Shows the tasks that are in flight, the oldest first, and the sums of those that were. */
+/** Shows the tasks and the messages in pieces that are in flight, the oldest first, and the sums of those that were. */
 @DevConsole(name = "qwen-tts", displayName = "Qwen TTS", description = "Tasks of text to speech in flight, and totals")
 @Internal
 public class QwenTtsDevConsole extends AbstractDevConsole {
@@ -44,7 +45,7 @@ public class QwenTtsDevConsole extends AbstractDevConsole {
             TaskStatistics totals = monitor.totals();
             text.append(String.format(
                     "Totals: %d tasks, %d in flight, %d results, %d failures %s, %d retries, %d recovered,"
-                            + " %d characters, %.1f s of audio, %s USD%n",
+                            + " %d characters, %.1f s of audio, %s USD, %d cache hits of %d bytes, %d cache misses%n",
                     totals.tasks(),
                     totals.inFlight(),
                     totals.results(),
@@ -54,7 +55,19 @@ public class QwenTtsDevConsole extends AbstractDevConsole {
                     totals.recovered(),
                     totals.characters(),
                     totals.audioSeconds(),
-                    totals.cost().toPlainString()));
+                    totals.cost().toPlainString(),
+                    totals.cache().hits(),
+                    totals.cache().bytes(),
+                    totals.cache().misses()));
+            for (PieceProgress message : inProgress(totals)) {
+                text.append(String.format(
+                        "    %s of exchange %s for %d ms: %d of %d pieces are done%n",
+                        message.operation(),
+                        message.exchangeId(),
+                        message.age().toMillis(),
+                        message.done(),
+                        message.pieces()));
+            }
             for (TaskRecord task : inFlight(monitor)) {
                 text.append(String.format(
                         "    %s %s %s for %d ms: model %s, voice %s, %d characters, %d retries%n",
@@ -78,9 +91,12 @@ public class QwenTtsDevConsole extends AbstractDevConsole {
             JsonObject totals = totals(monitor.totals());
             JsonArray tasks = new JsonArray();
             inFlight(monitor).forEach(task -> tasks.add(json(task)));
+            JsonArray messages = new JsonArray();
+            inProgress(monitor.totals()).forEach(message -> messages.add(json(message)));
             JsonObject one = new JsonObject();
             one.put("totals", totals);
             one.put("inFlight", tasks);
+            one.put("inPieces", messages);
             components.add(one);
         });
         JsonObject all = new JsonObject();
@@ -103,6 +119,12 @@ public class QwenTtsDevConsole extends AbstractDevConsole {
                 .toList();
     }
 
+    private static List<PieceProgress> inProgress(TaskStatistics totals) {
+        return totals.inProgress().stream()
+                .sorted(Comparator.comparing(PieceProgress::age).reversed())
+                .toList();
+    }
+
     private static JsonObject totals(TaskStatistics totals) {
         JsonObject json = new JsonObject();
         json.put("tasks", totals.tasks());
@@ -115,6 +137,9 @@ public class QwenTtsDevConsole extends AbstractDevConsole {
         json.put("characters", totals.characters());
         json.put("audioSeconds", totals.audioSeconds());
         json.put("cost", totals.cost());
+        json.put("cacheHits", totals.cache().hits());
+        json.put("cacheMisses", totals.cache().misses());
+        json.put("cacheBytes", totals.cache().bytes());
         return json;
     }
 
@@ -128,6 +153,16 @@ public class QwenTtsDevConsole extends AbstractDevConsole {
         json.put("voice", task.voice());
         json.put("characters", task.characters());
         json.put("retries", task.retries());
+        return json;
+    }
+
+    private static JsonObject json(PieceProgress message) {
+        JsonObject json = new JsonObject();
+        json.put("operation", message.operation());
+        json.put("exchangeId", message.exchangeId());
+        json.put("ageMillis", message.age().toMillis());
+        json.put("done", message.done());
+        json.put("pieces", message.pieces());
         return json;
     }
 }

@@ -16,7 +16,9 @@ package io.github.camelqwentts;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
+import io.github.camelqwentts.monitor.CacheCondition;
 import io.github.camelqwentts.speech.SpeechError;
 import org.apache.camel.health.HealthCheckRepository;
 import org.apache.camel.health.HealthCheckResultBuilder;
@@ -33,6 +35,7 @@ final class QwenTtsHealthCheck extends AbstractHealthCheck {
     private final AccessMonitor watch;
     private final ClientLease lease;
     private final @Nullable String host;
+    private final Supplier<@Nullable CacheCondition> cache;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean removed;
 
@@ -41,6 +44,7 @@ final class QwenTtsHealthCheck extends AbstractHealthCheck {
         super("camel", id(endpoint, producers));
         this.watch = watch;
         this.lease = lease;
+        this.cache = endpoint.cachedTexts()::condition;
         this.host = endpoint.getServiceUrl() == null
                 ? null
                 : URI.create(endpoint.getServiceUrl()).getHost();
@@ -102,6 +106,13 @@ final class QwenTtsHealthCheck extends AbstractHealthCheck {
         watch();
         if (host != null) {
             builder.detail("host", host);
+        }
+        CacheCondition cached = cache.get();
+        if (cached != null) {
+            builder.detail("cache.hits", cached.statistics().hits());
+            builder.detail("cache.misses", cached.statistics().misses());
+            builder.detail("cache.bytes", cached.statistics().bytes());
+            builder.detail("cache.failing", cached.isFailing());
         }
         AccessMonitor.Outcome last = watch.last();
         if (isBroken) {

@@ -35,9 +35,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.github.camelqwentts.cache.CachedSpeechClient;
 import io.github.camelqwentts.cache.DirectorySpeechCache;
 import io.github.camelqwentts.emulator.Fault;
+import io.github.camelqwentts.monitor.CacheCondition;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import org.apache.camel.CamelContext;
@@ -247,7 +247,7 @@ class CacheTest extends SpeakingTestSupport {
     @Test
     void aDirectoryThatCannotBeWrittenIsWarnedOfAndFailsNothing() throws Exception {
         Files.createFile(directory);
-        Logger logger = (Logger) LoggerFactory.getLogger(CachedSpeechClient.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(CacheCondition.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         logger.addAppender(log);
@@ -256,10 +256,14 @@ class CacheTest extends SpeakingTestSupport {
 
             assertThat(exchange.getException()).isNull();
             assertThat(exchange.getMessage().getBody(byte[].class)).isNotEmpty();
+            assertThat(send(URI, TEXT).getException()).isNull();
             assertThat(log.list)
                     .filteredOn(event -> event.getLevel() == Level.WARN)
                     .extracting(ILoggingEvent::getFormattedMessage)
-                    .anySatisfy(message -> assertThat(message).contains("cannot be cached"))
+                    .hasSize(2)
+                    .anySatisfy(message -> assertThat(message)
+                            .startsWith("Writing the cache of qwen-tts://synthesize")
+                            .contains("has started to fail"))
                     .noneSatisfy(message -> assertThat(message).contains("business"));
         } finally {
             logger.detachAppender(log);

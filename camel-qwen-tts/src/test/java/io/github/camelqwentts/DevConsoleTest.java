@@ -13,7 +13,9 @@
  */
 package io.github.camelqwentts;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +28,7 @@ import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -96,6 +99,51 @@ class DevConsoleTest extends SpeakingTestSupport {
 
         engine.release();
         assertThat(speaking.get(20, TimeUnit.SECONDS).getException()).isNull();
+    }
+
+    @Test
+    void aMessageInPiecesShowsHowManyAreDone() throws Exception {
+        engine.release();
+        emulator()
+                .inject(new Fault.Delay(Duration.ofMinutes(1)), task -> "Piece two.".equals(task.at("speech", "text")));
+        CompletableFuture<Exchange> speaking = template.asyncSend(
+                "qwen-tts:synthesize?maxPieceLength=20&parallelPieces=1&maxRetries=0&callTimeout=3s",
+                exchange -> exchange.getMessage().setBody("Piece one.\n\nPiece two.\n\nPiece three."));
+
+        JsonObject message = await().atMost(10, TimeUnit.SECONDS)
+                .until(
+                        this::firstInPieces,
+                        found -> found != null && Integer.valueOf(1).equals(found.get("done")));
+
+        assertThat(message).containsEntry("pieces", 3).containsEntry("operation", "synthesize");
+        assertThat(message.getLong("ageMillis")).isNotNegative();
+        assertThat(text())
+                .contains("synthesize of exchange " + message.getString("exchangeId"), "1 of 3 pieces are done")
+                .doesNotContain("Piece two");
+
+        assertThat(speaking.get(20, TimeUnit.SECONDS).getException()).isNotNull();
+        assertThat(firstInPieces()).isNull();
+    }
+
+    @Test
+    void theTotalsHaveHitsAndMissesOfTheCache(@TempDir Path cache) {
+        engine.release();
+        context.getComponent("qwen-tts", QwenTtsComponent.class).setCacheDirectory(cache.toString());
+        send("qwen-tts:synthesize", TEXT);
+        Exchange hit = send("qwen-tts:synthesize", TEXT);
+
+        long size = hit.getMessage().getBody(byte[].class).length;
+        Map<String, Object> totals = json().getMap("totals");
+        assertThat(totals)
+                .containsEntry("cacheHits", 1L)
+                .containsEntry("cacheMisses", 1L)
+                .containsEntry("cacheBytes", size);
+        assertThat(text()).contains("1 cache hits of " + size + " bytes, 1 cache misses");
+    }
+
+    private JsonObject firstInPieces() {
+        JsonArray messages = json().getCollection("inPieces");
+        return messages.isEmpty() ? null : (JsonObject) messages.get(0);
     }
 
     private JsonObject firstInFlight() {

@@ -13,6 +13,8 @@
  */
 package io.github.camelqwentts;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -20,12 +22,15 @@ import java.util.List;
 import io.github.camelqwentts.emulator.Fault;
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheck.State;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.main.Main;
+import org.apache.camel.util.FileUtil;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -230,6 +235,37 @@ class HealthTest extends SpeakingTestSupport {
             main.stop();
             easyGoing.close();
         }
+    }
+
+    @Test
+    void anEndpointWithACacheTellsHitsMissesAndWhetherItWorks(@TempDir Path folder) throws Exception {
+        Path cache = folder.resolve("cache");
+        component().setCacheDirectory(cache.toString());
+        switchProducerChecksOn();
+        routeTo("qwen-tts:synthesize");
+        send("direct:in", "Hello");
+        Exchange hit = send("direct:in", "Hello");
+        long size = hit.getMessage().getBody(byte[].class).length;
+
+        assertThat(awaitState(State.UP).getDetails())
+                .containsEntry("cache.hits", 1L)
+                .containsEntry("cache.misses", 1L)
+                .containsEntry("cache.bytes", size)
+                .containsEntry("cache.failing", false);
+
+        FileUtil.removeDir(cache.toFile());
+        Files.createFile(cache);
+        send("direct:in", "Hello");
+
+        assertThat(awaitState(State.UP).getDetails()).containsEntry("cache.failing", true);
+    }
+
+    @Test
+    void anEndpointWithoutACacheTellsNothingOfIt() throws Exception {
+        switchProducerChecksOn();
+        routeTo("qwen-tts:synthesize");
+
+        assertThat(awaitState(State.UP).getDetails()).doesNotContainKey("cache.hits");
     }
 
     private QwenTtsComponent component() {

@@ -15,6 +15,7 @@ package io.github.camelqwentts;
 
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -26,9 +27,11 @@ import javax.management.ObjectName;
 
 import io.github.camelqwentts.emulator.Fault;
 import io.github.camelqwentts.emulator.RunwareEmulator;
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import org.apache.camel.Exchange;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -119,6 +122,40 @@ class ManagedTasksTest extends SpeakingTestSupport {
         engine.release();
         spoken.get(20, TimeUnit.SECONDS);
         assertThat(attribute("TasksInFlight")).isEqualTo(0L);
+    }
+
+    @Test
+    void hitsAndMissesOfACacheAddUp(@TempDir Path cache) throws Exception {
+        context.getComponent("qwen-tts", QwenTtsComponent.class).setCacheDirectory(cache.toString());
+        routeTo("qwen-tts:synthesize?outputFormat=WAV");
+
+        send("direct:in", "Hello");
+        Exchange second = send("direct:in", List.of("Hello", "Bye"));
+
+        long size = ((Spoken) second.getMessage().getBody(List.class).get(0))
+                .audio()
+                .size();
+        assertThat(attribute("CacheHitsTotal")).isEqualTo(1L);
+        assertThat(attribute("CacheMissesTotal")).isEqualTo(2L);
+        assertThat(attribute("CacheBytesTotal")).isEqualTo(size);
+        assertThat(attribute("TasksTotal")).isEqualTo(2L);
+    }
+
+    @Test
+    void messagesInPiecesAreInProgressUntilTheyAreSpoken() throws Exception {
+        routeTo("qwen-tts:synthesize?maxPieceLength=20&parallelPieces=1");
+        engine.hold();
+        CompletableFuture<Exchange> spoken = template.asyncSend(
+                "direct:in",
+                exchange -> exchange.getMessage().setBody("This is one.\n\nThis is two.\n\nThis is three."));
+
+        await().atMost(10, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(((Map<?, ?>) attribute("PiecesInProgress")).toString())
+                        .matches("\\{[^,]+=0 of 3}"));
+
+        engine.release();
+        assertThat(spoken.get(20, TimeUnit.SECONDS).getException()).isNull();
+        assertThat((Map<?, ?>) attribute("PiecesInProgress")).isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -116,6 +118,50 @@ class MetersTest extends SpeakingTestSupport {
         spoken.get(20, TimeUnit.SECONDS);
         assertThat(registry.get("camel.qwen.tts.tasks.active").longTaskTimer().activeTasks())
                 .isZero();
+    }
+
+    @Test
+    void hitsAndMissesOfACacheAreCountedByModelVoiceAndOperation(@TempDir Path cache) {
+        context.getComponent("qwen-tts", QwenTtsComponent.class).setCacheDirectory(cache.toString());
+        long size = 0;
+        for (int i = 0; i < 3; i++) {
+            Exchange exchange = send("qwen-tts:synthesize?voice=ryan&outputFormat=WAV", "Hello");
+            size = exchange.getMessage().getBody(byte[].class).length;
+        }
+
+        String[] ryan = {"operation", "synthesize", "model", "alibaba:qwen@3-tts-1.7b-customvoice", "voice", "ryan"};
+        assertThat(registry.get("camel.qwen.tts.cache.hits")
+                        .tags(ryan)
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+        assertThat(registry.get("camel.qwen.tts.cache.misses")
+                        .tags(ryan)
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("camel.qwen.tts.cache.bytes")
+                        .tags(ryan)
+                        .counter()
+                        .count())
+                .isEqualTo(2 * size);
+        assertThat(registry.get("camel.qwen.tts.results").tags(ryan).counter().count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aRegistryThatIsBrokenCostsNoHit(@TempDir Path cache) {
+        context.getComponent("qwen-tts", QwenTtsComponent.class).setCacheDirectory(cache.toString());
+        registry.config().meterFilter(new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                throw new IllegalStateException("This registry is broken");
+            }
+        });
+
+        assertThat(send("qwen-tts:synthesize", "Hello").getException()).isNull();
+        assertThat(send("qwen-tts:synthesize", "Hello").getMessage().getHeader("CamelQwenTtsCacheHit"))
+                .isEqualTo(true);
     }
 
     @Test

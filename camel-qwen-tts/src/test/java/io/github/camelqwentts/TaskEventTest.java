@@ -17,9 +17,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.github.camelqwentts.emulator.Fault;
 import io.github.camelqwentts.emulator.RunwareEmulator;
+import io.github.camelqwentts.monitor.PieceEvent;
 import io.github.camelqwentts.monitor.TaskEvent;
 import io.github.camelqwentts.monitor.TaskEvent.Stage;
 import io.github.camelqwentts.speech.SpeechError.Kind;
@@ -35,6 +38,7 @@ import static org.awaitility.Awaitility.await;
 /** What Camel's event notifiers hear. */
 class TaskEventTest extends SpeakingTestSupport {
 
+    private final Queue<PieceEvent> pieces = new ConcurrentLinkedQueue<>();
     private final Queue<TaskEvent> events = new ConcurrentLinkedQueue<>();
     private volatile CountDownLatch mayReturn = new CountDownLatch(0);
 
@@ -48,6 +52,10 @@ class TaskEventTest extends SpeakingTestSupport {
         made.getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
             @Override
             public void notify(CamelEvent event) throws Exception {
+                if (event instanceof PieceEvent piece) {
+                    pieces.add(piece);
+                    throw new IllegalStateException("This notifier is broken");
+                }
                 if (event instanceof TaskEvent task) {
                     mayReturn.await(30, TimeUnit.SECONDS);
                     events.add(task);
@@ -103,6 +111,29 @@ class TaskEventTest extends SpeakingTestSupport {
 
         awaitStages(Stage.SUBMITTED, Stage.COMPLETED);
         assertThat(events).extracting(TaskEvent::getOperation).containsExactly("submit", "getResponse");
+    }
+
+    @Test
+    void theEndOfEachPieceIsAnnouncedInOrder() {
+        String text = IntStream.rangeClosed(1, 20)
+                .mapToObj(i -> "This is piece " + i + ".")
+                .collect(Collectors.joining("\n\n"));
+
+        Exchange exchange = send("qwen-tts:synthesize?maxPieceLength=20&outputFormat=WAV", text);
+
+        assertThat(exchange.getException()).isNull();
+        await().atMost(10, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(pieces)
+                        .extracting(PieceEvent::getDone)
+                        .containsExactlyElementsOf(
+                                IntStream.rangeClosed(1, 20).boxed().toList()));
+        assertThat(pieces).allSatisfy(event -> {
+            assertThat(event.getPieces()).isEqualTo(20);
+            assertThat(event.getOperation()).isEqualTo("synthesize");
+            assertThat(event.getExchange().getExchangeId()).isEqualTo(exchange.getExchangeId());
+            assertThat(event.getTimestamp()).isPositive();
+            assertThat(event.toString()).contains(" of 20 ").doesNotContain("This is");
+        });
     }
 
     @Test

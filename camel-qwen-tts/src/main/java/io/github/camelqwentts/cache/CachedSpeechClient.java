@@ -27,6 +27,7 @@ import java.util.function.Function;
 
 import io.github.camelqwentts.audio.AudioSpool;
 import io.github.camelqwentts.audio.SharedAudio;
+import io.github.camelqwentts.speech.CacheListener;
 import io.github.camelqwentts.speech.ForwardingSpeechClient;
 import io.github.camelqwentts.speech.Internal;
 import io.github.camelqwentts.speech.RequestDigest;
@@ -64,6 +65,7 @@ public final class CachedSpeechClient extends ForwardingSpeechClient {
     private final int inMemory;
     private final AudioSpool spool;
     private final Executor executor;
+    private final CacheListener listener;
 
     /**
      * @param client buys; its requests have no parameter that a cache cannot serve
@@ -72,6 +74,7 @@ public final class CachedSpeechClient extends ForwardingSpeechClient {
      * @param inMemory maximum size in bytes of audio from the cache that is kept in memory
      * @param spool keeps audio from the cache
      * @param executor runs what blocks
+     * @param listener follows what becomes of the texts
      */
     public CachedSpeechClient(
             SpeechClient client,
@@ -80,7 +83,8 @@ public final class CachedSpeechClient extends ForwardingSpeechClient {
             Purchases purchases,
             int inMemory,
             AudioSpool spool,
-            Executor executor) {
+            Executor executor,
+            CacheListener listener) {
         this.client = client;
         this.cache = cache;
         this.origin = origin;
@@ -88,6 +92,7 @@ public final class CachedSpeechClient extends ForwardingSpeechClient {
         this.inMemory = inMemory;
         this.spool = spool;
         this.executor = executor;
+        this.listener = listener;
     }
 
     @Override
@@ -140,7 +145,7 @@ public final class CachedSpeechClient extends ForwardingSpeechClient {
                                 .thenCompose(Function.identity())
                                 .thenApply(results -> results.get(0));
                     }
-                    return share.thenApply(turn::withoutPurchase);
+                    return share.thenApply(shared -> hit(turn, shared));
                 })
                 .thenCompose(Function.identity())
                 .whenComplete((result, failure) -> turn.complete(result, failure));
@@ -150,11 +155,12 @@ public final class CachedSpeechClient extends ForwardingSpeechClient {
     private boolean find(Turn turn) {
         try {
             Spoken found = cache.get(turn.key);
-            if (found == null || found.audio() == null) {
+            Spoken kept = found == null || found.audio() == null ? null : keep(found, found.audio());
+            listener.read(null);
+            if (kept == null) {
                 return false;
             }
-            Spoken kept = keep(found, found.audio());
-            end(turn, turn.withoutPurchase(kept));
+            end(turn, hit(turn, kept));
             return true;
         } catch (NoSuchFileException | FileNotFoundException e) {
             // Another process has just removed it.
@@ -165,9 +171,18 @@ public final class CachedSpeechClient extends ForwardingSpeechClient {
             end(turn, SpeechResult.failed(null, turn.request.effectiveOutputFormat(), SpeechException.of(error, e)));
             return true;
         } catch (IOException | RuntimeException e) {
-            LOG.warn("The cached audio {} cannot be read and is bought again: {}", turn.key, e.toString());
+            LOG.debug("The cached audio {} cannot be read and is bought again", turn.key, e);
+            listener.read(e);
             return false;
         }
+    }
+
+    private SpeechResult hit(Turn turn, SpeechResult shared) {
+        SpeechResult result = turn.withoutPurchase(shared);
+        if (result instanceof Spoken spoken && spoken.audio() != null) {
+            listener.hit(turn.request, spoken.audio().size());
+        }
+        return result;
     }
 
     /** Audio from the cache lives as long as any other audio, whatever becomes of the cache. */
@@ -187,6 +202,7 @@ public final class CachedSpeechClient extends ForwardingSpeechClient {
 
     private void buy(List<Turn> missing) {
         CompletableFuture<List<SpeechResult>> bought;
+        missing.forEach(turn -> listener.missed(turn.request));
         try {
             bought =
                     client.synthesize(missing.stream().map(turn -> turn.request).toList());
@@ -214,8 +230,10 @@ public final class CachedSpeechClient extends ForwardingSpeechClient {
         }
         try {
             cache.put(turn.key, spoken);
+            listener.written(null);
         } catch (IOException | RuntimeException e) {
-            LOG.warn("The audio of task {} cannot be cached: {}", spoken.taskUUID(), e.toString());
+            LOG.debug("The audio of task {} cannot be cached", spoken.taskUUID(), e);
+            listener.written(e);
         }
     }
 

@@ -13,7 +13,6 @@
  */
 package io.github.camelqwentts.monitor;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -28,27 +27,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs once that an endpoint has started to fail, and once that it has recovered, however many messages fail in
- * between. Failures that concern one message alone do not count. If it keeps changing, it is logged at most once a
- * minute.
+ * Records whether an endpoint works, and logs when that changes. Failures that concern one message alone do not count.
  */
 public final class EndpointCondition {
-
-    static final Duration QUIET = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(EndpointCondition.class);
 
     /** The request was wrong, or its target does not exist. */
     private static final Set<Kind> OF_ONE_MESSAGE = Set.of(Kind.VALIDATION, Kind.SAFETY, Kind.NOT_FOUND);
 
-    private final Object endpoint;
+    private final OutageLog outage;
     private final Runnable onSuccess;
-    private final LongSupplier nanoTime;
-
-    private boolean warned;
-    private int failures;
-    private long failingSince;
-    private @Nullable Long lastWarning;
 
     /**
      * @param endpoint its toString() has no secrets
@@ -59,9 +48,8 @@ public final class EndpointCondition {
     }
 
     EndpointCondition(Object endpoint, Runnable onSuccess, LongSupplier nanoTime) {
-        this.endpoint = endpoint;
+        this.outage = new OutageLog(LOG, endpoint, nanoTime);
         this.onSuccess = onSuccess;
-        this.nanoTime = nanoTime;
     }
 
     /**
@@ -77,7 +65,7 @@ public final class EndpointCondition {
         }
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (cause instanceof SpeechException speech && counts(speech)) {
-            recordFailure(speech);
+            outage.fail(speech.getMessage());
         }
     }
 
@@ -90,38 +78,14 @@ public final class EndpointCondition {
             failure = result.failure() != null && counts(result.failure()) ? result.failure() : failure;
         }
         if (works) {
-            recordSuccess();
+            outage.recover();
             onSuccess.run();
         } else if (failure != null) {
-            recordFailure(failure);
+            outage.fail(failure.getMessage());
         }
     }
 
     private static boolean counts(SpeechException failure) {
         return !OF_ONE_MESSAGE.contains(failure.getError().kind());
-    }
-
-    private synchronized void recordFailure(SpeechException failure) {
-        long now = nanoTime.getAsLong();
-        if (failures++ == 0) {
-            failingSince = now;
-        }
-        if (!warned && (lastWarning == null || now - lastWarning >= QUIET.toNanos())) {
-            warned = true;
-            lastWarning = now;
-            LOG.warn("{} has started to fail: {}", endpoint, failure.getMessage());
-        }
-    }
-
-    private synchronized void recordSuccess() {
-        if (warned) {
-            LOG.info(
-                    "{} has recovered after {} ms and {} failed calls",
-                    endpoint,
-                    Duration.ofNanos(nanoTime.getAsLong() - failingSince).toMillis(),
-                    failures);
-        }
-        warned = false;
-        failures = 0;
     }
 }

@@ -15,6 +15,7 @@ package io.github.camelqwentts.monitor;
 
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.apache.camel.api.management.ManagedAttribute;
 
@@ -71,5 +72,30 @@ public interface ManagedTasks {
     @ManagedAttribute(description = "What the API charged in USD, as far as includeCost made it tell")
     default BigDecimal getCostTotal() {
         return statistics().cost();
+    }
+
+    @ManagedAttribute(description = "Texts whose audio was not bought, because the cache had it")
+    default long getCacheHitsTotal() {
+        return statistics().cache().hits();
+    }
+
+    @ManagedAttribute(description = "Texts that were not in the cache and were bought")
+    default long getCacheMissesTotal() {
+        return statistics().cache().misses();
+    }
+
+    @ManagedAttribute(description = "Size in bytes of the audio that was not bought, because the cache had it")
+    default long getCacheBytesTotal() {
+        return statistics().cache().bytes();
+    }
+
+    @ManagedAttribute(
+            description = "How many pieces of the messages in progress are done, such as 12 of 80, by exchange ID")
+    default Map<String, String> getPiecesInProgress() {
+        return statistics().inProgress().stream()
+                .collect(Collectors.toMap(
+                        PieceProgress::exchangeId,
+                        progress -> progress.done() + " of " + progress.pieces(),
+                        (one, other) -> one));
     }
 }

@@ -89,6 +89,17 @@ final class MicrometerMeters implements TaskMeter {
                 .record(task.age());
     }
 
+    @Override
+    public void cacheHit(TaskRecord text, long bytes) {
+        count("cache.hits", null, tags(text), 1);
+        count("cache.bytes", "bytes", tags(text), bytes);
+    }
+
+    @Override
+    public void cacheMiss(TaskRecord text) {
+        count("cache.misses", null, tags(text), 1);
+    }
+
     private void count(String name, @Nullable String unit, Tags tags, double amount) {
         Counter.builder(PREFIX + name)
                 .baseUnit(unit)

@@ -17,7 +17,7 @@ import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechResult;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what tasks go through. For any thread. */
+/** Counts what tasks, and texts from a cache, go through. For any thread. */
 interface TaskMeter {
 
     void begun(TaskRecord task);
@@ -39,4 +39,15 @@ interface TaskMeter {
      * @param failure the kind of its failure; null if it succeeded
      */
     void ended(TaskRecord task, @Nullable Kind failure);
+
+    /**
+     * The audio of a text was not bought, because a cache had it.
+     *
+     * @param text describes the text, for which there is no task
+     * @param bytes size of the audio
+     */
+    void cacheHit(TaskRecord text, long bytes);
+
+    /** A text was not in the cache, so it is bought. */
+    void cacheMiss(TaskRecord text);
 }

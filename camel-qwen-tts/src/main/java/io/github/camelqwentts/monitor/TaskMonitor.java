@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
+import io.github.camelqwentts.speech.CacheListener;
 import io.github.camelqwentts.speech.SpeechRequest;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -80,15 +81,34 @@ public final class TaskMonitor {
                 statistics);
     }
 
+    /**
+     * Follows texts that are looked up in a cache.
+     *
+     * @param configuredModel the model that the endpoint's options name, or null
+     * @param condition that of the cache
+     */
+    public CacheListener watchCache(
+            String operation, @Nullable String configuredModel, TaskStatistics statistics, CacheCondition condition) {
+        return new CacheMonitor(
+                request -> TaskRecord.of(operation, request, modelTags.of(request.model(), configuredModel)),
+                meters(statistics),
+                condition);
+    }
+
+    /** Follows a message whose texts are about to be spoken in pieces. */
+    public PieceProgress watchPieces(Exchange exchange, String operation, int pieces, TaskStatistics statistics) {
+        return new PieceProgress(this, exchange, operation, pieces, List.of(statistics, totals), System::nanoTime);
+    }
+
     private CallMonitor watch(Exchange exchange, List<TaskRecord> tasks, TaskStatistics statistics) {
         inFlight.addAll(tasks);
-        return new CallMonitor(
-                this,
-                exchange,
-                tasks,
-                Stream.of(statistics, totals, meters)
-                        .filter(meter -> meter != null)
-                        .toList());
+        return new CallMonitor(this, exchange, tasks, meters(statistics));
+    }
+
+    private List<TaskMeter> meters(TaskStatistics statistics) {
+        return Stream.of(statistics, totals, meters)
+                .filter(meter -> meter != null)
+                .toList();
     }
 
     /** The sums over all endpoints since the component was started. */

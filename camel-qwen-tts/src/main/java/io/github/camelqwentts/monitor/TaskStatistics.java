@@ -17,7 +17,9 @@ import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
@@ -37,6 +39,8 @@ public final class TaskStatistics implements TaskMeter {
     private final LongAdder characters = new LongAdder();
     private final DoubleAdder audioSeconds = new DoubleAdder();
     private final AtomicReference<BigDecimal> cost = new AtomicReference<>(BigDecimal.ZERO);
+    private final CacheStatistics cache = new CacheStatistics();
+    private final Set<PieceProgress> inProgress = ConcurrentHashMap.newKeySet();
     private final Map<Kind, LongAdder> failures = new EnumMap<>(Kind.class);
 
     public TaskStatistics() {
@@ -101,6 +105,16 @@ public final class TaskStatistics implements TaskMeter {
         return Objects.requireNonNull(cost.get());
     }
 
+    /** Texts that were looked up in a cache. */
+    public CacheStatistics cache() {
+        return cache;
+    }
+
+    /** Messages whose texts are spoken in pieces just now, in no order. */
+    public Set<PieceProgress> inProgress() {
+        return inProgress;
+    }
+
     @Override
     public void begun(TaskRecord task) {
         inFlight.increment();
@@ -133,5 +147,15 @@ public final class TaskStatistics implements TaskMeter {
         if (failure != null) {
             Objects.requireNonNull(failures.get(failure)).increment();
         }
+    }
+
+    @Override
+    public void cacheHit(TaskRecord text, long bytes) {
+        cache.hit(bytes);
+    }
+
+    @Override
+    public void cacheMiss(TaskRecord text) {
+        cache.miss();
     }
 }

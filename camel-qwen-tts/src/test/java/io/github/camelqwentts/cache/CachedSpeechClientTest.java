@@ -16,6 +16,7 @@ package io.github.camelqwentts.cache;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +25,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.github.camelqwentts.audio.AudioSpool;
 import io.github.camelqwentts.speech.AudioBytes;
 import io.github.camelqwentts.speech.AudioSettings;
+import io.github.camelqwentts.speech.CacheListener;
 import io.github.camelqwentts.speech.DeliveryMethod;
 import io.github.camelqwentts.speech.Language;
 import io.github.camelqwentts.speech.OutputFormat;
@@ -56,6 +59,7 @@ class CachedSpeechClientTest {
     private final Queue<CompletableFuture<List<SpeechResult>>> bought = new ConcurrentLinkedQueue<>();
     private final Purchases purchases = new Purchases();
     private final Memory cache = new Memory();
+    private final Recorder listener = new Recorder();
     private final SpeechClient buyer = requests -> {
         CompletableFuture<List<SpeechResult>> results = new CompletableFuture<>();
         bought.add(results);
@@ -188,6 +192,60 @@ class CachedSpeechClientTest {
     }
 
     @Test
+    void reportsHitsAndMisses() {
+        CompletableFuture<List<SpeechResult>> first =
+                client("here").synthesize(List.of(request().build()));
+        CompletableFuture<List<SpeechResult>> shared =
+                client("here").synthesize(List.of(request().build()));
+        assertThat(listener.heard).containsExactly("read", "missed Hello.");
+        bought.remove().complete(List.of(spoken("t")));
+        client("here").synthesize(List.of(request().build()));
+
+        assertThat(List.of(first, shared)).allMatch(CompletableFuture::isDone);
+        assertThat(listener.heard)
+                .containsExactly("read", "missed Hello.", "written", "hit Hello. 1", "read", "hit Hello. 1");
+    }
+
+    @Test
+    void reportsThatTheCacheFails() {
+        cache.broken = true;
+        buy(client("here"), request().build());
+
+        assertThat(listener.heard)
+                .containsExactly(
+                        "read java.io.IOException: This cache is broken",
+                        "missed Hello.",
+                        "written java.io.IOException: This cache is broken");
+    }
+
+    @Test
+    void reportsNoHitForAFailedPurchase() {
+        client("here").synthesize(List.of(request().build()));
+        client("here").synthesize(List.of(request().build()));
+        bought.remove().complete(List.of(failed()));
+        bought.remove().complete(List.of(failed()));
+
+        assertThat(listener.heard).noneMatch(event -> event.startsWith("hit"));
+    }
+
+    @Test
+    void movesLargeAudioOfACacheInMemoryToTheSpool() {
+        buy(client("here"), request().build());
+        AtomicInteger kept = new AtomicInteger();
+        AudioSpool spool = (inMemory, expected, content) -> {
+            kept.incrementAndGet();
+            return new Memory.Bytes(new byte[] {1});
+        };
+
+        new CachedSpeechClient(buyer, cache, "here", purchases, 1, spool, Runnable::run, listener)
+                .synthesize(List.of(request().build()));
+        assertThat(kept).hasValue(0);
+        new CachedSpeechClient(buyer, cache, "here", purchases, 0, spool, Runnable::run, listener)
+                .synthesize(List.of(request().build()));
+        assertThat(kept).hasValue(1);
+    }
+
+    @Test
     void aCacheThatFailsIsNone() {
         cache.broken = true;
 
@@ -207,7 +265,8 @@ class CachedSpeechClientTest {
             throw SpoolException.of("written", Path.of("/tmp"), new IOException("No space left"));
         };
 
-        List<SpeechResult> results = new CachedSpeechClient(buyer, cache, "here", purchases, 0, full, Runnable::run)
+        List<SpeechResult> results = new CachedSpeechClient(
+                        buyer, cache, "here", purchases, 0, full, Runnable::run, listener)
                 .synthesize(List.of(request().build()))
                 .getNow(List.of());
 
@@ -227,7 +286,7 @@ class CachedSpeechClientTest {
             content.writeTo(bytes);
             return new Memory.Bytes(bytes.toByteArray());
         };
-        return new CachedSpeechClient(buyer, cache, origin, purchases, 1 << 20, spool, Runnable::run);
+        return new CachedSpeechClient(buyer, cache, origin, purchases, 1 << 20, spool, Runnable::run, listener);
     }
 
     private static SpeechRequest.Builder request() {
@@ -243,6 +302,31 @@ class CachedSpeechClientTest {
     private static SpeechResult failed() {
         return SpeechResult.failed(
                 "t", OutputFormat.MP3, SpeechException.of(SpeechError.of(Kind.PROVIDER, "Not now", "t")));
+    }
+
+    private static final class Recorder implements CacheListener {
+
+        private final List<String> heard = new ArrayList<>();
+
+        @Override
+        public void hit(SpeechRequest request, long bytes) {
+            heard.add("hit " + request.text() + " " + bytes);
+        }
+
+        @Override
+        public void missed(SpeechRequest request) {
+            heard.add("missed " + request.text());
+        }
+
+        @Override
+        public void read(@Nullable Exception failure) {
+            heard.add(failure == null ? "read" : "read " + failure);
+        }
+
+        @Override
+        public void written(@Nullable Exception failure) {
+            heard.add(failure == null ? "written" : "written " + failure);
+        }
     }
 
     private final class Memory implements SpeechCache {

@@ -58,7 +58,7 @@ class EndpointConditionTest {
         }
         assertThat(log.list).hasSize(2);
 
-        now.addAndGet(EndpointCondition.QUIET.toNanos());
+        now.addAndGet(OutageLog.QUIET.toNanos());
         condition.record(null, failure(Kind.TIMEOUT));
 
         assertThat(log.list).hasSize(3);

@@ -11,8 +11,9 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelqwentts;
+package io.github.camelqwentts.monitor;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -20,6 +21,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
@@ -35,8 +37,15 @@ class PieceProgressTest {
 
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
-    private final PieceProgress progress =
-            new PieceProgress(new DefaultExchange(new DefaultCamelContext()), 80, nanos::get);
+    private final CamelContext context = new DefaultCamelContext();
+    private final TaskStatistics statistics = new TaskStatistics();
+    private final PieceProgress progress = new PieceProgress(
+            new TaskMonitor(context, Runnable::run),
+            new DefaultExchange(context),
+            "synthesize",
+            80,
+            List.of(statistics),
+            nanos::get);
 
     @BeforeEach
     void watchLog() {
@@ -53,7 +62,7 @@ class PieceProgressTest {
     void logsEveryTenSeconds() {
         for (int piece = 0; piece < 80; piece++) {
             nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
-            progress.end();
+            progress.pieceDone();
         }
 
         assertThat(logged.list)
@@ -66,9 +75,21 @@ class PieceProgressTest {
     void logsNothingForQuickMessages() {
         for (int piece = 0; piece < 80; piece++) {
             nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
-            progress.end();
+            progress.pieceDone();
         }
 
         assertThat(logged.list).isEmpty();
+    }
+
+    @Test
+    void isInProgressUntilTheMessageHasEnded() {
+        progress.pieceDone();
+
+        assertThat(statistics.inProgress()).containsExactly(progress);
+        assertThat(progress.done()).isOne();
+
+        progress.end();
+
+        assertThat(statistics.inProgress()).isEmpty();
     }
 }

@@ -1,0 +1,85 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.monitor;
+
+import java.util.EventObject;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.CamelEvent;
+
+/** Tells Camel's event notifiers that a piece of a message has ended. */
+public final class PieceEvent extends EventObject implements CamelEvent.ExchangeEvent {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Exchange exchange;
+    private final String operation;
+    private final int done;
+    private final int pieces;
+    private long timestamp;
+
+    PieceEvent(Exchange exchange, String operation, int done, int pieces) {
+        super(exchange);
+        this.exchange = exchange;
+        this.operation = operation;
+        this.done = done;
+        this.pieces = pieces;
+    }
+
+    /** The operation of the endpoint that the message was sent to. */
+    public String getOperation() {
+        return operation;
+    }
+
+    /** The number of pieces that have ended, including this one and those that failed. */
+    public int getDone() {
+        return done;
+    }
+
+    /** The number of pieces of the message. */
+    public int getPieces() {
+        return pieces;
+    }
+
+    @Override
+    public Exchange getExchange() {
+        return exchange;
+    }
+
+    @Override
+    public Object getSource() {
+        return exchange;
+    }
+
+    @Override
+    public Type getType() {
+        return Type.Custom;
+    }
+
+    @Override
+    public long getTimestamp() {
+        return timestamp;
+    }
+
+    @Override
+    public void setTimestamp(long timestamp) {
+        this.timestamp = timestamp;
+    }
+
+    @Override
+    public String toString() {
+        return "Piece " + done + " of " + pieces + " of qwen-tts:" + operation + " done in exchange "
+                + exchange.getExchangeId();
+    }
+}
