@@ -28,18 +28,45 @@ import org.apache.camel.main.Main;
  */
 public final class PhonePrompts {
 
+    private static final int EMULATOR_PORT = 8087;
+
     private PhonePrompts() {}
 
     public static void main(String[] args) throws Exception {
-        Path list = Path.of(System.getProperty("prompts", "examples/phone-prompts/prompts.csv"));
-        Path out = Path.of(System.getProperty("out", "prompts"));
-        String key = System.getenv("RUNWARE_API_KEY");
-        if (key != null && !key.isBlank()) {
-            System.out.println(run(new Main(), list, out).summary());
-            return;
+        try {
+            run(
+                    Path.of(System.getProperty("prompts", "examples/phone-prompts/prompts.csv")),
+                    Path.of(System.getProperty("out", "prompts")),
+                    System.getenv("RUNWARE_API_KEY"));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
         }
-        try (RunwareEmulator emulator = RunwareEmulator.builder().build().start()) {
-            System.out.println(run(mainWith(emulator), list, out).summary());
+    }
+
+    /** @param key the key in the environment; null or blank if there is none, and the emulator speaks */
+    private static void run(Path list, Path out, String key) throws Exception {
+        List<Prompt> prompts = PromptList.read(list);
+        System.out.println("Speaking " + prompts.size() + " prompts into the folder " + out + "; Ctrl+C stops.");
+        Report report;
+        if (key != null && !key.isBlank()) {
+            report = run(new Main(), prompts, out);
+        } else {
+            System.out.println("RUNWARE_API_KEY is not set: the local emulator speaks, whose voice is not Qwen.");
+            try (RunwareEmulator emulator = startEmulator()) {
+                report = run(mainWith(emulator), prompts, out);
+            }
+        }
+        System.out.println(report.summary());
+        System.out.println("See " + out.resolve(Report.FILE_NAME));
+    }
+
+    /** Audio in the cache belongs to the address of the API, so the emulator has the same port in each run. */
+    private static RunwareEmulator startEmulator() {
+        try {
+            return RunwareEmulator.builder().port(EMULATOR_PORT).build().start();
+        } catch (IllegalStateException e) {
+            throw new IllegalArgumentException("Port " + EMULATOR_PORT + " of the emulator is in use", e);
         }
     }
 
@@ -50,17 +77,16 @@ public final class PhonePrompts {
         return main;
     }
 
-    /** @throws IllegalArgumentException if the list is not what it should be; nothing was spoken then */
-    static PromptRun run(Main main, Path list, Path out) throws Exception {
-        PromptRun run = new PromptRun(PromptList.read(list), out);
+    static Report run(Main main, List<Prompt> prompts, Path out) throws Exception {
+        main.addInitialProperty("out", out.toString());
+        main.bind("progress", new Progress());
         main.configure().addRoutesBuilder(new PromptRoute());
         main.start();
         try {
-            main.getCamelTemplate().sendBody("direct:prompts", run);
+            return main.getCamelTemplate().requestBody("direct:prompts", prompts, Report.class);
         } finally {
             main.stop();
         }
-        return run;
     }
 
     private static final class PromptRoute extends RouteBuilder {
@@ -68,20 +94,20 @@ public final class PhonePrompts {
         // @formatter:off
         @Override
         public void configure() {
+            Path out = Path.of(getContext().resolvePropertyPlaceholders("{{out}}"));
+
             from("direct:prompts").routeId("prompts")
-                .setProperty("run", body())
-                .setBody(exchange -> exchange.getMessage().getBody(PromptRun.class).requests())
-                .filter(exchange -> !exchange.getMessage().getBody(List.class).isEmpty())
-                    .log("Speaking what has changed")
-                    .to("qwen-tts:synthesize?outputFormat=WAV&includeCost=true&continueOnError=true")
-                    .process(exchange -> run(exchange).store(results(exchange)))
-                .end()
-                .process(exchange -> run(exchange).writeReport());
+                .setProperty("prompts", body())
+                .setBody(exchange -> prompts(exchange).stream().map(Prompt::toRequest).toList())
+                .to("qwen-tts:synthesize?outputFormat=WAV&includeCost=true&continueOnError=true")
+                .process(exchange -> exchange.getMessage()
+                    .setBody(Report.store(prompts(exchange), results(exchange), out)));
         }
         // @formatter:on
 
-        private static PromptRun run(Exchange exchange) {
-            return exchange.getProperty("run", PromptRun.class);
+        @SuppressWarnings("unchecked")
+        private static List<Prompt> prompts(Exchange exchange) {
+            return exchange.getProperty("prompts", List.class);
         }
 
         @SuppressWarnings("unchecked")

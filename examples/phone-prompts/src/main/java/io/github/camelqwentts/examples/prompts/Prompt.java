@@ -13,22 +13,18 @@
  */
 package io.github.camelqwentts.examples.prompts;
 
-import java.util.UUID;
 import java.util.regex.Pattern;
 
 import io.github.camelqwentts.speech.Language;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.Voice;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 /**
  * A row of the list of prompts.
  *
- * @param name names its files: letters, digits, hyphens and underscores
- * @param takes how many versions of it to make, to choose from
+ * @param name names its file: letters, digits, hyphens and underscores
  */
-record Prompt(String name, String text, Voice voice, Language language, int takes) {
+record Prompt(String name, String text, Voice voice, Language language) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -44,18 +40,10 @@ record Prompt(String name, String text, Voice voice, Language language, int take
                 .text(text)
                 .voice(voice)
                 .language(language)
-                .numberResults(takes)
                 .build();
     }
 
-    /** The same as long as nothing changes that can be heard. */
-    String fingerprint() {
-        String sound = String.join("\n", voice.wireName(), language.wireName(), Integer.toString(takes), text);
-        return UUID.nameUUIDFromBytes(sound.getBytes(UTF_8)).toString();
-    }
-
-    /** @param take counted from 1 */
-    String fileName(int take) {
-        return takes == 1 ? name + ".wav" : name + "-" + take + ".wav";
+    String fileName() {
+        return name + ".wav";
     }
 }

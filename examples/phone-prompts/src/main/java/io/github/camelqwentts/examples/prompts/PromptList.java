@@ -29,7 +29,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** Reads a list of prompts: CSV in UTF-8 with the columns name, text, voice, language and takes. */
+/** Reads a list of prompts: CSV in UTF-8 with the columns name, text, voice and language. */
 final class PromptList {
 
     private static final CSVFormat FORMAT = CSVFormat.DEFAULT
@@ -42,26 +42,36 @@ final class PromptList {
 
     private PromptList() {}
 
-    /** @throws IllegalArgumentException if a row is not what it should be; it names the row */
+    /** @throws IllegalArgumentException if rows are not valid; its message has a line for each of them */
     static List<Prompt> read(Path file) throws IOException {
         List<Prompt> prompts = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
         Set<String> names = new HashSet<>();
+        if (!Files.exists(file)) {
+            throw new IllegalArgumentException("There is no list " + file);
+        }
         try (Reader text = Files.newBufferedReader(file);
                 CSVParser rows = FORMAT.parse(text)) {
+            if (!rows.getHeaderNames().containsAll(List.of("name", "text"))) {
+                throw new IllegalArgumentException("The list needs the columns name and text");
+            }
             for (CSVRecord row : rows) {
                 try {
                     Prompt prompt = toPrompt(row);
-                    // What the API would refuse is told before anything is paid for.
+                    // What the API would reject is reported before anything is paid for.
                     RunwareRules.complete(prompt.toRequest());
+                    prompts.add(prompt);
                     if (!names.add(prompt.name())) {
                         throw new IllegalArgumentException(
                                 "name=" + prompt.name() + " is not valid: another row has it");
                     }
-                    prompts.add(prompt);
                 } catch (IllegalArgumentException e) {
-                    throw new IllegalArgumentException("Row " + row.getRecordNumber() + ": " + e.getMessage(), e);
+                    problems.add("Row " + row.getRecordNumber() + ": " + e.getMessage());
                 }
             }
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", problems));
         }
         return prompts;
     }
@@ -71,8 +81,7 @@ final class PromptList {
                 row.get("name"),
                 row.get("text"),
                 Voice.of(orElse(row, "voice", "auto")),
-                Language.of(orElse(row, "language", "Auto")),
-                Integer.parseInt(orElse(row, "takes", "1")));
+                Language.of(orElse(row, "language", "Auto")));
     }
 
     private static String orElse(CSVRecord row, String column, String byDefault) {

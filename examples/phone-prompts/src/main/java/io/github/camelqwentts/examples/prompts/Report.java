@@ -14,103 +14,106 @@
 package io.github.camelqwentts.examples.prompts;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
+import io.github.camelqwentts.speech.SpeechResult;
 import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
-import org.apache.commons.csv.CSVRecord;
 
-/** What became of each prompt, kept beside the audio; the next run tells by it what has changed. */
-final class Report {
+/** What became of each prompt of a list. */
+record Report(List<Row> rows) {
 
     static final String FILE_NAME = "report.csv";
 
     private static final CSVFormat FORMAT = CSVFormat.DEFAULT
             .builder()
-            .setHeader("name", "status", "takes", "seconds", "cost", "fingerprint", "problem")
-            .setSkipHeaderRecord(true)
+            .setHeader("name", "status", "seconds", "cost", "problem")
             .get();
 
-    private Report() {}
-
-    /** The rows of the report in that folder, by the names of their prompts; none where there is no report. */
-    static Map<String, Row> read(Path folder) throws IOException {
-        Map<String, Row> rows = new HashMap<>();
-        Path file = folder.resolve(FILE_NAME);
-        if (Files.exists(file)) {
-            try (Reader text = Files.newBufferedReader(file);
-                    CSVParser records = FORMAT.parse(text)) {
-                for (CSVRecord row : records) {
-                    rows.put(
-                            row.get("name"),
-                            new Row(
-                                    row.get("name"),
-                                    Status.valueOf(row.get("status").toUpperCase(Locale.ROOT)),
-                                    Integer.parseInt(row.get("takes")),
-                                    Double.parseDouble(row.get("seconds")),
-                                    new BigDecimal(row.get("cost")),
-                                    row.get("fingerprint"),
-                                    row.get("problem")));
-                }
-            }
+    /**
+     * Stores the audio of prompts, and a report beside it.
+     *
+     * @param results one for each prompt, in their order
+     */
+    static Report store(List<Prompt> prompts, List<SpeechResult> results, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < prompts.size(); i++) {
+            rows.add(store(prompts.get(i), results.get(i), folder));
         }
-        return rows;
-    }
-
-    static void write(Path folder, Collection<Row> rows) throws IOException {
         try (Writer text = Files.newBufferedWriter(folder.resolve(FILE_NAME));
-                CSVPrinter printer =
-                        FORMAT.builder().setSkipHeaderRecord(false).get().print(text)) {
+                CSVPrinter printer = FORMAT.print(text)) {
             for (Row row : rows) {
                 printer.printRecord(
                         row.name,
                         row.status.name().toLowerCase(Locale.ROOT),
-                        row.takes,
                         String.format(Locale.ROOT, "%.2f", row.seconds),
                         row.cost.toPlainString(),
-                        row.fingerprint,
                         row.problem);
             }
         }
+        return new Report(rows);
+    }
+
+    private static Row store(Prompt prompt, SpeechResult result, Path folder) throws IOException {
+        if (result instanceof SpeechResult.Failed failed) {
+            return new Row(
+                    prompt.name(),
+                    Status.FAILED,
+                    0,
+                    BigDecimal.ZERO,
+                    failed.error().message());
+        }
+        SpeechResult.Spoken spoken = result.orThrow();
+        try (InputStream wav = spoken.audio().open()) {
+            return new Row(
+                    prompt.name(),
+                    spoken.cached() ? Status.CACHED : Status.SPOKEN,
+                    TelephoneAudio.write(wav, folder.resolve(prompt.fileName())),
+                    spoken.cost() == null ? BigDecimal.ZERO : spoken.cost(),
+                    "");
+        }
+    }
+
+    /** Such as: 2 spoken, 3 from the cache, 0 failed; 7.41 s of audio, $0.000310 paid. */
+    String summary() {
+        return String.format(
+                Locale.ROOT,
+                "%d spoken, %d from the cache, %d failed; %.2f s of audio, $%s paid",
+                count(Status.SPOKEN),
+                count(Status.CACHED),
+                count(Status.FAILED),
+                rows.stream().mapToDouble(Row::seconds).sum(),
+                rows.stream()
+                        .map(Row::cost)
+                        .reduce(BigDecimal.ZERO, BigDecimal::add)
+                        .toPlainString());
+    }
+
+    private long count(Status status) {
+        return rows.stream().filter(row -> row.status == status).count();
     }
 
     enum Status {
+        /** It was bought. */
         SPOKEN,
-        UNCHANGED,
+        /** An earlier run has bought it. */
+        CACHED,
         FAILED
     }
 
     /**
      * What became of a prompt.
      *
-     * @param seconds how long its takes play together
      * @param cost what this run paid for it, in USD
      * @param problem why it failed; empty if it did not
      */
-    record Row(
-            String name,
-            Status status,
-            int takes,
-            double seconds,
-            BigDecimal cost,
-            String fingerprint,
-            String problem) {
-
-        static Row failed(Prompt prompt, String problem) {
-            return new Row(prompt.name(), Status.FAILED, 0, 0, BigDecimal.ZERO, "", problem);
-        }
-
-        Row unchanged() {
-            return new Row(name, Status.UNCHANGED, takes, seconds, BigDecimal.ZERO, fingerprint, "");
-        }
-    }
+    record Row(String name, Status status, double seconds, BigDecimal cost, String problem) {}
 }

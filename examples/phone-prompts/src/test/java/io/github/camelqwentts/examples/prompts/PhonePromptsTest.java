@@ -28,8 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -38,7 +36,7 @@ import static org.assertj.core.api.Assertions.within;
 @Timeout(120)
 class PhonePromptsTest {
 
-    private static final String HEADER = "name,text,voice,language,takes\n";
+    private static final String HEADER = "name,text,voice,language\n";
 
     @RegisterExtension
     private final RunwareEmulatorExtension runware = new RunwareEmulatorExtension();
@@ -47,19 +45,18 @@ class PhonePromptsTest {
     private Path folder;
 
     @Test
-    void everyPromptOfTheExamplesListBecomesWavFilesForATelephone() throws Exception {
-        PromptRun run = PhonePrompts.run(PhonePrompts.mainWith(runware.emulator()), Path.of("prompts.csv"), folder);
+    void speaksTheExamplesListIntoWavFilesForATelephone() throws Exception {
+        Report report = run(Path.of("prompts.csv"));
 
-        assertThat(run.rows())
+        assertThat(report.rows())
                 .extracting(Row::status)
                 .containsOnly(Status.SPOKEN)
                 .hasSize(5);
-        assertThat(folder)
-                .isDirectoryContaining("glob:**/welcome-1.wav")
-                .isDirectoryContaining("glob:**/welcome-2.wav")
+        assertThat(folder.resolve("out"))
+                .isDirectoryContaining("glob:**/welcome.wav")
                 .isDirectoryContaining("glob:**/goodbye.wav");
         AudioFileFormat file =
-                AudioSystem.getAudioFileFormat(folder.resolve("menu.wav").toFile());
+                AudioSystem.getAudioFileFormat(folder.resolve("out/menu.wav").toFile());
         AudioFormat format = file.getFormat();
         assertThat(format.getSampleRate()).isEqualTo(8000);
         assertThat(format.getChannels()).isOne();
@@ -73,89 +70,89 @@ class PhonePromptsTest {
     }
 
     @Test
-    void theReportTellsDurationAndCost() throws Exception {
-        PromptRun run = run("one,\"One, two, three.\",ryan,English,2\n");
+    void reportsDurationAndCost() throws Exception {
+        Report report = run("one,\"One, two, three.\",ryan,English\n");
 
-        Row row = Report.read(folder.resolve("out")).get("one");
-        double seconds = AudioSystem.getAudioFileFormat(
-                                        folder.resolve("out/one-1.wav").toFile())
-                                .getFrameLength()
-                        / 8000.0
-                + AudioSystem.getAudioFileFormat(folder.resolve("out/one-2.wav").toFile())
+        Row row = report.rows().get(0);
+        double seconds =
+                AudioSystem.getAudioFileFormat(folder.resolve("out/one.wav").toFile())
                                 .getFrameLength()
                         / 8000.0;
         assertThat(row.seconds()).isCloseTo(seconds, within(0.01));
         assertThat(row.cost()).isPositive();
-        assertThat(run.summary())
-                .matches("1 spoken, 0 unchanged, 0 failed; [0-9.]+ s of audio, \\$0\\.0+[1-9]\\d* paid");
+        assertThat(report.summary())
+                .matches("1 spoken, 0 from the cache, 0 failed; [0-9.]+ s of audio, \\$0\\.0+[1-9]\\d* paid");
+        assertThat(folder.resolve("out/report.csv"))
+                .content()
+                .startsWith("name,status,seconds,cost,problem")
+                .contains("one,spoken,");
     }
 
     @Test
-    void onlyChangedRowsAreSpokenAgain() throws Exception {
-        run("same,Stays the same.,ryan,English,\nother,Before.,ryan,English,\n");
-        int before = runware.emulator().tasksCarriedOut();
+    void buysOnlyChangedTexts() throws Exception {
+        run("same,Stays the same.,ryan,English\nother,Before.,ryan,English\n");
 
-        PromptRun second = run("same,Stays the same.,ryan,English,\nother,After.,ryan,English,\n");
+        Report second = run("renamed,Stays the same.,ryan,English\nother,After.,ryan,English\n");
 
-        assertThat(runware.emulator().tasksCarriedOut()).isEqualTo(before + 1);
-        assertThat(second.rows()).extracting(Row::status).containsExactly(Status.UNCHANGED, Status.SPOKEN);
-        assertThat(second.rows())
-                .extracting(Row::cost)
-                .first()
-                .satisfies(cost -> assertThat(cost).isZero());
-
-        assertThat(run("same,Stays the same.,ryan,English,\nother,After.,ryan,English,\n")
-                        .rows())
-                .extracting(Row::status)
-                .containsOnly(Status.UNCHANGED);
+        assertThat(runware.emulator().tasksCarriedOut()).isEqualTo(3);
+        assertThat(second.rows()).extracting(Row::status).containsExactly(Status.CACHED, Status.SPOKEN);
+        assertThat(second.rows().get(0).cost()).isZero();
+        assertThat(folder.resolve("out/renamed.wav")).hasSameBinaryContentAs(folder.resolve("out/same.wav"));
     }
 
     @Test
-    void aRowWhoseFileIsGoneIsSpokenAgain() throws Exception {
-        run("one,Lost and found.,ryan,English,\n");
-        Files.delete(folder.resolve("out/one.wav"));
-
-        assertThat(run("one,Lost and found.,ryan,English,\n").rows())
-                .extracting(Row::status)
-                .containsOnly(Status.SPOKEN);
-    }
-
-    @Test
-    void onePromptThatFailsTakesNoOtherAlongAndIsTriedAgain() throws Exception {
+    void speaksTheOthersIfAPromptFailsAndRetriesItInTheNextRun() throws Exception {
+        String rows = "bad,Bad words.,ryan,English\ngood,Good words.,ryan,English\n";
         runware.emulator()
                 .inject(
                         new Fault.TaskError("contentPolicyViolation", "This is not to be said"),
                         task -> "Bad words.".equals(task.at("speech", "text"))
                                 && runware.emulator().tasksCarriedOut() == 0);
 
-        PromptRun run = run("bad,Bad words.,ryan,English,2\ngood,Good words.,ryan,English,2\n");
+        Report report = run(rows);
 
-        assertThat(run.rows()).extracting(Row::status).containsExactly(Status.FAILED, Status.SPOKEN);
-        assertThat(run.rows()).first().extracting(Row::problem).isEqualTo("This is not to be said");
-        assertThat(folder.resolve("out/good-2.wav")).exists();
-        assertThat(run("bad,Bad words.,ryan,English,2\ngood,Good words.,ryan,English,2\n")
-                        .rows())
-                .extracting(Row::status)
-                .containsExactly(Status.SPOKEN, Status.UNCHANGED);
+        assertThat(report.rows()).extracting(Row::status).containsExactly(Status.FAILED, Status.SPOKEN);
+        assertThat(report.rows()).first().extracting(Row::problem).isEqualTo("This is not to be said");
+        assertThat(folder.resolve("out/good.wav")).exists();
+        assertThat(run(rows).rows()).extracting(Row::status).containsExactly(Status.SPOKEN, Status.CACHED);
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "../up,Hello.,ryan,English, | Row 1: name=../up",
-                "one,,ryan,English, | Row 1: text is not valid: must not be blank",
-                "one,Hello.,bob,English, | Row 1: voice=bob",
-                "one,Hello.,ryan,Latin, | Row 1: language=Latin",
-                "one,Hello.,ryan,English,21 | Row 1: numberResults=21"
-            })
-    void aRowThatBreaksARuleIsNamedBeforeAnythingIsSpoken(String row, String words) {
-        assertThatIllegalArgumentException().isThrownBy(() -> run(row + "\n")).withMessageStartingWith(words);
+    @Test
+    void namesAllInvalidRowsBeforeAnythingIsSpoken() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> run("""
+                        ../up,Hello.,ryan,English
+                        fine,Hello.,,
+                        blank,,ryan,English
+                        bob,Hello.,bob,English
+                        latin,Hello.,ryan,Latin
+                        fine,Hello.,ryan,English
+                        """))
+                .satisfies(e -> assertThat(e.getMessage().lines())
+                        .satisfiesExactly(
+                                row -> assertThat(row).startsWith("Row 1: name=../up"),
+                                row -> assertThat(row).startsWith("Row 3: text is not valid: must not be blank"),
+                                row -> assertThat(row).startsWith("Row 4: voice=bob"),
+                                row -> assertThat(row).startsWith("Row 5: language=Latin"),
+                                row -> assertThat(row).startsWith("Row 6: name=fine is not valid: another row")));
         assertThat(runware.emulator().requests()).isEmpty();
     }
 
-    private PromptRun run(String rows) throws Exception {
-        Path list = Files.writeString(folder.resolve("list.csv"), HEADER + rows);
-        return PhonePrompts.run(PhonePrompts.mainWith(runware.emulator()), list, folder.resolve("out"));
+    @Test
+    void rejectsListWithoutTexts() throws Exception {
+        Path list = Files.writeString(folder.resolve("list.csv"), "name,words\none,Hello.\n");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> run(list))
+                .withMessage("The list needs the columns name and text");
+    }
+
+    private Report run(String rows) throws Exception {
+        return run(Files.writeString(folder.resolve("list.csv"), HEADER + rows));
+    }
+
+    private Report run(Path list) throws Exception {
+        return PhonePrompts.run(
+                PhonePrompts.mainWith(runware.emulator()), PromptList.read(list), folder.resolve("out"));
     }
 }
