@@ -18,9 +18,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -31,11 +28,7 @@ import io.github.camelqwentts.speech.DeliveryMethod;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
-import io.github.camelqwentts.transport.HttpSettings;
-import io.github.camelqwentts.transport.HttpTransport;
-import io.github.camelqwentts.transport.SpoolSettings;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -52,37 +45,20 @@ class ClockTest {
     @RegisterExtension
     private final RunwareEmulatorExtension runware = new RunwareEmulatorExtension(this::configure);
 
-    private final ExecutorService worker = Executors.newFixedThreadPool(2);
-    private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
     private final SteppedClock clock = new SteppedClock();
-    private HttpTransport transport;
+
+    @AutoClose
+    private final TestTransport transport = new TestTransport();
 
     private RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
         return settings.latency(Duration.ofMillis(300));
-    }
-
-    @BeforeEach
-    void connect() {
-        transport = new HttpTransport(
-                new HttpSettings(Duration.ofSeconds(5), 10, null, null, null, false),
-                new SpoolSettings(1_000_000, () -> null),
-                worker,
-                scheduler);
-    }
-
-    @AfterEach
-    void disconnect() {
-        transport.close(Duration.ZERO);
-        worker.shutdownNow();
-        scheduler.shutdownNow();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PT2M", "PT-2M"})
     void steppingTheWallClockChangesNoPoll(Duration step) {
         CompletableFuture<SpeechResult> speech = speak(Duration.ofSeconds(20), DeliveryMethod.ASYNC);
-        await().atMost(10, TimeUnit.SECONDS)
-                .until(() -> !runware.emulator().requests().isEmpty());
+        awaitRequest();
 
         clock.step(step);
 
@@ -96,8 +72,7 @@ class ClockTest {
     void steppingTheWallClockMovesNoDeadline(Duration step) {
         runware.emulator().inject(new Fault.Delay(Duration.ofSeconds(30)));
         CompletableFuture<SpeechResult> speech = speak(Duration.ofSeconds(3), DeliveryMethod.SYNC);
-        await().atMost(2, TimeUnit.SECONDS)
-                .until(() -> !runware.emulator().requests().isEmpty());
+        awaitRequest();
 
         clock.step(step);
 
@@ -134,6 +109,11 @@ class ClockTest {
                 .satisfies(result -> assertThat(result.failure()).isNull());
     }
 
+    private void awaitRequest() {
+        await().atMost(2, TimeUnit.SECONDS)
+                .until(() -> !runware.emulator().requests().isEmpty());
+    }
+
     private void refuseTheFirstPoll(String retryAfter) {
         AtomicInteger polls = new AtomicInteger();
         runware.emulator()
@@ -150,11 +130,10 @@ class ClockTest {
                 .pollSchedule(
                         new PollSchedule(Duration.ofMillis(500), Duration.ofMillis(200), 1, Duration.ofSeconds(1)))
                 .build();
-        return new RunwareClient(transport, options, clock)
-                .synthesize(List.of(SpeechRequest.builder()
-                        .text("Hello")
-                        .deliveryMethod(delivery)
-                        .build()))
+        SpeechRequest request =
+                SpeechRequest.builder().text("Hello").deliveryMethod(delivery).build();
+        return new RunwareClient(transport.http(), options, clock)
+                .synthesize(List.of(request))
                 .thenApply(results -> results.get(0));
     }
 

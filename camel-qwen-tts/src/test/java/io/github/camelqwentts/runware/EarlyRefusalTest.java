@@ -23,15 +23,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 
 import io.github.camelqwentts.speech.ReferenceAudio;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.Voice;
-import io.github.camelqwentts.transport.HttpSettings;
-import io.github.camelqwentts.transport.HttpTransport;
-import io.github.camelqwentts.transport.SpoolSettings;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Timeout;
 
@@ -44,22 +40,14 @@ class EarlyRefusalTest {
     private static final String REFUSAL =
             "HTTP/1.1 413 Payload Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
+    @AutoClose
+    private final TestTransport transport = new TestTransport();
 
-    @AfterEach
-    void stopThreads() {
-        threads.shutdownNow();
-        scheduler.shutdownNow();
-    }
+    @AutoClose("shutdownNow")
+    private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @RepeatedTest(20)
     void isReportedWithTheStatusAndNotAsABrokenPipe() throws Exception {
-        HttpTransport transport = new HttpTransport(
-                new HttpSettings(Duration.ofSeconds(5), 10, null, null, null, false),
-                new SpoolSettings(1_000_000, () -> null),
-                threads,
-                scheduler);
         byte[] sample = new byte[6_000_000];
         try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             threads.execute(() -> refuse(server));
@@ -76,13 +64,11 @@ class EarlyRefusalTest {
                     .referenceAudio(ReferenceAudio.ofContent(() -> new ByteArrayInputStream(sample)))
                     .build();
 
-            assertThat(new RunwareClient(transport, options).synthesize(List.of(request)))
+            assertThat(new RunwareClient(transport.http(), options).synthesize(List.of(request)))
                     .succeedsWithin(Duration.ofSeconds(20))
                     .satisfies(results -> assertThat(
                                     results.get(0).failure().getError().httpStatus())
                             .isEqualTo(413));
-        } finally {
-            transport.close(Duration.ZERO);
         }
     }
 

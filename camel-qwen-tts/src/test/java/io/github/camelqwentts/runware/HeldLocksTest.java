@@ -20,8 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -38,10 +36,8 @@ import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.OutputType;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
-import io.github.camelqwentts.transport.HttpSettings;
-import io.github.camelqwentts.transport.HttpTransport;
-import io.github.camelqwentts.transport.SpoolSettings;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,28 +56,21 @@ class HeldLocksTest {
     private final RunwareEmulatorExtension runware = new RunwareEmulatorExtension();
 
     private final Queue<List<String>> heldLocks = new ConcurrentLinkedQueue<>();
-    private final ExecutorService worker = Executors.newFixedThreadPool(2);
     private final WatchedScheduler scheduler = new WatchedScheduler();
     private final WarningWatch warnings = new WarningWatch();
-    private HttpTransport transport;
+
+    @AutoClose
+    private final TestTransport transport = new TestTransport(scheduler);
 
     @BeforeEach
-    void connect() {
-        transport = new HttpTransport(
-                new HttpSettings(Duration.ofSeconds(5), 10, null, null, null, false),
-                new SpoolSettings(1_000_000, () -> null),
-                worker,
-                scheduler);
+    void watchWarnings() {
         warnings.start();
         ((Logger) LoggerFactory.getLogger(AudioCheck.class)).addAppender(warnings);
     }
 
     @AfterEach
-    void disconnect() {
+    void stopWatching() {
         ((Logger) LoggerFactory.getLogger(AudioCheck.class)).detachAppender(warnings);
-        transport.close(Duration.ZERO);
-        worker.shutdownNow();
-        scheduler.shutdownNow();
     }
 
     @ParameterizedTest
@@ -125,7 +114,7 @@ class HeldLocksTest {
 
     private void speak(SpeechRequest request) {
         RunwareClient client = new RunwareClient(
-                transport,
+                transport.http(),
                 RunwareOptions.builder()
                         .apiKey("key")
                         .baseUrl(runware.emulator().url())

@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -32,11 +30,7 @@ import io.github.camelqwentts.emulator.RunwareEmulatorExtension;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
-import io.github.camelqwentts.transport.HttpSettings;
-import io.github.camelqwentts.transport.HttpTransport;
-import io.github.camelqwentts.transport.SpoolSettings;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -52,25 +46,10 @@ class RetryTimingTest {
     @RegisterExtension
     private final RunwareEmulatorExtension runware = new RunwareEmulatorExtension();
 
-    private final ExecutorService worker = Executors.newFixedThreadPool(2);
     private final ImpatientScheduler scheduler = new ImpatientScheduler();
-    private HttpTransport transport;
 
-    @BeforeEach
-    void connect() {
-        transport = new HttpTransport(
-                new HttpSettings(Duration.ofSeconds(5), 10, null, null, null, false),
-                new SpoolSettings(1_000_000, () -> null),
-                worker,
-                scheduler);
-    }
-
-    @AfterEach
-    void disconnect() {
-        transport.close(Duration.ZERO);
-        worker.shutdownNow();
-        scheduler.shutdownNow();
-    }
+    @AutoClose
+    private final TestTransport transport = new TestTransport(scheduler);
 
     @Test
     void pausesDoubleUpToTheLongestAndDifferByChance() throws Exception {
@@ -161,7 +140,7 @@ class RetryTimingTest {
     }
 
     private SpeechResult speak(RunwareOptions.Builder options) throws Exception {
-        List<SpeechResult> results = new RunwareClient(transport, options.build())
+        List<SpeechResult> results = new RunwareClient(transport.http(), options.build())
                 .synthesize(List.of(SpeechRequest.of("Hello")))
                 .get(30, TimeUnit.SECONDS);
         assertThat(results).hasSize(1);

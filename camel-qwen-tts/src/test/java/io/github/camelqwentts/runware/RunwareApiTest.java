@@ -17,19 +17,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.runware.wire.TaskWriter;
 import io.github.camelqwentts.speech.TaskListener;
 import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Deadline;
-import io.github.camelqwentts.transport.HttpSettings;
-import io.github.camelqwentts.transport.HttpTransport;
-import io.github.camelqwentts.transport.SpoolSettings;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,23 +31,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Whatever is thrown while an answer is read, the task that it is about may be done, and is looked up. */
 class RunwareApiTest {
 
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
-
-    @AfterEach
-    void stopThreads() {
-        threads.shutdownNow();
-        scheduler.shutdownNow();
-    }
+    @AutoClose
+    private final TestTransport transport = new TestTransport();
 
     @Test
     void anErrorWhileAnAnswerIsReadLeavesItOpenWhetherTheTaskIsDone() throws Exception {
-        SpoolSettings spools = new SpoolSettings(1_000_000, () -> null);
-        HttpTransport transport = new HttpTransport(
-                new HttpSettings(Duration.ofSeconds(5), 10, null, null, null, false), spools, threads, scheduler);
         try (RunwareEmulator emulator = RunwareEmulator.builder().build().start()) {
             RunwareApi api = new RunwareApi(
-                    transport,
+                    transport.http(),
                     RunwareOptions.builder()
                             .apiKey("key")
                             .baseUrl(emulator.url())
@@ -70,8 +55,6 @@ class RunwareApiTest {
             assertThat(reply)
                     .succeedsWithin(Duration.ofSeconds(10))
                     .satisfies(came -> assertThat(came.certainty()).isEqualTo(ApiResponse.Certainty.UNKNOWN));
-        } finally {
-            transport.close(Duration.ZERO);
         }
     }
 }
