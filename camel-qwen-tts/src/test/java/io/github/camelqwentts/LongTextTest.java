@@ -42,8 +42,8 @@ import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RecordedTask;
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.emulator.SpeechEngine;
-import io.github.camelqwentts.speech.AudioBytes;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
+import io.github.camelqwentts.speech.MemoryAudio;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
@@ -517,7 +517,7 @@ class LongTextTest extends SpeakingTestSupport {
 
     private static long millis(byte[] audio, OutputFormat format) throws IOException {
         return new AudioCheck(format, Integer.MAX_VALUE, 1)
-                .accept(Spoken.builder("t", format).build(), new AudioBytes(audio))
+                .accept(Spoken.builder("t", format).build(), new MemoryAudio(audio))
                 .duration();
     }
 }

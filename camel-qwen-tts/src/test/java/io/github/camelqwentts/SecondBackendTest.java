@@ -19,8 +19,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import io.github.camelqwentts.speech.AudioBytes;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
+import io.github.camelqwentts.speech.MemoryAudio;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
@@ -200,7 +200,7 @@ class SecondBackendTest {
         private static SpeechResult speak(SpeechRequest request) {
             String sound = Objects.requireNonNull(request.voice()).wireName() + " says " + request.text();
             return SpeechResult.Spoken.builder(UUID.randomUUID().toString(), request.effectiveOutputFormat())
-                    .audio(new AudioBytes(sound.getBytes(UTF_8)))
+                    .audio(new MemoryAudio(sound.getBytes(UTF_8)))
                     .build();
         }
     }

@@ -26,6 +26,7 @@ import java.util.Objects;
 
 import javax.cache.Cache;
 
+import io.github.camelqwentts.speech.MemoryAudio;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechCache;
@@ -75,7 +76,7 @@ public final class JCacheSpeechCache implements SpeechCache {
         long duration = in.readLong();
         boolean truncated = in.readBoolean();
         return Spoken.builder(null, format)
-                .audio(new ValueAudio(value, value.length - rest.available()))
+                .audio(new MemoryAudio(value, value.length - rest.available()))
                 .duration(duration < 0 ? null : duration)
                 .truncated(truncated)
                 .build();
@@ -124,42 +125,5 @@ public final class JCacheSpeechCache implements SpeechCache {
     @Override
     public String toString() {
         return "JCacheSpeechCache[" + cache.getName() + "]";
-    }
-
-    /** The end of a value. */
-    private static final class ValueAudio implements SpeechAudio {
-
-        private final byte[] value;
-        private final int begin;
-
-        ValueAudio(byte[] value, int begin) {
-            this.value = value;
-            this.begin = begin;
-        }
-
-        @Override
-        public InputStream open() {
-            return new ByteArrayInputStream(value, begin, value.length - begin);
-        }
-
-        @Override
-        public long size() {
-            return value.length - begin;
-        }
-
-        @Override
-        public boolean inMemory() {
-            return true;
-        }
-
-        @Override
-        public void close() {
-            // Audio in memory can still be read.
-        }
-
-        @Override
-        public String toString() {
-            return size() + " bytes in memory";
-        }
     }
 }

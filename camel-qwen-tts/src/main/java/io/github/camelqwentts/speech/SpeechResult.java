@@ -204,7 +204,7 @@ public sealed interface SpeechResult extends Serializable {
         private Object writeReplace() throws ObjectStreamException {
             return audio == null
                     ? this
-                    : toBuilder().audio(CopiedAudio.of(audio, taskUUID)).build();
+                    : toBuilder().audio(MemoryAudio.of(audio, taskUUID)).build();
         }
 
         /**

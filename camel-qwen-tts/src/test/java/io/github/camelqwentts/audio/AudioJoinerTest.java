@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sound.sampled.AudioFormat;
 
 import de.sciss.jump3r.lowlevel.LameEncoder;
-import io.github.camelqwentts.speech.AudioBytes;
+import io.github.camelqwentts.speech.MemoryAudio;
 import io.github.camelqwentts.speech.OutputFormat;
 import net.sourceforge.javaflacencoder.FLACEncoder;
 import net.sourceforge.javaflacencoder.FLACFileOutputStream;
@@ -64,7 +64,7 @@ class AudioJoinerTest {
 
         List<AudioSpan> spans = AudioJoiner.join(format, parts(format), out);
 
-        assertThat(AudioContainer.of(new AudioBytes(out.toByteArray())))
+        assertThat(AudioContainer.of(new MemoryAudio(out.toByteArray())))
                 .isEqualTo(new AudioContainer(format, (long) TOTAL));
         assertThat(spans)
                 .containsExactly(
@@ -83,7 +83,7 @@ class AudioJoinerTest {
 
         List<AudioSpan> spans = AudioJoiner.join(OutputFormat.MP3, parts, out);
 
-        AudioContainer joined = AudioContainer.of(new AudioBytes(out.toByteArray()));
+        AudioContainer joined = AudioContainer.of(new MemoryAudio(out.toByteArray()));
         assertThat(joined.millis()).isCloseTo(sum, Offset.offset(50L));
         assertThat(spans.get(2).endMillis()).isCloseTo(joined.millis(), Offset.offset(50L));
     }
@@ -99,7 +99,7 @@ class AudioJoinerTest {
             joiner.append(part);
         }
 
-        assertThat(AudioContainer.of(new AudioBytes(out.toByteArray())).millis())
+        assertThat(AudioContainer.of(new MemoryAudio(out.toByteArray())).millis())
                 .isCloseTo(sum(parts), Offset.offset(50L));
         assertThat(decode(out.toByteArray(), format).length / 48.0).isCloseTo((double) sum(parts), Offset.offset(50.0));
     }
@@ -124,9 +124,9 @@ class AudioJoinerTest {
     void wavHasNoStepsAtItsJoints() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         List<AudioPart> parts = List.of(
-                new AudioPart(new AudioBytes(wav(square(500))), 0),
-                new AudioPart(new AudioBytes(wav(square(500))), 0),
-                new AudioPart(new AudioBytes(wav(square(500))), 100));
+                new AudioPart(new MemoryAudio(wav(square(500))), 0),
+                new AudioPart(new MemoryAudio(wav(square(500))), 0),
+                new AudioPart(new MemoryAudio(wav(square(500))), 100));
 
         AudioJoiner.join(OutputFormat.WAV, parts, out);
 
@@ -161,7 +161,7 @@ class AudioJoinerTest {
             Path source = file(wav(samples(800 + 10 * i, i)), "wav");
             Path target = folder.resolve("piece" + i + ".mp3");
             ffmpeg("-i", source.toString(), "-c:a", "libmp3lame", "-b:a", "64k", target.toString());
-            parts.add(new AudioPart(new AudioBytes(Files.readAllBytes(target)), i == 0 ? 0 : 210));
+            parts.add(new AudioPart(new MemoryAudio(Files.readAllBytes(target)), i == 0 ? 0 : 210));
             sum += 800 + 10 * i + (i == 0 ? 0 : 210);
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -196,7 +196,7 @@ class AudioJoinerTest {
         byte[] other = wav(samples(500, 1));
         ByteBuffer.wrap(other).order(ByteOrder.LITTLE_ENDIAN).putInt(24, 16_000);
         List<AudioPart> parts = List.of(
-                new AudioPart(new AudioBytes(wav(samples(500, 0))), 0), new AudioPart(new AudioBytes(other), 0));
+                new AudioPart(new MemoryAudio(wav(samples(500, 0))), 0), new AudioPart(new MemoryAudio(other), 0));
 
         assertThatThrownBy(() -> AudioJoiner.join(OutputFormat.WAV, parts, new ByteArrayOutputStream()))
                 .isInstanceOf(BadAudioException.class)
@@ -209,7 +209,8 @@ class AudioJoinerTest {
     void truncatedPiecesAreRefused(OutputFormat format) throws IOException {
         byte[] whole = encode(format, samples(900, 0));
         byte[] cut = Arrays.copyOf(whole, whole.length - 50);
-        List<AudioPart> parts = List.of(new AudioPart(new AudioBytes(whole), 0), new AudioPart(new AudioBytes(cut), 0));
+        List<AudioPart> parts =
+                List.of(new AudioPart(new MemoryAudio(whole), 0), new AudioPart(new MemoryAudio(cut), 0));
 
         assertThatThrownBy(() -> AudioJoiner.join(format, parts, new ByteArrayOutputStream()))
                 .isInstanceOf(BadAudioException.class)
@@ -222,7 +223,7 @@ class AudioJoinerTest {
         byte[] other = encode(format == OutputFormat.WAV ? OutputFormat.FLAC : OutputFormat.WAV, new byte[48_000]);
 
         assertThatThrownBy(() -> AudioJoiner.join(
-                        format, List.of(new AudioPart(new AudioBytes(other), 0)), new ByteArrayOutputStream()))
+                        format, List.of(new AudioPart(new MemoryAudio(other), 0)), new ByteArrayOutputStream()))
                 .isInstanceOf(BadAudioException.class)
                 .hasMessageContaining("Piece 1: Expected " + format + " audio");
     }
@@ -230,7 +231,7 @@ class AudioJoinerTest {
     private List<AudioPart> parts(OutputFormat format) throws IOException {
         List<AudioPart> parts = new ArrayList<>();
         for (int i = 0; i < LENGTHS.length; i++) {
-            parts.add(new AudioPart(new AudioBytes(encode(format, samples(LENGTHS[i], i))), GAPS[i]));
+            parts.add(new AudioPart(new MemoryAudio(encode(format, samples(LENGTHS[i], i))), GAPS[i]));
         }
         return parts;
     }

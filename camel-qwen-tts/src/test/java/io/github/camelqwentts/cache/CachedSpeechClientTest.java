@@ -29,11 +29,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.github.camelqwentts.audio.AudioSpool;
-import io.github.camelqwentts.speech.AudioBytes;
 import io.github.camelqwentts.speech.AudioSettings;
 import io.github.camelqwentts.speech.CacheListener;
 import io.github.camelqwentts.speech.DeliveryMethod;
 import io.github.camelqwentts.speech.Language;
+import io.github.camelqwentts.speech.MemoryAudio;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.OutputType;
 import io.github.camelqwentts.speech.ReferenceAudio;
@@ -355,7 +355,7 @@ class CachedSpeechClientTest {
             }
         }
 
-        private static final class Bytes extends AudioBytes {
+        private static final class Bytes extends MemoryAudio {
 
             private boolean inMemory = true;
             private boolean closed;

@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
 
-import io.github.camelqwentts.speech.AudioBytes;
+import io.github.camelqwentts.speech.MemoryAudio;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
@@ -133,7 +133,7 @@ class DirectorySpeechCacheTest {
     @Test
     void noHalfFileIsLeftByAudioThatCannotBeRead() throws Exception {
         DirectorySpeechCache cache = new DirectorySpeechCache(directory, 1 << 20);
-        SpeechAudio broken = new AudioBytes(new byte[10]) {
+        SpeechAudio broken = new MemoryAudio(new byte[10]) {
             @Override
             public InputStream open() {
                 return new InputStream() {
@@ -216,6 +216,6 @@ class DirectorySpeechCacheTest {
     }
 
     private static Spoken.Builder spoken(OutputFormat format, byte[] bytes) {
-        return Spoken.builder("task", format).audio(new AudioBytes(bytes));
+        return Spoken.builder("task", format).audio(new MemoryAudio(bytes));
     }
 }

@@ -22,7 +22,7 @@ import javax.cache.CacheManager;
 import javax.cache.Caching;
 import javax.cache.configuration.MutableConfiguration;
 
-import io.github.camelqwentts.speech.AudioBytes;
+import io.github.camelqwentts.speech.MemoryAudio;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import org.junit.jupiter.api.AfterEach;
@@ -78,7 +78,8 @@ class JCacheSpeechCacheTest {
     void returnsTheLastPutWithoutItsUnknownDuration() throws Exception {
         cache.put(KEY, spoken(OutputFormat.MP3).duration(5L).build());
         cache.put(
-                KEY, spoken(OutputFormat.WAV).audio(new AudioBytes(new byte[0])).build());
+                KEY,
+                spoken(OutputFormat.WAV).audio(new MemoryAudio(new byte[0])).build());
 
         assertThat(cache.get(KEY).audio().bytes()).isEmpty();
         assertThat(cache.get(KEY).duration()).isNull();
@@ -118,7 +119,7 @@ class JCacheSpeechCacheTest {
 
     @Test
     void keepsNothingOfAudioThatCannotBeRead() {
-        AudioBytes broken = new AudioBytes(AUDIO) {
+        MemoryAudio broken = new MemoryAudio(AUDIO) {
             @Override
             public InputStream open() {
                 return InputStream.nullInputStream();
@@ -133,7 +134,7 @@ class JCacheSpeechCacheTest {
 
     @Test
     void ignoresAudioThatNoArrayCanHave() throws Exception {
-        AudioBytes huge = new AudioBytes(AUDIO) {
+        MemoryAudio huge = new MemoryAudio(AUDIO) {
             @Override
             public long size() {
                 return Integer.MAX_VALUE;
@@ -146,6 +147,6 @@ class JCacheSpeechCacheTest {
     }
 
     private static Spoken.Builder spoken(OutputFormat format) {
-        return Spoken.builder("task", format).audio(new AudioBytes(AUDIO));
+        return Spoken.builder("task", format).audio(new MemoryAudio(AUDIO));
     }
 }

@@ -13,7 +13,6 @@
  */
 package io.github.camelqwentts.narration;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,6 +33,7 @@ import java.util.stream.IntStream;
 
 import io.github.camelqwentts.audio.AudioSpool;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
+import io.github.camelqwentts.speech.MemoryAudio;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechClient;
@@ -230,30 +230,19 @@ class NarrationTest {
     }
 
     /** Audio that counts what is in memory, and files. */
-    private final class Audio implements SpeechAudio {
+    private final class Audio extends MemoryAudio {
 
-        private final byte[] content;
         private final boolean small;
         private boolean closed;
 
         Audio(byte[] content, boolean small) {
-            this.content = content;
+            super(content);
             this.small = small;
             if (small) {
                 mostInMemory.accumulateAndGet(inMemory.addAndGet(content.length), Math::max);
             } else {
                 files.incrementAndGet();
             }
-        }
-
-        @Override
-        public ByteArrayInputStream open() {
-            return new ByteArrayInputStream(content);
-        }
-
-        @Override
-        public long size() {
-            return content.length;
         }
 
         @Override
@@ -266,7 +255,7 @@ class NarrationTest {
             if (!closed) {
                 closed = true;
                 if (small) {
-                    inMemory.addAndGet(-content.length);
+                    inMemory.addAndGet(-size());
                 } else {
                     files.decrementAndGet();
                 }

@@ -13,8 +13,6 @@
  */
 package io.github.camelqwentts.runware;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -22,8 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 import io.github.camelqwentts.runware.SingleFlight.Terms;
+import io.github.camelqwentts.speech.MemoryAudio;
 import io.github.camelqwentts.speech.OutputFormat;
-import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.transport.HttpSettings;
@@ -73,27 +71,7 @@ class SingleFlightTest {
 
     private static SpeechResult result() {
         return SpeechResult.Spoken.builder(ID, OutputFormat.WAV)
-                .audio(new OneByte())
+                .audio(new MemoryAudio(new byte[1]))
                 .build();
-    }
-
-    private static final class OneByte implements SpeechAudio {
-        @Override
-        public InputStream open() {
-            return new ByteArrayInputStream(new byte[1]);
-        }
-
-        @Override
-        public long size() {
-            return 1;
-        }
-
-        @Override
-        public boolean inMemory() {
-            return true;
-        }
-
-        @Override
-        public void close() {}
     }
 }

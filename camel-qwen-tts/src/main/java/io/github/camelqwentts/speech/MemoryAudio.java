@@ -21,24 +21,41 @@ import java.io.Serializable;
 
 import org.jspecify.annotations.Nullable;
 
-/** A copy of audio in memory, which needs neither a file nor the component: audio of a result that was serialized. */
-final class CopiedAudio implements SpeechAudio, Serializable {
+/** Audio in memory. It needs neither a file nor the component, so it can be serialized. */
+@Internal
+public class MemoryAudio implements SpeechAudio, Serializable {
 
     private static final long serialVersionUID = 1L;
 
     private final byte[] bytes;
+    private final int begin;
 
-    private CopiedAudio(byte[] bytes) {
-        this.bytes = bytes;
+    /** Uses an array as it is. */
+    public MemoryAudio(byte[] bytes) {
+        this(bytes, 0);
     }
 
-    /** @throws InvalidObjectException if the audio cannot be read; it names the task */
-    static CopiedAudio of(SpeechAudio audio, @Nullable String taskUUID) throws InvalidObjectException {
-        if (audio instanceof CopiedAudio copy) {
-            return copy;
+    /**
+     * Uses the end of an array.
+     *
+     * @param begin offset of the audio's first byte
+     */
+    public MemoryAudio(byte[] bytes, int begin) {
+        this.bytes = bytes;
+        this.begin = begin;
+    }
+
+    /**
+     * Returns the audio itself if it is in memory like this, otherwise a copy.
+     *
+     * @throws InvalidObjectException if the audio cannot be read; it names the task
+     */
+    static MemoryAudio of(SpeechAudio audio, @Nullable String taskUUID) throws InvalidObjectException {
+        if (audio instanceof MemoryAudio already) {
+            return already;
         }
-        try (InputStream in = audio.open()) {
-            return new CopiedAudio(in.readAllBytes());
+        try {
+            return new MemoryAudio(audio.bytes());
         } catch (IOException e) {
             InvalidObjectException unreadable =
                     new InvalidObjectException("The audio of task " + taskUUID + " cannot be read: " + e.getMessage());
@@ -49,12 +66,12 @@ final class CopiedAudio implements SpeechAudio, Serializable {
 
     @Override
     public InputStream open() {
-        return new ByteArrayInputStream(bytes);
+        return new ByteArrayInputStream(bytes, begin, bytes.length - begin);
     }
 
     @Override
     public long size() {
-        return bytes.length;
+        return bytes.length - begin;
     }
 
     @Override
@@ -69,6 +86,6 @@ final class CopiedAudio implements SpeechAudio, Serializable {
 
     @Override
     public String toString() {
-        return bytes.length + " bytes in memory";
+        return size() + " bytes in memory";
     }
 }
