@@ -15,8 +15,11 @@ package io.github.camelqwentts;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.vertx.core.json.JsonArray;
@@ -26,97 +29,130 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The manual's tables are those of the generated metadata. With {@code -Dreadme.write=true} they are written. */
+/** With {@code -Dreadme.write=true} the tables of the manual are written. */
 class ManualTablesTest {
 
     private static final Path FOLDER = Path.of("..", "docs", "src", "docs", "asciidoc", "_tables");
+    private static final String NOTICE = "// Written by ManualTablesTest from the component's metadata.\n";
+
+    /** Titles of the groups by the labels of their options, in the order in which readers need them. */
+    private static final Map<String, String> GROUPS = new LinkedHashMap<>();
+
+    /** The options that readers need first. */
+    private static final List<String> FIRST =
+            List.of("voice", "language", "outputFormat", "speed", "positivePrompt", "model", "includeCost");
+
+    static {
+        GROUPS.put("producer", "Voice and audio");
+        GROUPS.put("producer,longText", "Long texts");
+        GROUPS.put("producer,cache", "Cache");
+        GROUPS.put("security", "Keys and TLS");
+        GROUPS.put("", "Calls and retries");
+        GROUPS.put("producer,task", "Asynchronous tasks");
+        GROUPS.put("consumer", "Webhook");
+        GROUPS.put("advanced", "Limits and connections");
+    }
 
     @ParameterizedTest
     @EnumSource
-    void theTableIsThatOfTheMetadata(Table table) throws Exception {
+    void describesWhatTheMetadataDoes(Table table) throws Exception {
         Path stored = FOLDER.resolve(table.file);
-        String fresh = table.toAsciiDoc();
+        String fresh = NOTICE + table.content.get();
 
         if (Boolean.getBoolean("readme.write")) {
             Files.writeString(stored, fresh);
         } else {
             assertThat(stored)
-                    .as("it is stale; CONTRIBUTING.md tells how to write it")
+                    .as("it is stale; CONTRIBUTING.md describes how to write it")
                     .hasContent(fresh);
         }
     }
 
     enum Table {
-        COMPONENT("component-options.adoc") {
-            @Override
-            Map<String, JsonObject> rows() {
-                return Metadata.componentOptions();
-            }
-        },
-        PATH("path-parameters.adoc") {
-            @Override
-            Map<String, JsonObject> rows() {
-                return ofKind("path");
-            }
-        },
-        QUERY("query-parameters.adoc") {
-            @Override
-            Map<String, JsonObject> rows() {
-                return ofKind("parameter");
-            }
-        },
-        HEADERS("headers.adoc") {
-            @Override
-            Map<String, JsonObject> rows() {
-                return Metadata.headers();
-            }
-        };
+        COMPONENT("component-options.adoc", ManualTablesTest::componentTable),
+        QUERY("query-parameters.adoc", ManualTablesTest::endpointTables),
+        HEADERS("headers.adoc", ManualTablesTest::headerTable);
 
         private final String file;
+        private final Supplier<String> content;
 
-        Table(String file) {
+        Table(String file, Supplier<String> content) {
             this.file = file;
+            this.content = content;
         }
+    }
 
-        abstract Map<String, JsonObject> rows();
+    private static String componentTable() {
+        Map<String, JsonObject> own = new LinkedHashMap<>(Metadata.componentOptions());
+        own.keySet().removeAll(Metadata.options().keySet());
+        return table(own);
+    }
 
-        String toAsciiDoc() {
-            return rows().entrySet().stream()
-                    .map(row -> row(row.getKey(), row.getValue()))
-                    .collect(Collectors.joining("\n", """
-                            // Written by ManualTablesTest from the component's metadata.
-                            [cols="3,6,2,2",options="header"]
-                            |===
-                            | Name | Description | Default | Type
+    private static String headerTable() {
+        Map<String, JsonObject> own = new LinkedHashMap<>(Metadata.headers());
+        Metadata.parameters().forEach(option -> own.remove(Metadata.headerOf(option)));
+        return table(own);
+    }
 
-                            """, "\n|===\n"));
+    private static String endpointTables() {
+        Map<String, Map<String, JsonObject>> groups = new LinkedHashMap<>();
+        GROUPS.values().forEach(title -> groups.put(title, new LinkedHashMap<>()));
+        Map<String, JsonObject> options = Metadata.options();
+        List<String> order = new ArrayList<>(FIRST);
+        options.keySet().stream().filter(option -> !FIRST.contains(option)).forEach(order::add);
+        for (String option : order) {
+            JsonObject metadata = options.get(option);
+            if ("parameter".equals(metadata.getString("kind"))) {
+                groups.computeIfAbsent(titleOf(metadata), title -> new LinkedHashMap<>())
+                        .put(option, metadata);
+            }
         }
+        return groups.entrySet().stream()
+                .filter(group -> !group.getValue().isEmpty())
+                .map(group -> "=== " + group.getKey() + "\n\n" + table(group.getValue()))
+                .collect(Collectors.joining("\n"));
+    }
 
-        private static Map<String, JsonObject> ofKind(String kind) {
-            return Metadata.options().entrySet().stream()
-                    .filter(option -> kind.equals(option.getValue().getString("kind")))
-                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
+    private static String titleOf(JsonObject metadata) {
+        String label = metadata.getString("label", "");
+        if (label.equals("consumer,security")) {
+            return GROUPS.get("consumer");
         }
+        // Options that every Camel endpoint has, and beans.
+        return GROUPS.getOrDefault(label, "Camel");
+    }
 
-        private static String row(String name, JsonObject metadata) {
-            String group = metadata.getString("label", "");
-            String type = metadata.getString("javaType");
-            return "| *" + name + "*" + (group.isEmpty() ? "" : " (" + group + ")") + "\n| "
-                    + metadata.getString("description").replace("|", "{vbar}")
-                    + (metadata.getBoolean("required", false) ? " *Required.*" : "")
-                    + (metadata.getBoolean("secret", false) ? " *Secret.*" : "")
-                    + values(metadata.getJsonArray("enum"))
-                    + "\n| "
-                    + (metadata.containsKey("defaultValue") ? "`" + metadata.getValue("defaultValue") + "`" : "")
-                    + "\n| " + type.substring(type.lastIndexOf('.') + 1) + "\n";
-        }
+    private static String table(Map<String, JsonObject> rows) {
+        return rows.entrySet().stream()
+                .map(row -> row(row.getKey(), row.getValue()))
+                .collect(Collectors.joining("\n", """
+                        [cols="3,7,2",options="header"]
+                        |===
+                        | Name | Description | Default
 
-        private static String values(JsonArray values) {
-            return values == null
-                    ? ""
-                    : values.stream()
-                            .map(value -> "`" + value + "`")
-                            .collect(Collectors.joining(", ", " +\nOne of ", "."));
-        }
+                        """, "\n|===\n"));
+    }
+
+    private static String row(String name, JsonObject metadata) {
+        String type = metadata.getString("javaType");
+        boolean hasHeader = "parameter".equals(metadata.getString("kind"))
+                && Metadata.parameters().contains(name);
+        return "| [[" + ("header".equals(metadata.getString("kind")) ? "header-" : "option-") + name + "]]`" + name
+                + "` +\n"
+                + type.substring(type.lastIndexOf('.') + 1)
+                + "\n| " + metadata.getString("description").replace("|", "{vbar}")
+                + (metadata.getBoolean("required", false) ? " *Required.*" : "")
+                + (metadata.getBoolean("secret", false) ? " *Secret.*" : "")
+                + values(metadata.getJsonArray("enum"))
+                + (hasHeader ? " +\nHeader: `" + Metadata.headerOf(name) + "`" : "")
+                + "\n| "
+                + (metadata.containsKey("defaultValue") ? "`" + metadata.getValue("defaultValue") + "`" : "")
+                + "\n";
+    }
+
+    private static String values(JsonArray values) {
+        return values == null
+                ? ""
+                : values.stream().map(value -> "`" + value + "`").collect(Collectors.joining(", ", " +\nOne of ", "."));
     }
 }

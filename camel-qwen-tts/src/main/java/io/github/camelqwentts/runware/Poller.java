@@ -334,7 +334,7 @@ final class Poller {
         }
 
         SpeechResult outOfTime() {
-            String message = "The results were not in when callTimeout was over; getResponse can still fetch them";
+            String message = "Timed out after callTimeout; fetch the results with getResponse";
             return failed(SpeechException.of(SpeechError.of(Kind.TIMEOUT, message, results.taskUUID()), failure));
         }
     }

@@ -40,7 +40,7 @@ public final class TransportException extends IOException {
 
     /** @param sent whether the request may have reached the other side */
     static TransportException outOfTime(boolean sent) {
-        return new TransportException("There was no answer before the callTimeout was over", sent, true, null);
+        return new TransportException("Timed out after callTimeout", sent, true, null);
     }
 
     public boolean sent() {

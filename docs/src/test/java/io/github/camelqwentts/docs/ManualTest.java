@@ -16,7 +16,9 @@ package io.github.camelqwentts.docs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jsoup.Jsoup;
@@ -58,7 +60,7 @@ class ManualTest {
 
         assertThat(loaded)
                 .extracting(element -> element.attr("href") + element.attr("src"))
-                .isEmpty();
+                .allSatisfy(file -> assertThat(page.resolveSibling(file)).isRegularFile());
     }
 
     @ParameterizedTest
@@ -93,6 +95,38 @@ class ManualTest {
                 .containsAll(names.stream()
                         .filter(name -> !name.equals("index.html"))
                         .toList());
+    }
+
+    @Test
+    void eachDiagramIsDrawnAndShown() throws IOException {
+        List<String> shown = new ArrayList<>();
+        for (Path page : pages()) {
+            shown.addAll(Jsoup.parse(page).select("img").eachAttr("src"));
+        }
+        List<String> drawn;
+        try (Stream<Path> sources = Files.list(Path.of("src", "docs", "plantuml"))) {
+            drawn = sources.map(source -> source.getFileName().toString())
+                    .filter(name -> name.endsWith(".puml"))
+                    .map(name -> "diagrams/" + name.replace(".puml", ".svg"))
+                    .toList();
+        }
+
+        assertThat(Set.copyOf(shown)).containsExactlyInAnyOrderElementsOf(drawn);
+        assertThat(drawn)
+                .allSatisfy(diagram -> assertThat(MANUAL.resolve(diagram))
+                        .content()
+                        .contains("<svg")
+                        .doesNotContain("Syntax Error"));
+    }
+
+    @Test
+    void eachOptionIsFoundBySearch() throws IOException {
+        String index = Files.readString(MANUAL.resolve("search-index.js"));
+        Elements options = Jsoup.parse(MANUAL.resolve("component.html")).select("a[id^=option-]");
+
+        assertThat(options.eachAttr("id"))
+                .hasSizeGreaterThan(40)
+                .allSatisfy(id -> assertThat(index).contains("component.html#" + id));
     }
 
     @Test
