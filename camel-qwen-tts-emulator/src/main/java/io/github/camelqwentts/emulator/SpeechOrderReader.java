@@ -13,7 +13,6 @@
  */
 package io.github.camelqwentts.emulator;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -44,13 +43,15 @@ final class SpeechOrderReader {
     private final ProfileTraits traits;
     private final List<String> models;
     private final List<String> voices;
-    private final JsonObject body;
+    private final SpeechFields fields;
+    private final ReferenceRules reference;
 
     private SpeechOrderReader(ProfileTraits traits, List<String> models, List<String> voices, JsonObject body) {
         this.traits = traits;
         this.models = models;
         this.voices = voices;
-        this.body = body;
+        this.fields = new SpeechFields(body, traits.invalidStatus());
+        this.reference = new ReferenceRules(fields, models.get(0));
     }
 
     /**
@@ -65,7 +66,8 @@ final class SpeechOrderReader {
 
     private SpeechOrder order() {
         checkFields();
-        String model = string("model");
+        checkTypes();
+        String model = fields.string("model");
         if (model != null && !models.contains(model)) {
             throw new ServerError(
                             404,
@@ -82,48 +84,56 @@ final class SpeechOrderReader {
         String task = task();
         Delivery delivery = delivery(format, speed, task.equals("Base"));
         int sampleRate = sampleRate();
-        int maxFrames = integer("max_new_tokens", MAX_FRAMES);
-        require(maxFrames >= 1, "max_new_tokens", "max_new_tokens must be at least 1");
-        require(maxFrames <= MAX_FRAMES, "max_new_tokens", "max_new_tokens cannot exceed " + MAX_FRAMES);
+        long maxFrames = orElse(fields.integer("max_new_tokens"), MAX_FRAMES);
+        fields.require(maxFrames >= 1, "max_new_tokens", "max_new_tokens must be at least 1");
+        fields.require(maxFrames <= MAX_FRAMES, "max_new_tokens", "max_new_tokens cannot exceed " + MAX_FRAMES);
         checkInstructions(task);
-        require(
-                !flag("word_timestamps"),
-                "word_timestamps",
-                "word_timestamps needs a server that was started with a forced aligner");
-        require(
+        fields.require(
                 !UNENCODABLE.contains(format),
                 "response_format",
                 "response_format '" + format + "' is not supported by this emulator");
-        Number seed = number("seed");
+        Long seed = fields.integer("seed");
         SpeechEngine.Utterance utterance = new SpeechEngine.Utterance(
-                text, voice(task), language(), speed, seed == null ? 0 : Math.floorMod(seed.longValue(), 1L << 31));
+                text, voice(task), language(), speed, seed == null ? 0 : Math.floorMod(seed, 1L << 31));
         return new SpeechOrder(
-                utterance,
-                format,
-                AudioEncoder.valueOf(format.toUpperCase(Locale.ROOT)),
-                delivery,
-                sampleRate,
-                maxFrames);
+                utterance, format, AudioEncoder.valueOf(format.toUpperCase(Locale.ROOT)), delivery, sampleRate, (int)
+                        maxFrames);
     }
 
     private void checkFields() {
         Set<String> accepted = traits.acceptedFields();
         if (accepted != null) {
-            for (String field : body.fieldNames()) {
-                require(accepted.contains(field), field, "Unknown parameter: '" + field + "'.");
+            for (String field : fields.names()) {
+                fields.require(accepted.contains(field), field, "Unknown parameter: '" + field + "'.");
             }
         }
         for (String field : traits.requiredFields()) {
-            require(body.getValue(field) != null, field, "Field required: '" + field + "'");
+            fields.require(fields.has(field), field, "Field required: '" + field + "'");
         }
     }
 
+    /** Checks fields that have no effect here. */
+    private void checkTypes() {
+        fields.rejectNull("response_format", "stream", "word_timestamps");
+        fields.object("extra_params");
+        fields.flag("non_streaming_mode");
+        Long first = fields.integer("initial_codec_chunk_frames");
+        fields.require(
+                first == null || first >= 0,
+                "initial_codec_chunk_frames",
+                "initial_codec_chunk_frames should be at least 0");
+        fields.require(
+                !fields.flag("word_timestamps"),
+                "word_timestamps",
+                "word_timestamps needs a server that was started with a forced aligner");
+    }
+
     private String text() {
-        String text = string("input");
+        String text = fields.string("input");
         if (text == null || text.codePoints().allMatch(SpeechOrderReader::isSpace)) {
-            throw refusal(null, "Input text cannot be empty");
+            throw fields.refusal(null, "Input text cannot be empty");
         }
-        require(
+        fields.require(
                 text.codePointCount(0, text.length()) <= traits.maxInput(),
                 "input",
                 "input should have at most " + traits.maxInput() + " characters");
@@ -135,11 +145,11 @@ final class SpeechOrderReader {
     }
 
     private String format() {
-        String format = string("response_format");
+        String format = fields.string("response_format");
         if (format == null) {
             return traits.defaultFormat();
         }
-        require(
+        fields.require(
                 traits.formats().contains(format),
                 "response_format",
                 "response_format '" + format + "' is not one of " + new TreeSet<>(traits.formats()));
@@ -147,24 +157,24 @@ final class SpeechOrderReader {
     }
 
     private double speed() {
-        Number speed = number("speed");
+        Number speed = fields.number("speed");
         if (speed == null) {
             return 1;
         }
         double value = speed.doubleValue();
-        require(value >= 0.25 && value <= 4, "speed", "speed should be between 0.25 and 4");
-        require(value == 1 || !traits.acceptsSpeedOneOnly(), "speed", "speed must be 1");
+        fields.require(value >= 0.25 && value <= 4, "speed", "speed should be between 0.25 and 4");
+        fields.require(value == 1 || !traits.acceptsSpeedOneOnly(), "speed", "speed must be 1");
         return value;
     }
 
     private Delivery delivery(String format, double speed, boolean clone) {
-        String streamFormat = string("stream_format");
-        require(
+        String streamFormat = fields.string("stream_format");
+        fields.require(
                 streamFormat == null || streamFormat.equals("sse") || streamFormat.equals("audio"),
                 "stream_format",
                 "stream_format should be 'sse' or 'audio'");
-        Delivery delivery = traits.delivery(flag("stream"), streamFormat);
-        require(
+        Delivery delivery = traits.delivery(fields.flag("stream"), streamFormat);
+        fields.require(
                 delivery != Delivery.REFUSED,
                 streamFormat == null ? "stream" : "stream_format",
                 "This server does not support the requested form of streaming");
@@ -175,42 +185,49 @@ final class SpeechOrderReader {
         if (!streamable && traits.answersWholeWhereNotStreamable()) {
             return Delivery.WHOLE;
         }
-        require(
+        fields.require(
                 traits.streamedFormats().contains(format),
                 "response_format",
                 "Streaming requires response_format " + String.join(" or ", new TreeSet<>(traits.streamedFormats()))
                         + ", not '" + format + "'");
-        require(speed == 1, "speed", "Streaming does not support speed adjustment");
+        fields.require(speed == 1, "speed", "Streaming does not support speed adjustment");
         return delivery;
     }
 
     private int sampleRate() {
-        int rate = integer("sample_rate", SpeechEngine.SAMPLE_RATE);
-        require(
+        long rate = orElse(fields.integer("sample_rate"), SpeechEngine.SAMPLE_RATE);
+        fields.require(
                 rate == 8000 || rate == SpeechEngine.SAMPLE_RATE,
                 "sample_rate",
                 "sample_rate=" + rate + " is not supported; supported rates: 8000, 24000");
-        return rate;
+        return (int) rate;
+    }
+
+    private static long orElse(@Nullable Long value, long byDefault) {
+        return value == null ? byDefault : value;
     }
 
     /** What the request asks for: as it says, or as its reference implies. It must be what the model is for. */
     private String task() {
-        String task = string("task_type");
+        String task = fields.string("task_type");
         if (task == null) {
-            boolean reference = has("ref_audio") || has("ref_text") || has("references") || has("speaker_embedding");
-            task = reference ? "Base" : "CustomVoice";
+            task = reference.isPresent() ? "Base" : "CustomVoice";
         }
-        require(
+        fields.require(
                 Set.of("CustomVoice", "VoiceDesign", "Base").contains(task),
                 "task_type",
                 "task_type '" + task + "' is not one of CustomVoice, VoiceDesign, Base");
         String served = servedTask();
-        require(
+        fields.require(
                 task.equals(served),
                 "task_type",
                 "Qwen3-TTS " + served + " checkpoint does not support task_type='" + task + "'. Use task_type='"
                         + served + "' or load the matching checkpoint.");
-        checkReference(task);
+        if (task.equals("Base")) {
+            reference.checkPresent();
+        } else {
+            reference.checkAbsent();
+        }
         return task;
     }
 
@@ -220,48 +237,20 @@ final class SpeechOrderReader {
         return name.contains("voicedesign") ? "VoiceDesign" : name.endsWith("base") ? "Base" : "CustomVoice";
     }
 
-    private void checkReference(String task) {
-        String transcript = string("ref_text");
-        if (!task.equals("Base")) {
-            require(transcript == null, "ref_text", "'ref_text' is only valid for Base task");
-            require(
-                    !has("x_vector_only_mode"),
-                    "x_vector_only_mode",
-                    "'x_vector_only_mode' is only valid for Base task");
-            return;
-        }
-        if (has("speaker_embedding") || has("references")) {
-            require(!has("ref_audio"), "ref_audio", "'ref_audio' does not go with another reference");
-            return;
-        }
-        String audio = string("ref_audio");
-        if (audio == null) {
-            throw refusal("ref_audio", "Base task requires 'ref_audio' or 'speaker_embedding' for voice cloning");
-        }
-        require(
-                audio.matches("(?is)(https?|data|file):.*"),
-                "ref_audio",
-                "ref_audio must be an http, https, data or file URL");
-        require(
-                flag("x_vector_only_mode") || (transcript != null && !transcript.isBlank()),
-                "ref_text",
-                "Base task requires 'ref_text' unless 'x_vector_only_mode' is enabled");
-    }
-
     private void checkInstructions(String task) {
-        String instructions = has("instruct") ? string("instruct") : string("instructions");
-        require(
+        String instructions = fields.has("instruct") ? fields.string("instruct") : fields.string("instructions");
+        fields.require(
                 instructions != null || !task.equals("VoiceDesign"),
                 "instructions",
                 "VoiceDesign task requires 'instructions' to describe the voice");
-        require(
+        fields.require(
                 instructions == null || instructions.length() <= traits.maxInstructions(),
                 "instructions",
                 "Instructions too long (max " + traits.maxInstructions() + " characters)");
     }
 
     private String language() {
-        String language = string("language");
+        String language = fields.string("language");
         if (language == null) {
             return "Auto";
         }
@@ -269,7 +258,7 @@ final class SpeechOrderReader {
                 ? language
                 : language.substring(0, 1).toUpperCase(Locale.ROOT)
                         + language.substring(1).toLowerCase(Locale.ROOT);
-        require(
+        fields.require(
                 LANGUAGES.contains(titled),
                 "language",
                 "Invalid language '" + titled + "'. Supported: " + String.join(", ", LANGUAGES));
@@ -289,7 +278,7 @@ final class SpeechOrderReader {
                 .findFirst()
                 .orElse(traits.ignoresUnknownVoice() ? traits.defaultVoice() : null);
         if (known == null) {
-            throw refusal(
+            throw fields.refusal(
                     "voice",
                     "Invalid voice '" + voice.toLowerCase(Locale.ROOT) + "'. Supported: "
                             + String.join(", ", new TreeSet<>(voices)));
@@ -298,53 +287,9 @@ final class SpeechOrderReader {
     }
 
     private @Nullable String requestedVoice() {
-        String field = has("voice") ? "voice" : "speaker";
-        return body.getValue(field) instanceof JsonObject named && named.getValue("id") instanceof String id
+        String field = fields.has("voice") ? "voice" : "speaker";
+        return fields.value(field) instanceof JsonObject named && named.getValue("id") instanceof String id
                 ? id
-                : string(field);
-    }
-
-    private boolean has(String field) {
-        return body.getValue(field) != null;
-    }
-
-    private @Nullable String string(String field) {
-        Object value = body.getValue(field);
-        require(value == null || value instanceof String, field, field + " should be a valid string");
-        return (String) value;
-    }
-
-    private @Nullable Number number(String field) {
-        Object value = body.getValue(field);
-        require(value == null || value instanceof Number, field, field + " should be a valid number");
-        return (Number) value;
-    }
-
-    private int integer(String field, int byDefault) {
-        Number value = number(field);
-        if (value == null) {
-            return byDefault;
-        }
-        BigDecimal exact = new BigDecimal(value.toString());
-        require(exact.stripTrailingZeros().scale() <= 0, field, field + " should be a valid integer");
-        return exact.min(BigDecimal.valueOf(Integer.MAX_VALUE))
-                .max(BigDecimal.valueOf(Integer.MIN_VALUE))
-                .intValue();
-    }
-
-    private boolean flag(String field) {
-        Object value = body.getValue(field);
-        require(value == null || value instanceof Boolean, field, field + " should be a valid boolean");
-        return value != null && (Boolean) value;
-    }
-
-    private void require(boolean holds, @Nullable String field, String message) {
-        if (!holds) {
-            throw refusal(field, message);
-        }
-    }
-
-    private ServerError.Refusal refusal(@Nullable String field, String message) {
-        return new ServerError(traits.invalidStatus(), ServerError.typeOf(400), message, field, null, null).refusal();
+                : fields.string(field);
     }
 }

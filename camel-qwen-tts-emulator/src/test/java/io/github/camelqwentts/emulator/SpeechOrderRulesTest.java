@@ -14,6 +14,7 @@
 package io.github.camelqwentts.emulator;
 
 import java.net.http.HttpResponse;
+import java.util.Collections;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.vertx.core.json.JsonObject;
@@ -49,7 +50,16 @@ class SpeechOrderRulesTest extends SpeechServerTestSupport {
                     "max_new_tokens": 0                   | max_new_tokens   | max_new_tokens must be at least 1
                     "max_new_tokens": 4097                | max_new_tokens   | max_new_tokens cannot exceed 4096
                     "max_new_tokens": 99999999999         | max_new_tokens   | max_new_tokens cannot exceed 4096
+                    "max_new_tokens": 1e30                | max_new_tokens   | max_new_tokens should be an integer of 64 bits
                     "max_new_tokens": 1.5                 | max_new_tokens   | max_new_tokens should be a valid integer
+                    "seed": 1.5                           | seed             | seed should be a valid integer
+                    "seed": 9223372036854775808           | seed             | seed should be an integer of 64 bits
+                    "response_format": null               | response_format  | response_format should not be null
+                    "stream": null                        | stream           | stream should not be null
+                    "extra_params": []                    | extra_params     | extra_params should be a valid dictionary
+                    "non_streaming_mode": 1               | non_streaming_mode | non_streaming_mode should be a valid boolean
+                    "initial_codec_chunk_frames": -1      | initial_codec_chunk_frames | initial_codec_chunk_frames should be at least 0
+                    "speaker_embedding": [1]              | speaker_embedding | 'speaker_embedding' is only valid for Base task
                     "seed": "1"                           | seed             | seed should be a valid number
                     "task_type": "Song"                   | task_type        | task_type 'Song' is not one of
                     "task_type": "Base"                   | task_type        | Qwen3-TTS CustomVoice checkpoint does not support task_type='Base'.
@@ -135,7 +145,13 @@ class SpeechOrderRulesTest extends SpeechServerTestSupport {
             {"ref_audio": "https://example.org/a.wav", "x_vector_only_mode": true}      | 200
             {"ref_audio": "file:///a.wav", "ref_text": "Hi", "task_type": "Base"}       | 200
             {"references": [{"audio_path": "https://example.org/a.wav", "text": "Hi"}]} | 200
-            {"speaker_embedding": [0.5, 0.5]}                                           | 200
+            {"speaker_embedding": [0.5, 0.5], "task_type": "Base"}                      | 400
+            {"speaker_embedding": ["a"], "task_type": "Base"}                           | 400
+            {"references": []}                                                          | 400
+            {"references": [1]}                                                         | 400
+            {"references": [{"text": "Hi"}]}                                            | 400
+            {"references": [{"audio_path": "data:,", "text": "Hi"}], "ref_audio": "x:"} | 400
+            {"references": [{"audio_path": "data:,", "text": "Hi"}], "ref_text": "Yo"}  | 400
             {"speaker_embedding": [0.5], "ref_audio": "data:,"}                         | 400
             {"ref_audio": "UklGRg==", "ref_text": "Hi"}                                 | 400
             {"ref_audio": "data:audio/wav;base64,AAAA"}                                 | 400
@@ -170,6 +186,20 @@ class SpeechOrderRulesTest extends SpeechServerTestSupport {
         if (status == 200) {
             assertThat(said.get().voice()).isEqualTo("design");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Qwen/Qwen3-TTS-12Hz-1.7B-Base, 2048", "Qwen/Qwen3-TTS-12Hz-0.6B-Base, 1024"})
+    void acceptsEmbeddingsOfTheModelsSize(String model, int dimensions) throws Exception {
+        OpenAiSpeechEmulator emulator = start(listening().models(model));
+        JsonObject body = new JsonObject().put("input", "Hi").put("task_type", "Base");
+
+        assertThat(speak(emulator, body.put("speaker_embedding", Collections.nCopies(dimensions, 0.5)))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(speak(emulator, body.put("speaker_embedding", Collections.nCopies(dimensions - 1, 0.5)))
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     private OpenAiSpeechEmulator.Builder listening() {
