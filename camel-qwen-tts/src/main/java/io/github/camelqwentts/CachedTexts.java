@@ -13,6 +13,8 @@
  */
 package io.github.camelqwentts;
 
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.github.camelqwentts.cache.CachedSpeechClient;
@@ -32,18 +34,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class CachedTexts {
 
-    private final QwenTtsEndpoint endpoint;
+    private final QwenTtsComponent component;
+    private final QwenTtsOperation operation;
+    private final QwenTtsConfiguration configuration;
+    private final Supplier<SpeechBackend> backend;
     private final CacheCondition condition;
 
-    CachedTexts(QwenTtsEndpoint endpoint) {
-        this.endpoint = endpoint;
-        this.condition = new CacheCondition(endpoint);
+    /**
+     * @param configuration the options of the endpoint
+     * @param owner names the endpoint in the log
+     */
+    CachedTexts(
+            QwenTtsComponent component,
+            QwenTtsOperation operation,
+            QwenTtsConfiguration configuration,
+            Supplier<SpeechBackend> backend,
+            Object owner) {
+        this.component = component;
+        this.operation = operation;
+        this.configuration = configuration;
+        this.backend = backend;
+        this.condition = new CacheCondition(owner);
     }
 
     /** What the endpoint has got from its cache; null if it has none. */
     @Nullable
     CacheCondition condition() {
-        return endpoint.getOperation() != QwenTtsOperation.synthesize || cache() == null ? null : condition;
+        return operation != QwenTtsOperation.synthesize || cache() == null ? null : condition;
     }
 
     /**
@@ -54,10 +71,10 @@ final class CachedTexts {
      */
     void checkOptions(SpeechRequest options) {
         if (!isOwn()) {
-            endpoint.getComponent().directoryCache();
+            component.directoryCache();
             return;
         }
-        if (endpoint.getOperation() != QwenTtsOperation.synthesize) {
+        if (operation != QwenTtsOperation.synthesize) {
             throw InvalidSpeechRequestException.of("cache", null, "is supported by the operation synthesize only");
         }
         InvalidSpeechRequestException obstacle = obstacle(options);
@@ -69,17 +86,18 @@ final class CachedTexts {
     /**
      * Returns a function that adds the cache to a client, for the texts of a message.
      *
+     * @param requests the texts of the message
      * @param statistics those of the producer
      * @return the function; null if the message is spoken without a cache
      * @throws InvalidSpeechRequestException if the cache of the endpoint cannot serve it
      */
     @Nullable
-    UnaryOperator<SpeechClient> lookUpOf(Batch<SpeechRequest> batch, TaskStatistics statistics) {
+    UnaryOperator<SpeechClient> lookUpOf(List<SpeechRequest> requests, TaskStatistics statistics) {
         SpeechCache cache = cache();
-        if (cache == null || batch.tasks().isEmpty()) {
+        if (cache == null || requests.isEmpty()) {
             return null;
         }
-        for (SpeechRequest request : batch.tasks()) {
+        for (SpeechRequest request : requests) {
             InvalidSpeechRequestException obstacle = obstacle(request);
             if (obstacle != null && isOwn()) {
                 throw obstacle;
@@ -91,25 +109,20 @@ final class CachedTexts {
     }
 
     private @Nullable SpeechCache cache() {
-        SpeechCache own = endpoint.getConfiguration().getCache();
-        return own == null ? endpoint.getComponent().directoryCache() : own;
+        SpeechCache own = configuration.getCache();
+        return own == null ? component.directoryCache() : own;
     }
 
     private SpeechClient caching(SpeechClient buyer, SpeechCache cache, TaskStatistics statistics) {
-        SharedResources resources = endpoint.getComponent().resources();
-        CacheListener listener = resources
-                .monitor()
-                .watchCache(
-                        endpoint.getOperation().name(),
-                        endpoint.getConfiguration().getModel(),
-                        statistics,
-                        condition);
+        SharedResources resources = component.resources();
+        CacheListener listener =
+                resources.monitor().watchCache(operation.name(), configuration.getModel(), statistics, condition);
         return new CachedSpeechClient(
                 buyer,
                 cache,
                 origin(),
                 resources.purchases(),
-                endpoint.getConfiguration().getSpoolThreshold(),
+                configuration.getSpoolThreshold(),
                 resources.pieces(),
                 resources.blocking(),
                 listener);
@@ -117,13 +130,13 @@ final class CachedTexts {
 
     /** The sound of a user's own client is not determined by the backend. */
     private String origin() {
-        SpeechClient own = endpoint.getConfiguration().getSpeechClient();
-        return own == null ? endpoint.backend().origin() : own.getClass().getName();
+        SpeechClient own = configuration.getSpeechClient();
+        return own == null ? backend.get().origin() : own.getClass().getName();
     }
 
     private boolean isOwn() {
-        SpeechCache own = endpoint.getConfiguration().getCache();
-        return own != null && own != endpoint.getComponent().getConfiguration().getCache();
+        SpeechCache own = configuration.getCache();
+        return own != null && own != component.getConfiguration().getCache();
     }
 
     /** Why results cannot come from a cache; null if they can. */
@@ -135,7 +148,7 @@ final class CachedTexts {
             return obstacle("uploadEndpoint", null, "must not be set");
         } else if (request.webhookURL() != null) {
             return obstacle("webhookUrl", null, "must not be set");
-        } else if (isUrl && Boolean.FALSE.equals(endpoint.getConfiguration().getDownload())) {
+        } else if (isUrl && Boolean.FALSE.equals(configuration.getDownload())) {
             return obstacle("download", false, "must be true");
         }
         return null;

@@ -14,23 +14,51 @@
 package io.github.camelqwentts;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 
+import io.github.camelqwentts.monitor.TaskStatistics;
+import io.github.camelqwentts.narration.Narrated;
+import io.github.camelqwentts.narration.Narration;
 import io.github.camelqwentts.speech.ForwardingSpeechClient;
+import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
 
-/** A client that fills in what requests leave open, as an endpoint would. */
+/**
+ * Speaks as an endpoint does: fills in what requests leave open, cuts long texts into pieces, and looks texts up in the
+ * cache. It returns a result for each request, so it neither joins the texts of a list nor writes subtitles.
+ */
 final class DefaultingSpeechClient extends ForwardingSpeechClient {
 
     private final SpeechClient client;
     private final SpeechRequest defaults;
+    private final UnaryOperator<SpeechRequest> check;
+    private final LongTexts longTexts;
+    private final CachedTexts cachedTexts;
+    private final SharedResources resources;
+    private final TaskStatistics statistics = new TaskStatistics();
 
-    DefaultingSpeechClient(SpeechClient client, SpeechRequest defaults) {
+    /** @param check checks a complete request by the rules of the backend */
+    DefaultingSpeechClient(
+            SpeechClient client,
+            SpeechRequest defaults,
+            UnaryOperator<SpeechRequest> check,
+            LongTexts longTexts,
+            CachedTexts cachedTexts,
+            SharedResources resources) {
         this.client = client;
         this.defaults = defaults;
+        this.check = check;
+        this.longTexts = longTexts;
+        this.cachedTexts = cachedTexts;
+        this.resources = resources;
     }
 
     @Override
@@ -40,17 +68,30 @@ final class DefaultingSpeechClient extends ForwardingSpeechClient {
 
     @Override
     public CompletableFuture<List<SpeechResult>> synthesize(List<SpeechRequest> requests) {
-        return client.synthesize(fill(requests));
+        try {
+            return speak(fill(requests).stream().map(this::check).toList());
+        } catch (InvalidSpeechRequestException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     @Override
     public CompletableFuture<Spoken> synthesize(SpeechRequest request) {
-        return client.synthesize(request.orElse(defaults));
+        return super.synthesize(request.orElse(defaults));
     }
 
+    /** Long texts and audio from the cache are whole when they are returned. */
     @Override
     public CompletableFuture<Spoken> stream(SpeechRequest request) {
-        return client.stream(request.orElse(defaults));
+        try {
+            List<SpeechRequest> only = List.of(check(request.orElse(defaults)));
+            return longTexts.narrationOf(Batch.ofOne(only.get(0))) == null
+                            && cachedTexts.lookUpOf(only, statistics) == null
+                    ? client.stream(only.get(0))
+                    : synthesize(only.get(0));
+        } catch (InvalidSpeechRequestException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     @Override
@@ -60,5 +101,46 @@ final class DefaultingSpeechClient extends ForwardingSpeechClient {
 
     private List<SpeechRequest> fill(List<SpeechRequest> requests) {
         return requests.stream().map(request -> request.orElse(defaults)).toList();
+    }
+
+    private SpeechRequest check(SpeechRequest request) {
+        SpeechRequest checked = check.apply(request);
+        longTexts.check(checked);
+        return checked;
+    }
+
+    private CompletableFuture<List<SpeechResult>> speak(List<SpeechRequest> requests) {
+        Narration narration = longTexts.narrationOf(Batch.refusingAll(requests.size(), requests::get));
+        UnaryOperator<SpeechClient> lookUp = cachedTexts.lookUpOf(requests, statistics);
+        SpeechClient speaker = lookUp == null ? client : lookUp.apply(client);
+        return narration == null ? speaker.synthesize(requests) : narrate(narration, speaker);
+    }
+
+    /** Cancelling the result cancels the pieces in progress, and no further ones are begun. */
+    private CompletableFuture<List<SpeechResult>> narrate(Narration narration, SpeechClient speaker) {
+        Set<CompletableFuture<?>> inProgress = ConcurrentHashMap.newKeySet();
+        AtomicBoolean isCancelled = new AtomicBoolean();
+        SpeechClient tracked = pieces -> {
+            if (isCancelled.get()) {
+                return CompletableFuture.failedFuture(new CancellationException());
+            }
+            CompletableFuture<List<SpeechResult>> piece = speaker.synthesize(pieces);
+            inProgress.add(piece);
+            if (isCancelled.get()) {
+                piece.cancel(true);
+            }
+            return piece.whenComplete((ended, failure) -> inProgress.remove(piece));
+        };
+        CompletableFuture<List<Narrated>> spoken =
+                narration.speak(tracked, narration.pieces(), resources.pieces(), resources.blocking());
+        CompletableFuture<List<SpeechResult>> results = spoken.thenApply(
+                texts -> texts.stream().flatMap(text -> text.results().stream()).toList());
+        results.whenComplete((all, failure) -> {
+            if (results.isCancelled()) {
+                isCancelled.set(true);
+                inProgress.forEach(piece -> piece.cancel(true));
+            }
+        });
+        return results;
     }
 }

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 import io.github.camelqwentts.cache.DirectorySpeechCache;
 import io.github.camelqwentts.monitor.TaskMonitor;
@@ -153,19 +154,31 @@ public class QwenTtsComponent extends HealthCheckComponent {
     }
 
     /**
-     * A client for code that speaks without a route. It has the options of this component, also where a request leaves
-     * a parameter open. It starts the component if need be and works until that stops.
+     * Creates a client for code that speaks without a route. It has the options of this component: they are the defaults
+     * of requests, long texts are cut and joined, and the cache is used. It returns a result for each request, so the
+     * options joinResults and subtitles do not apply. It starts the component if necessary, and works until that stops.
      *
      * @throws IllegalArgumentException if an option breaks a rule, or if there is no key
      */
     public SpeechClient createSpeechClient() throws Exception {
         ServiceHelper.startService(this);
         QwenTtsConfiguration options = configuration.copy();
+        options.setJoinResults(false);
+        options.setSubtitles(null);
         SpeechBackend backend = createBackend(options);
         LongTexts longTexts = new LongTexts(QwenTtsOperation.synthesize, options, options, () -> backend);
         SpeechRequest defaults =
                 new QwenTtsBinding(getCamelContext(), options, options, () -> backend, longTexts).checkOptions();
-        return new DefaultingSpeechClient(lease(options, backend).client(), defaults);
+        CachedTexts cachedTexts =
+                new CachedTexts(this, QwenTtsOperation.synthesize, options, () -> backend, "a SpeechClient");
+        cachedTexts.checkOptions(defaults);
+        UnaryOperator<SpeechRequest> check = request -> {
+            SpeechRequest checked = backend.check(request);
+            backend.capabilities().requireSupported(checked);
+            return checked;
+        };
+        return new DefaultingSpeechClient(
+                lease(options, backend).client(), defaults, check, longTexts, cachedTexts, resources());
     }
 
     @Override

@@ -76,7 +76,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
         this.longTexts = new LongTexts(operation, configuration, component.getConfiguration(), this::backend);
         this.binding = new QwenTtsBinding(
                 component.getCamelContext(), configuration, component.getConfiguration(), this::backend, longTexts);
-        this.cachedTexts = new CachedTexts(this);
+        this.cachedTexts = new CachedTexts(component, operation, configuration, this::backend, this);
         this.results = new ResultBinding(configuration);
     }
 

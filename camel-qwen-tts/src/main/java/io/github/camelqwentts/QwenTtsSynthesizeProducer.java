@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
-import io.github.camelqwentts.monitor.PieceProgress;
 import io.github.camelqwentts.narration.Narration;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
@@ -38,7 +37,7 @@ class QwenTtsSynthesizeProducer extends QwenTtsSpeakingProducer {
     MessageCall prepare(Exchange exchange, Batch<SpeechRequest> batch) {
         QwenTtsEndpoint endpoint = getEndpoint();
         Narration narration = endpoint.longTexts().narrationOf(batch);
-        UnaryOperator<SpeechClient> lookUp = endpoint.cachedTexts().lookUpOf(batch, statistics());
+        UnaryOperator<SpeechClient> lookUp = endpoint.cachedTexts().lookUpOf(batch.tasks(), statistics());
         if (narration == null && lookUp == null) {
             return super.prepare(exchange, batch);
         }
@@ -48,15 +47,12 @@ class QwenTtsSynthesizeProducer extends QwenTtsSpeakingProducer {
         return narration == null
                 ? new CachedCall(batch, ids.pieces(), client)
                 : new NarratedCall(
-                        endpoint, batch, narration, ids.pieces(), client, () -> watch(exchange, ids.pieces()));
-    }
-
-    private PieceProgress watch(Exchange exchange, List<SpeechRequest> pieces) {
-        QwenTtsEndpoint endpoint = getEndpoint();
-        return endpoint.getComponent()
-                .resources()
-                .monitor()
-                .watchPieces(exchange, endpoint.getOperation().name(), pieces.size(), statistics());
+                        endpoint,
+                        batch,
+                        narration,
+                        ids.pieces(),
+                        client,
+                        () -> watchPieces(exchange, ids.pieces().size()));
     }
 
     @Override

@@ -14,20 +14,28 @@
 package io.github.camelqwentts;
 
 import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import io.github.camelqwentts.emulator.Fault;
+import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.speech.Voice;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 class SpeechClientWithoutRouteTest extends SpeakingTestSupport {
 
@@ -83,6 +91,97 @@ class SpeechClientWithoutRouteTest extends SpeakingTestSupport {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> component(context).createSpeechClient())
                 .withMessageContaining("speed=9 (component) is not valid");
+    }
+
+    @Test
+    void cutsLongTextsAndReturnsAResultForEachRequest() throws Exception {
+        component(context).getConfiguration().setOutputFormat("WAV");
+        component(context).getConfiguration().setMaxPieceLength(20);
+        component(context).getConfiguration().setJoinResults(true);
+        component(context).getConfiguration().setSubtitles("SRT");
+        SpeechClient client = component(context).createSpeechClient();
+
+        List<SpeechResult> results = client.synthesize(List.of(
+                        SpeechRequest.of("Short."), SpeechRequest.of("This is one.\n\nThis is two.\n\nThis is three.")))
+                .get(30, TimeUnit.SECONDS);
+
+        assertThat(results).hasSize(2);
+        assertThat(results.get(0).taskUUID()).isNotNull();
+        assertThat(results.get(1).taskUUID()).isNull();
+        assertThat(results.get(1).orThrow().duration())
+                .isGreaterThan(results.get(0).orThrow().duration());
+        assertThat(speechTasks()).hasSize(4);
+    }
+
+    @Test
+    void streamsLongTextsAsAWhole() throws Exception {
+        component(context).getConfiguration().setMaxPieceLength(20);
+        SpeechClient client = createClient();
+
+        Spoken spoken =
+                client.stream(SpeechRequest.of("This is one.\n\nThis is two.")).get(30, TimeUnit.SECONDS);
+
+        assertThat(spoken.audio().size()).isPositive();
+        assertThat(speechTasks()).hasSize(2);
+    }
+
+    @Test
+    void refusesALongTextWithTheOptionReject() {
+        component(context).getConfiguration().setLongText("reject");
+
+        assertThat(createClient().synthesize(SpeechRequest.of("word ".repeat(1_000))))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(InvalidSpeechRequestException.class);
+        assertThat(emulator().requests()).isEmpty();
+    }
+
+    @Test
+    void beginsNoPieceAfterItsCallIsCancelled() throws Exception {
+        component(context).getConfiguration().setMaxPieceLength(20);
+        component(context).getConfiguration().setParallelPieces(1);
+        emulator().inject(new Fault.Delay(Duration.ofMinutes(1)), task -> true);
+
+        CompletableFuture<List<SpeechResult>> call = createClient()
+                .synthesize(List.of(
+                        SpeechRequest.of("This is one.\n\nThis is two."),
+                        SpeechRequest.of("This is three.\n\nThis is four.")));
+        await().atMost(20, TimeUnit.SECONDS).until(() -> !speechTasks().isEmpty());
+        call.cancel(true);
+        emulator().clearFaults();
+
+        await().during(Duration.ofMillis(500))
+                .atMost(20, TimeUnit.SECONDS)
+                .until(() -> speechTasks().size() == 1);
+    }
+
+    @Test
+    void findsInTheCacheWhatAnEndpointHasBought(@TempDir Path cache) throws Exception {
+        component(context).setCacheDirectory(cache.toString());
+        send("qwen-tts:synthesize", "Please hold the line.");
+
+        Spoken found = createClient()
+                .synthesize(SpeechRequest.of("Please hold the line."))
+                .get(30, TimeUnit.SECONDS);
+        createClient().stream(SpeechRequest.of("Please hold the line.")).get(30, TimeUnit.SECONDS);
+        createClient()
+                .synthesize(SpeechRequest.builder()
+                        .text("Please hold the line.")
+                        .voice(Voice.RYAN)
+                        .build())
+                .get(30, TimeUnit.SECONDS);
+
+        assertThat(found.cached()).isTrue();
+        assertThat(emulator().tasksCarriedOut()).isEqualTo(2);
+        assertThat(component(context).monitor().totals().cache().hits()).isEqualTo(2);
+    }
+
+    private SpeechClient createClient() {
+        try {
+            return component(context).createSpeechClient();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static QwenTtsComponent component(CamelContext context) {
