@@ -61,7 +61,9 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "continueOnError": getOrCreateConfiguration(target).setContinueOnError(property(camelContext, boolean.class, value)); return true;
         case "deliverymethod":
         case "deliveryMethod": getOrCreateConfiguration(target).setDeliveryMethod(property(camelContext, java.lang.String.class, value)); return true;
+        case "dialect": getOrCreateConfiguration(target).setDialect(property(camelContext, java.lang.String.class, value)); return true;
         case "download": getOrCreateConfiguration(target).setDownload(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "fields": getOrCreateConfiguration(target).setFields(property(camelContext, java.util.Map.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckinterval":
@@ -74,6 +76,8 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "includeCost": getOrCreateConfiguration(target).setIncludeCost(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "includedetails":
         case "includeDetails": getOrCreateConfiguration(target).setIncludeDetails(property(camelContext, boolean.class, value)); return true;
+        case "instructionsfield":
+        case "instructionsField": getOrCreateConfiguration(target).setInstructionsField(property(camelContext, java.lang.String.class, value)); return true;
         case "joinresults":
         case "joinResults": getOrCreateConfiguration(target).setJoinResults(property(camelContext, boolean.class, value)); return true;
         case "language": getOrCreateConfiguration(target).setLanguage(property(camelContext, java.lang.String.class, value)); return true;
@@ -124,6 +128,8 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "resendDelay": getOrCreateConfiguration(target).setResendDelay(property(camelContext, java.time.Duration.class, value)); return true;
         case "retrydelay":
         case "retryDelay": getOrCreateConfiguration(target).setRetryDelay(property(camelContext, java.time.Duration.class, value)); return true;
+        case "retryuncertain":
+        case "retryUncertain": getOrCreateConfiguration(target).setRetryUncertain(property(camelContext, boolean.class, value)); return true;
         case "speechclient":
         case "speechClient": getOrCreateConfiguration(target).setSpeechClient(property(camelContext, io.github.camelqwentts.speech.SpeechClient.class, value)); return true;
         case "speed": getOrCreateConfiguration(target).setSpeed(property(camelContext, java.lang.Double.class, value)); return true;
@@ -187,7 +193,9 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "continueOnError": return boolean.class;
         case "deliverymethod":
         case "deliveryMethod": return java.lang.String.class;
+        case "dialect": return java.lang.String.class;
         case "download": return java.lang.Boolean.class;
+        case "fields": return java.util.Map.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckinterval":
@@ -200,6 +208,8 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "includeCost": return java.lang.Boolean.class;
         case "includedetails":
         case "includeDetails": return boolean.class;
+        case "instructionsfield":
+        case "instructionsField": return java.lang.String.class;
         case "joinresults":
         case "joinResults": return boolean.class;
         case "language": return java.lang.String.class;
@@ -250,6 +260,8 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "resendDelay": return java.time.Duration.class;
         case "retrydelay":
         case "retryDelay": return java.time.Duration.class;
+        case "retryuncertain":
+        case "retryUncertain": return boolean.class;
         case "speechclient":
         case "speechClient": return io.github.camelqwentts.speech.SpeechClient.class;
         case "speed": return java.lang.Double.class;
@@ -314,7 +326,9 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "continueOnError": return getOrCreateConfiguration(target).isContinueOnError();
         case "deliverymethod":
         case "deliveryMethod": return getOrCreateConfiguration(target).getDeliveryMethod();
+        case "dialect": return getOrCreateConfiguration(target).getDialect();
         case "download": return getOrCreateConfiguration(target).getDownload();
+        case "fields": return getOrCreateConfiguration(target).getFields();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckinterval":
@@ -327,6 +341,8 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "includeCost": return getOrCreateConfiguration(target).getIncludeCost();
         case "includedetails":
         case "includeDetails": return getOrCreateConfiguration(target).isIncludeDetails();
+        case "instructionsfield":
+        case "instructionsField": return getOrCreateConfiguration(target).getInstructionsField();
         case "joinresults":
         case "joinResults": return getOrCreateConfiguration(target).isJoinResults();
         case "language": return getOrCreateConfiguration(target).getLanguage();
@@ -377,6 +393,8 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "resendDelay": return getOrCreateConfiguration(target).getResendDelay();
         case "retrydelay":
         case "retryDelay": return getOrCreateConfiguration(target).getRetryDelay();
+        case "retryuncertain":
+        case "retryUncertain": return getOrCreateConfiguration(target).isRetryUncertain();
         case "speechclient":
         case "speechClient": return getOrCreateConfiguration(target).getSpeechClient();
         case "speed": return getOrCreateConfiguration(target).getSpeed();
@@ -402,6 +420,14 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "webhookUrl": return getOrCreateConfiguration(target).getWebhookUrl();
         case "xvectoronly":
         case "xVectorOnly": return getOrCreateConfiguration(target).getXVectorOnly();
+        default: return null;
+        }
+    }
+
+    @Override
+    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        switch (ignoreCase ? name.toLowerCase() : name) {
+        case "fields": return java.lang.Object.class;
         default: return null;
         }
     }

@@ -47,17 +47,21 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "continueOnError": target.getConfiguration().setContinueOnError(property(camelContext, boolean.class, value)); return true;
         case "deliverymethod":
         case "deliveryMethod": target.getConfiguration().setDeliveryMethod(property(camelContext, java.lang.String.class, value)); return true;
+        case "dialect": target.getConfiguration().setDialect(property(camelContext, java.lang.String.class, value)); return true;
         case "download": target.getConfiguration().setDownload(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
+        case "fields": target.getConfiguration().setFields(property(camelContext, java.util.Map.class, value)); return true;
         case "idempotentrepository":
         case "idempotentRepository": target.getConfiguration().setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
         case "includecost":
         case "includeCost": target.getConfiguration().setIncludeCost(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "includedetails":
         case "includeDetails": target.getConfiguration().setIncludeDetails(property(camelContext, boolean.class, value)); return true;
+        case "instructionsfield":
+        case "instructionsField": target.getConfiguration().setInstructionsField(property(camelContext, java.lang.String.class, value)); return true;
         case "joinresults":
         case "joinResults": target.getConfiguration().setJoinResults(property(camelContext, boolean.class, value)); return true;
         case "language": target.getConfiguration().setLanguage(property(camelContext, java.lang.String.class, value)); return true;
@@ -108,6 +112,8 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "resendDelay": target.getConfiguration().setResendDelay(property(camelContext, java.time.Duration.class, value)); return true;
         case "retrydelay":
         case "retryDelay": target.getConfiguration().setRetryDelay(property(camelContext, java.time.Duration.class, value)); return true;
+        case "retryuncertain":
+        case "retryUncertain": target.getConfiguration().setRetryUncertain(property(camelContext, boolean.class, value)); return true;
         case "speechclient":
         case "speechClient": target.getConfiguration().setSpeechClient(property(camelContext, io.github.camelqwentts.speech.SpeechClient.class, value)); return true;
         case "speed": target.getConfiguration().setSpeed(property(camelContext, java.lang.Double.class, value)); return true;
@@ -162,17 +168,21 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "continueOnError": return boolean.class;
         case "deliverymethod":
         case "deliveryMethod": return java.lang.String.class;
+        case "dialect": return java.lang.String.class;
         case "download": return java.lang.Boolean.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
+        case "fields": return java.util.Map.class;
         case "idempotentrepository":
         case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
         case "includecost":
         case "includeCost": return java.lang.Boolean.class;
         case "includedetails":
         case "includeDetails": return boolean.class;
+        case "instructionsfield":
+        case "instructionsField": return java.lang.String.class;
         case "joinresults":
         case "joinResults": return boolean.class;
         case "language": return java.lang.String.class;
@@ -223,6 +233,8 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "resendDelay": return java.time.Duration.class;
         case "retrydelay":
         case "retryDelay": return java.time.Duration.class;
+        case "retryuncertain":
+        case "retryUncertain": return boolean.class;
         case "speechclient":
         case "speechClient": return io.github.camelqwentts.speech.SpeechClient.class;
         case "speed": return java.lang.Double.class;
@@ -278,17 +290,21 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "continueOnError": return target.getConfiguration().isContinueOnError();
         case "deliverymethod":
         case "deliveryMethod": return target.getConfiguration().getDeliveryMethod();
+        case "dialect": return target.getConfiguration().getDialect();
         case "download": return target.getConfiguration().getDownload();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
+        case "fields": return target.getConfiguration().getFields();
         case "idempotentrepository":
         case "idempotentRepository": return target.getConfiguration().getIdempotentRepository();
         case "includecost":
         case "includeCost": return target.getConfiguration().getIncludeCost();
         case "includedetails":
         case "includeDetails": return target.getConfiguration().isIncludeDetails();
+        case "instructionsfield":
+        case "instructionsField": return target.getConfiguration().getInstructionsField();
         case "joinresults":
         case "joinResults": return target.getConfiguration().isJoinResults();
         case "language": return target.getConfiguration().getLanguage();
@@ -339,6 +355,8 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "resendDelay": return target.getConfiguration().getResendDelay();
         case "retrydelay":
         case "retryDelay": return target.getConfiguration().getRetryDelay();
+        case "retryuncertain":
+        case "retryUncertain": return target.getConfiguration().isRetryUncertain();
         case "speechclient":
         case "speechClient": return target.getConfiguration().getSpeechClient();
         case "speed": return target.getConfiguration().getSpeed();
@@ -362,6 +380,14 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "webhookUrl": return target.getConfiguration().getWebhookUrl();
         case "xvectoronly":
         case "xVectorOnly": return target.getConfiguration().getXVectorOnly();
+        default: return null;
+        }
+    }
+
+    @Override
+    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        switch (ignoreCase ? name.toLowerCase() : name) {
+        case "fields": return java.lang.Object.class;
         default: return null;
         }
     }

@@ -23,7 +23,7 @@ public class QwenTtsEndpointUriFactory extends org.apache.camel.support.componen
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(60);
+        Set<String> props = new HashSet<>(64);
         props.add("apiKey");
         props.add("audioBitrate");
         props.add("audioChannels");
@@ -37,12 +37,15 @@ public class QwenTtsEndpointUriFactory extends org.apache.camel.support.componen
         props.add("connectTimeout");
         props.add("continueOnError");
         props.add("deliveryMethod");
+        props.add("dialect");
         props.add("download");
         props.add("exceptionHandler");
         props.add("exchangePattern");
+        props.add("fields");
         props.add("idempotentRepository");
         props.add("includeCost");
         props.add("includeDetails");
+        props.add("instructionsField");
         props.add("joinResults");
         props.add("language");
         props.add("lazyStartProducer");
@@ -70,6 +73,7 @@ public class QwenTtsEndpointUriFactory extends org.apache.camel.support.componen
         props.add("referenceAudio");
         props.add("resendDelay");
         props.add("retryDelay");
+        props.add("retryUncertain");
         props.add("speechClient");
         props.add("speed");
         props.add("spoolThreshold");
@@ -91,7 +95,9 @@ public class QwenTtsEndpointUriFactory extends org.apache.camel.support.componen
         secretProps.add("webhookToken");
         secretProps.add("webhookUrl");
         SECRET_PROPERTY_NAMES = Collections.unmodifiableSet(secretProps);
-        MULTI_VALUE_PREFIXES = Collections.emptyMap();
+        Map<String, String> prefixes = new HashMap<>(1);
+        prefixes.put("fields", "field.");
+        MULTI_VALUE_PREFIXES = Collections.unmodifiableMap(prefixes);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
+import io.github.camelqwentts.audio.AudioJoiner;
 import io.github.camelqwentts.narration.Narration;
 import io.github.camelqwentts.narration.NarrationSettings;
 import io.github.camelqwentts.narration.SubtitleFormat;
@@ -193,8 +194,9 @@ final class LongTexts {
 
     /** Why the text cannot be cut; null if it can. */
     private @Nullable InvalidSpeechRequestException obstacle(SpeechRequest request) {
-        if (request.effectiveOutputFormat() == OutputFormat.OGG) {
-            return obstacle("outputFormat", OutputFormat.OGG.wireName(), "must be WAV, MP3 or FLAC");
+        OutputFormat format = request.effectiveOutputFormat();
+        if (!AudioJoiner.canJoin(format)) {
+            return obstacle("outputFormat", format.wireName(), "must be WAV, PCM, MP3 or FLAC");
         }
         return obstacleToDelivery(request);
     }

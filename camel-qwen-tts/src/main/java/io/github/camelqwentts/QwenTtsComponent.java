@@ -36,6 +36,7 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.FileUtil;
+import org.apache.camel.util.PropertiesHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,8 @@ import org.jspecify.annotations.Nullable;
 @Component("qwen-tts")
 public class QwenTtsComponent extends HealthCheckComponent {
 
-    private static final Map<String, SpeechBackendFactory> BACKENDS = Map.of(RunwareBackend.NAME, RunwareBackend::new);
+    private static final Map<String, SpeechBackendFactory> BACKENDS =
+            Map.of(RunwareBackend.NAME, RunwareBackend::new, OpenAiBackend.NAME, OpenAiBackend::new);
 
     @Metadata
     private QwenTtsConfiguration configuration = new QwenTtsConfiguration();
@@ -189,7 +191,9 @@ public class QwenTtsComponent extends HealthCheckComponent {
             // Now, since the meters may bind a bean, and to set properties others go through the same registry.
             resources();
         }
-        QwenTtsEndpoint endpoint = new QwenTtsEndpoint(PrintableUri.of(uri), this, operation, configuration.copy());
+        QwenTtsConfiguration options = configuration.copy();
+        options.addFields(PropertiesHelper.extractProperties(parameters, QwenTtsConfiguration.FIELD_PREFIX));
+        QwenTtsEndpoint endpoint = new QwenTtsEndpoint(PrintableUri.of(uri), this, operation, options);
         WrittenValues.prepare(parameters, getEndpointPropertyConfigurer());
         setProperties(endpoint, parameters);
         return endpoint;

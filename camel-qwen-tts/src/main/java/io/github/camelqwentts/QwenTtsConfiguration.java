@@ -14,6 +14,8 @@
 package io.github.camelqwentts;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import io.github.camelqwentts.speech.SpeechCache;
 import io.github.camelqwentts.speech.SpeechClient;
@@ -64,7 +66,7 @@ public class QwenTtsConfiguration implements Cloneable {
     @UriParam(label = "producer", defaultValue = "URL", enums = "URL,base64Data,dataURI")
     private @Nullable String outputType;
 
-    @UriParam(label = "producer", defaultValue = "MP3", enums = "MP3,WAV,FLAC,OGG")
+    @UriParam(label = "producer", defaultValue = "MP3", enums = "MP3,WAV,FLAC,OGG,PCM,OPUS")
     private @Nullable String outputFormat;
 
     @UriParam(label = "producer")
@@ -103,8 +105,22 @@ public class QwenTtsConfiguration implements Cloneable {
     @UriParam(label = "producer")
     private @Nullable Boolean xVectorOnly;
 
-    @UriParam(defaultValue = "runware")
+    static final String FIELD_PREFIX = "field.";
+
+    @UriParam(defaultValue = "runware", enums = "runware,openai")
     private String backend = "runware";
+
+    @UriParam(label = "producer,openai", defaultValue = "vllm-omni", enums = "vllm-omni,openai")
+    private String dialect = "vllm-omni";
+
+    @UriParam(label = "producer,openai", prefix = FIELD_PREFIX, multiValue = true)
+    private @Nullable Map<String, Object> fields;
+
+    @UriParam(label = "producer,openai", defaultValue = "instructions")
+    private String instructionsField = "instructions";
+
+    @UriParam(label = "producer,openai", defaultValue = "false")
+    private boolean retryUncertain = false;
 
     @UriParam(label = "security", secret = true)
     private @Nullable String apiKey;
@@ -303,7 +319,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * Format of the audio.
+     * Format of the audio. PCM (samples without a header) and OPUS require the backend openai, OGG the backend runware.
      */
     public void setOutputFormat(@Nullable String outputFormat) {
         this.outputFormat = outputFormat;
@@ -454,11 +470,72 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * Service that speaks. An endpoint does not start if the service does not support one of its options or its
-     * operation.
+     * Service that speaks: runware, or openai for servers with OpenAI's contract for speech, such as vLLM-Omni. An
+     * endpoint does not start if the service does not support one of its options or its operation.
      */
     public void setBackend(String backend) {
         this.backend = backend;
+    }
+
+    public String getDialect() {
+        return dialect;
+    }
+
+    /**
+     * Fields that the servers of the backend openai accept: those of vLLM-Omni and most servers of Qwen3-TTS, or those of OpenAI
+     * only (openai). Options that need other fields fail the start of the route.
+     */
+    public void setDialect(String dialect) {
+        this.dialect = dialect;
+    }
+
+    public @Nullable Map<String, Object> getFields() {
+        return fields;
+    }
+
+    /**
+     * Further fields of the request body of the backend openai, such as field.seed=7. Text that is JSON is sent as such, null leaves
+     * a field out, and a field that an option sets is replaced.
+     */
+    public void setFields(@Nullable Map<String, Object> fields) {
+        this.fields = fields;
+    }
+
+    /** The fields; empty if there are none. */
+    Map<String, Object> furtherFields() {
+        return fields == null ? Map.of() : fields;
+    }
+
+    /** Adds fields to those of the component. */
+    void addFields(Map<String, Object> more) {
+        if (!more.isEmpty()) {
+            Map<String, Object> all = new LinkedHashMap<>(furtherFields());
+            all.putAll(more);
+            fields = all;
+        }
+    }
+
+    public String getInstructionsField() {
+        return instructionsField;
+    }
+
+    /**
+     * Name of the field that positivePrompt is sent as by the backend openai. Some servers expect instruct.
+     */
+    public void setInstructionsField(String instructionsField) {
+        this.instructionsField = instructionsField;
+    }
+
+    public boolean isRetryUncertain() {
+        return retryUncertain;
+    }
+
+    /**
+     * Whether the backend openai sends a request again that the server may have executed, because its connection broke or a gateway
+     * timed out. Such a text may be spoken, and charged, twice.
+     */
+    public void setRetryUncertain(boolean retryUncertain) {
+        this.retryUncertain = retryUncertain;
     }
 
     public @Nullable String getApiKey() {
@@ -466,7 +543,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * API key of the Runware account. Defaults to the environment variable RUNWARE_API_KEY.
+     * API key of the account. The backend runware defaults to the environment variable RUNWARE_API_KEY; the backend
+     * openai sends no key if it is not set.
      */
     public void setApiKey(@Nullable String apiKey) {
         this.apiKey = apiKey;
@@ -477,7 +555,8 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * Address of the API. The backend runware uses https://api.runware.ai/v1 if it is not set.
+     * Address of the API. The backend runware uses https://api.runware.ai/v1 if it is not set. The backend openai requires it, with or
+     * without the path /v1; several addresses, separated by commas, share the requests.
      */
     public void setBaseUrl(@Nullable String baseUrl) {
         this.baseUrl = baseUrl;

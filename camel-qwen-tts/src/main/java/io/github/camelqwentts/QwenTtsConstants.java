@@ -77,7 +77,8 @@ public final class QwenTtsConstants {
 
     @Metadata(
             label = "producer",
-            description = "Overrides the option outputFormat. Format of the audio.",
+            description =
+                    "Overrides the option outputFormat. Format of the audio. PCM (samples without a header) and OPUS require the backend openai, OGG the backend runware.",
             javaType = "String")
     public static final String OUTPUT_FORMAT = "CamelQwenTtsOutputFormat";
 

@@ -40,7 +40,7 @@ final class RunwareBackend implements SpeechBackend {
             RunwareRules.MAX_TEXT_LENGTH,
             RunwareRules.MAX_RESULTS,
             Voice.PRESETS,
-            EnumSet.allOf(OutputFormat.class));
+            EnumSet.complementOf(EnumSet.of(OutputFormat.PCM, OutputFormat.OPUS)));
 
     private final QwenTtsConfiguration options;
 
@@ -55,6 +55,7 @@ final class RunwareBackend implements SpeechBackend {
 
     @Override
     public SpeechRequest checkOptions(SpeechRequest parameters) {
+        OpenAiBackend.refuseOwnOptions(options, NAME);
         return RunwareRules.checkOptions(parameters);
     }
 

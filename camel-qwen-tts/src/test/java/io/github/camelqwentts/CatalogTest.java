@@ -110,7 +110,7 @@ class CatalogTest {
                 catalog.validateEndpointProperties("qwen-tts:speak?voice=alice&outputFormat=AAC&deliveryMethod=later");
 
         assertThat(result.getInvalidEnum()).containsOnlyKeys("operation", "voice", "outputFormat", "deliveryMethod");
-        assertThat(result.getEnumChoices("outputFormat")).containsExactly("MP3", "WAV", "FLAC", "OGG");
+        assertThat(result.getEnumChoices("outputFormat")).containsExactly("MP3", "WAV", "FLAC", "OGG", "PCM", "OPUS");
         assertThat(result.getEnumChoices("operation")).contains("synthesize", "submit", "webhook");
     }
 

@@ -21,6 +21,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -144,16 +145,17 @@ class PackageDependencyTest {
                 .check(classes);
     }
 
-    @Test
-    void theFaceKnowsRunwareByItsBackendAlone() {
+    @ParameterizedTest
+    @CsvSource({"RunwareBackend," + RUNWARE, "OpenAiBackend," + OPENAI})
+    void theFaceKnowsAServiceByItsBackendAlone(String backend, String room) {
         noClasses()
                 .that()
                 .resideInAPackage(FACE)
                 .and()
-                .doNotHaveFullyQualifiedName(FACE + ".RunwareBackend")
+                .doNotHaveFullyQualifiedName(FACE + "." + backend)
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(RUNWARE)
+                .resideInAPackage(room)
                 .check(classes);
     }
 }

@@ -153,7 +153,7 @@ class SecondBackendTest {
     void refusesABackendThatIsNotThere() {
         assertThatThrownBy(() -> routeTo("qwen-tts:synthesize?backend=nobody"))
                 .rootCause()
-                .hasMessage("backend=nobody is not valid: must be one of memory, runware");
+                .hasMessage("backend=nobody is not valid: must be one of memory, openai, runware");
     }
 
     private Exchange send(String uri, String text, String header, Object value) throws Exception {

@@ -35,6 +35,9 @@ public record AudioCheck(@Nullable OutputFormat format, int maxNewTokens, double
     /** The check for an unknown request. */
     public static final AudioCheck ANY = new AudioCheck(null, SpeechRequest.DEFAULT_MAX_NEW_TOKENS, 1);
 
+    /** The sample rate of the model in Hz. */
+    public static final int SAMPLE_RATE = 24_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(AudioCheck.class);
 
     private static final double TOKENS_PER_SECOND = 12.5;
@@ -56,8 +59,18 @@ public record AudioCheck(@Nullable OutputFormat format, int maxNewTokens, double
      * @throws IOException if it cannot be read; it stays the caller's
      */
     public Spoken accept(Spoken result, SpeechAudio audio) throws IOException {
-        AudioContainer container = AudioContainer.of(audio);
-        if (format != null && container.format() != format) {
+        return accept(result, audio, SAMPLE_RATE);
+    }
+
+    /**
+     * Does the same for audio whose sample rate may be known otherwise.
+     *
+     * @param sampleRate the rate in Hz of samples without a header
+     */
+    public Spoken accept(Spoken result, SpeechAudio audio, int sampleRate) throws IOException {
+        AudioContainer container =
+                format == OutputFormat.PCM ? AudioContainer.ofSamples(audio, sampleRate) : AudioContainer.of(audio);
+        if (!isExpected(container.format())) {
             throw new BadAudioException("Expected " + format + " audio but received " + container.format());
         }
         boolean truncated = isAtTokenBudget(container.millis());
@@ -71,10 +84,15 @@ public record AudioCheck(@Nullable OutputFormat format, int maxNewTokens, double
         }
         return result.toBuilder()
                 .audio(audio)
-                .format(container.format())
+                .format(format == OutputFormat.OGG ? format : container.format())
                 .duration(container.millis())
                 .truncated(truncated)
                 .build();
+    }
+
+    /** Ogg is the name of a container, which may hold Opus as well. */
+    private boolean isExpected(OutputFormat received) {
+        return format == null || received == format || (format == OutputFormat.OGG && received == OutputFormat.OPUS);
     }
 
     private boolean isAtTokenBudget(@Nullable Long millis) {

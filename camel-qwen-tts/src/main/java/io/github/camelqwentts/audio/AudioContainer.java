@@ -28,6 +28,7 @@ record AudioContainer(OutputFormat format, @Nullable Long millis) {
 
     private static final int ID3_HEADER = 10;
     private static final int START = 256;
+    private static final int BYTES_PER_SAMPLE = 2;
 
     /** Lengths from here on are written by encoders that do not know the length yet. */
     static final long UNKNOWN_LENGTH = 0x7FFF_0000L;
@@ -51,7 +52,7 @@ record AudioContainer(OutputFormat format, @Nullable Long millis) {
                 return new AudioContainer(OutputFormat.FLAC, FlacFrames.millis(in));
             }
             if (in.startsWith("OggS")) {
-                return new AudioContainer(OutputFormat.OGG, OggPages.millis(in));
+                return OggPages.read(in);
             }
             String start = in.text(START);
             Long millis = Mp3Frames.millis(in);
@@ -60,6 +61,19 @@ record AudioContainer(OutputFormat format, @Nullable Long millis) {
             }
             return new AudioContainer(OutputFormat.MP3, millis);
         }
+    }
+
+    /**
+     * Measures samples without a header, which are not recognizable.
+     *
+     * @param sampleRate samples a second
+     * @throws BadAudioException if there are none
+     */
+    static AudioContainer ofSamples(SpeechAudio audio, int sampleRate) throws BadAudioException {
+        if (audio.size() < BYTES_PER_SAMPLE) {
+            throw audio.size() == 0 ? new BadAudioException("The audio is empty") : silent(OutputFormat.PCM);
+        }
+        return new AudioContainer(OutputFormat.PCM, millis(audio.size() / BYTES_PER_SAMPLE, sampleRate));
     }
 
     /** {@return null if it takes no time or its rate is unknown} */

@@ -25,7 +25,7 @@ import io.github.camelqwentts.speech.OutputFormat;
  * Joins pieces of audio in one format, without decoding them and in constant memory. All pieces need the same sample
  * rate, number of channels and sample size. Not thread-safe.
  *
- * <p>WAV pieces fade in and out for 5 ms. MP3 pieces lose their tags; their gaps are a whole number of frames, and the
+ * <p>WAV and PCM pieces fade in and out for 5 ms. MP3 pieces lose their tags; their gaps are a whole number of frames, and the
  * silence that encoders put around the sound counts as a part of them. FLAC pieces lose their metadata, and a last
  * frame of less than 16 samples.
  */
@@ -68,13 +68,18 @@ public final class AudioJoiner {
     /**
      * Rejects formats that cannot be joined.
      *
-     * @throws IllegalArgumentException if the format is OGG
+     * @throws IllegalArgumentException if the format is OGG or OPUS
      */
     public static void checkFormat(OutputFormat format) {
-        if (format == OutputFormat.OGG) {
+        if (!canJoin(format)) {
             throw new IllegalArgumentException(
-                    "outputFormat=OGG cannot be joined: use WAV, MP3 or FLAC, or texts of one piece");
+                    "outputFormat=" + format + " cannot be joined: use WAV, PCM, MP3 or FLAC, or texts of one piece");
         }
+    }
+
+    /** Whether audio of a format can be joined. */
+    public static boolean canJoin(OutputFormat format) {
+        return format != OutputFormat.OGG && format != OutputFormat.OPUS;
     }
 
     /**

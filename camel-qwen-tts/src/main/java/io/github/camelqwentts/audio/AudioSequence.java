@@ -28,10 +28,11 @@ abstract class AudioSequence {
      */
     static AudioSequence of(OutputFormat format, OutputStream out, @Nullable AudioSequence measured) {
         return switch (format) {
-            case WAV -> new WavSequence(out, (WavSequence) measured);
+            case WAV -> WavSequence.withHeaders(out, (WavSequence) measured);
+            case PCM -> WavSequence.ofSamples(out);
             case MP3 -> new Mp3Sequence(out, (Mp3Sequence) measured);
             case FLAC -> new FlacSequence(out, (FlacSequence) measured);
-            case OGG -> {
+            case OGG, OPUS -> {
                 AudioJoiner.checkFormat(format);
                 throw new IllegalStateException();
             }

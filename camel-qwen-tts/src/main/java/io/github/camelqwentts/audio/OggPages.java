@@ -16,9 +16,8 @@ package io.github.camelqwentts.audio;
 import java.io.IOException;
 
 import io.github.camelqwentts.speech.OutputFormat;
-import org.jspecify.annotations.Nullable;
 
-/** The pages of an Ogg file, one after the other: the last one has the duration. */
+/** The pages of an Ogg file, one after the other: the first one has the codec, the last one the duration. */
 final class OggPages {
 
     private static final int HEADER = 27;
@@ -28,14 +27,15 @@ final class OggPages {
     private OggPages() {}
 
     /**
-     * @return the duration in milliseconds; null if the codec is unknown
+     * @return the codec, and the duration, which is null if the codec is unknown
      * @throws BadAudioException if a page is truncated or the last page is missing
      */
-    static @Nullable Long millis(AudioInput in) throws IOException {
+    static AudioContainer read(AudioInput in) throws IOException {
         long serial = in.has(HEADER) ? in.littleEndian(14, 4) : 0;
         long rate = 0;
         long skipped = 0;
         long samples = 0;
+        OutputFormat codec = OutputFormat.OGG;
         boolean first = true;
         boolean ended = false;
         while (!ended) {
@@ -54,6 +54,7 @@ final class OggPages {
             if (first && in.startsWith("\u0001vorbis", payload) && in.has(payload + 16)) {
                 rate = in.littleEndian(payload + 12, 4);
             } else if (first && in.startsWith("OpusHead", payload) && in.has(payload + 12)) {
+                codec = OutputFormat.OPUS;
                 rate = OPUS_RATE;
                 skipped = in.littleEndian(payload + 10, 2);
             }
@@ -65,8 +66,8 @@ final class OggPages {
             in.skip(length);
         }
         if (samples == 0) {
-            throw AudioContainer.silent(OutputFormat.OGG);
+            throw AudioContainer.silent(codec);
         }
-        return AudioContainer.millis(samples, rate);
+        return new AudioContainer(codec, AudioContainer.millis(samples, rate));
     }
 }

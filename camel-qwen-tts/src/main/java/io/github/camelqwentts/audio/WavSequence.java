@@ -22,7 +22,7 @@ import java.nio.charset.StandardCharsets;
 import io.github.camelqwentts.speech.OutputFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Samples of WAV files, with fades at both ends of each piece. */
+/** Samples of WAV files, or samples without headers, with fades at both ends of each piece. */
 final class WavSequence extends AudioSequence {
 
     private static final int HEADER = 44;
@@ -33,6 +33,7 @@ final class WavSequence extends AudioSequence {
     private static final int BUFFER = 16 * 1024;
 
     private final OutputStream out;
+    private final boolean hasHeaders;
     private final @Nullable WavSequence measured;
     private int sampleRate;
     private int channels;
@@ -40,13 +41,28 @@ final class WavSequence extends AudioSequence {
     private int frame;
     private long frames;
 
-    WavSequence(OutputStream out, @Nullable WavSequence measured) {
+    private WavSequence(OutputStream out, boolean hasHeaders, @Nullable WavSequence measured) {
         this.out = out;
+        this.hasHeaders = hasHeaders;
         this.measured = measured;
+    }
+
+    static WavSequence withHeaders(OutputStream out, @Nullable WavSequence measured) {
+        return new WavSequence(out, true, measured);
+    }
+
+    /** A sequence of pieces without headers, which are mono, with 16 bits, at the model's own rate. */
+    static WavSequence ofSamples(OutputStream out) {
+        WavSequence sequence = new WavSequence(out, false, null);
+        sequence.setFormat(AudioCheck.SAMPLE_RATE, 1, 16);
+        return sequence;
     }
 
     @Override
     AudioSpan append(AudioInput in, long gapMillis) throws IOException {
+        if (!hasHeaders) {
+            return appendSamples(in, gapMillis, Long.MAX_VALUE, true);
+        }
         if (!in.startsWith("RIFF") || !in.startsWith("WAVE", 8)) {
             throw unexpected(OutputFormat.WAV);
         }
@@ -56,11 +72,8 @@ final class WavSequence extends AudioSequence {
             long length = in.littleEndian(4, 4);
             if (in.startsWith("data") && known) {
                 in.skip(8);
-                writeSilence(gapMillis);
-                long begin = frames;
                 boolean open = length == 0 || length >= AudioContainer.UNKNOWN_LENGTH;
-                writeSamples(in, open ? Long.MAX_VALUE : length, open);
-                return new AudioSpan(begin, frames, sampleRate);
+                return appendSamples(in, gapMillis, open ? Long.MAX_VALUE : length, open);
             }
             if (in.startsWith("fmt ") && in.has(24)) {
                 readFormat(in);
@@ -73,6 +86,13 @@ final class WavSequence extends AudioSequence {
             in.skip(chunk);
         }
         throw AudioContainer.truncated(OutputFormat.WAV, in);
+    }
+
+    private AudioSpan appendSamples(AudioInput in, long gapMillis, long length, boolean open) throws IOException {
+        writeSilence(gapMillis);
+        long begin = frames;
+        writeSamples(in, length, open);
+        return new AudioSpan(begin, frames, sampleRate);
     }
 
     private void readFormat(AudioInput in) throws IOException {
@@ -94,12 +114,16 @@ final class WavSequence extends AudioSequence {
         } else if (pieceRate <= 0 || pieceChannels <= 0) {
             throw unexpected(OutputFormat.WAV);
         } else {
-            sampleRate = pieceRate;
-            channels = pieceChannels;
-            bits = pieceBits;
-            frame = channels * bits / 8;
+            setFormat(pieceRate, pieceChannels, pieceBits);
             writeHeader();
         }
+    }
+
+    private void setFormat(int newRate, int newChannels, int newBits) {
+        sampleRate = newRate;
+        channels = newChannels;
+        bits = newBits;
+        frame = channels * bits / 8;
     }
 
     private void writeHeader() throws IOException {
@@ -162,7 +186,7 @@ final class WavSequence extends AudioSequence {
         out.write(samples, 0, last * frame);
         frames += written + last;
         if (written + last == 0) {
-            throw AudioContainer.silent(OutputFormat.WAV);
+            throw AudioContainer.silent(hasHeaders ? OutputFormat.WAV : OutputFormat.PCM);
         }
     }
 

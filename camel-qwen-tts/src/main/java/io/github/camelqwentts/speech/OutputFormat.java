@@ -28,7 +28,11 @@ public enum OutputFormat {
     WAV("audio/wav", false),
     FLAC("audio/flac", false),
     /** Vorbis in an Ogg container. */
-    OGG("audio/ogg", true);
+    OGG("audio/ogg", true),
+    /** Samples without a header: signed, 16 bits, little-endian, mono, usually at 24000 Hz. */
+    PCM("audio/pcm", false),
+    /** Opus in an Ogg container. */
+    OPUS("audio/ogg", true);
 
     private final String contentType;
     private final boolean lossy;

@@ -149,7 +149,7 @@ final class HttpClientFactory {
                 AsyncExecChain chain,
                 AsyncExecCallback callback)
                 throws HttpException, IOException {
-            scope.clientContext.setAttribute(HttpTransport.RUNTIME_ATTRIBUTE, scope.execRuntime);
+            scope.clientContext.setAttribute(HttpExchanges.RUNTIME_ATTRIBUTE, scope.execRuntime);
             chain.proceed(request, body, scope, callback);
         }
     }

@@ -26,11 +26,16 @@ import io.github.camelqwentts.speech.PayloadTooLargeException;
 import io.github.camelqwentts.transport.PrivateAddressGuard.PrivateAddressException;
 import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
+import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
 
 /** Runs exchanges under the deadlines of their calls. An exchange that fails or is cancelled closes its connection. */
 final class HttpExchanges {
+
+    static final String RUNTIME_ATTRIBUTE = HttpExchanges.class.getName() + ".runtime";
 
     private final Connections connections;
     private final SpoolSettings spools;
@@ -47,11 +52,20 @@ final class HttpExchanges {
     /**
      * Receives a response as a whole.
      *
-     * @param limit maximum number of bytes of the body
-     * @param sent whether the request may have reached the other side
+     * @param content the body of the request; null if it has none
+     * @param limit maximum number of bytes of the body of the response
+     * @param errorLimit maximum number of bytes that are kept of a body whose status reports an error
      */
     CompletableFuture<SpooledResponse> spool(
-            AsyncRequestProducer producer, HttpContext context, long limit, CallScope call, BooleanSupplier sent) {
+            HttpRequest request,
+            @Nullable Spool content,
+            HttpContext context,
+            long limit,
+            long errorLimit,
+            CallScope call) {
+        SpoolProducer body = content == null ? null : new SpoolProducer(content);
+        BooleanSupplier sent = () -> body != null && body.hasBegun();
+        AsyncRequestProducer producer = new BasicRequestProducer(request, body);
         CompletableFuture<SpooledResponse> answer = new CompletableFuture<>();
         call.step(
                 answer,
@@ -60,7 +74,7 @@ final class HttpExchanges {
         if (answer.isDone()) {
             return answer;
         }
-        SpoolingConsumer consumer = new SpoolingConsumer(spools, limit);
+        SpoolingConsumer consumer = new SpoolingConsumer(spools, limit, errorLimit);
         FutureCallback<SpooledResponse> callback = callback(
                 whole -> {
                     if (!answer.complete(whole)) {
@@ -88,11 +102,14 @@ final class HttpExchanges {
     /**
      * Receives a response when its head is there.
      *
-     * @param limit maximum number of bytes of the body
-     * @param sent whether the request may have reached the other side
+     * @param content the body of the request
+     * @param limit maximum number of bytes of the body of the response
      */
     CompletableFuture<StreamedResponse> stream(
-            AsyncRequestProducer producer, HttpContext context, long limit, CallScope call, BooleanSupplier sent) {
+            HttpRequest request, Spool content, HttpContext context, long limit, CallScope call) {
+        SpoolProducer sending = new SpoolProducer(content);
+        BooleanSupplier sent = sending::hasBegun;
+        AsyncRequestProducer producer = new BasicRequestProducer(request, sending);
         GrowingSpool body = new GrowingSpool(spools, limit, call.deadline(), worker, scheduler);
         CompletableFuture<StreamedResponse> answer = new CompletableFuture<>();
         CompletableFuture<Void> over = body.over();
@@ -164,7 +181,7 @@ final class HttpExchanges {
      * had to wait for its connection, not if one was free.
      */
     private static void breakOff(HttpContext context) {
-        if (context.getAttribute(HttpTransport.RUNTIME_ATTRIBUTE) instanceof AsyncExecRuntime runtime) {
+        if (context.getAttribute(RUNTIME_ATTRIBUTE) instanceof AsyncExecRuntime runtime) {
             runtime.discardEndpoint();
         }
     }

@@ -26,7 +26,6 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
-import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -39,7 +38,6 @@ public final class HttpTransport {
     private static final RequestConfig POST = config(false);
     private static final RequestConfig GET = config(true);
     static final String API_ATTRIBUTE = HttpTransport.class.getName() + ".api";
-    static final String RUNTIME_ATTRIBUTE = HttpTransport.class.getName() + ".runtime";
 
     private final SpoolSettings spools;
     private final Executor worker;
@@ -150,10 +148,23 @@ public final class HttpTransport {
         connections.allow(api.getHost());
         BasicHttpRequest request = new BasicHttpRequest("POST", api);
         request.setHeader("Authorization", "Bearer " + apiKey);
-        SpoolProducer producer = new SpoolProducer(body);
         HttpClientContext context = HttpClientContext.create();
         context.setRequestConfig(POST);
-        return exchanges.spool(new BasicRequestProducer(request, producer), context, limit, call, producer::hasBegun);
+        return exchanges.spool(request, body, context, limit, limit, call);
+    }
+
+    /**
+     * Sends a request to an API. Redirects are not followed.
+     *
+     * @return the answer; fails with a {@link TransportException}, on any thread
+     */
+    public CompletableFuture<SpooledResponse> send(ApiRequest request, CallScope call) {
+        connections.allow(request.uri().getHost());
+        BasicHttpRequest head = new BasicHttpRequest(request.method(), request.uri());
+        request.headers().forEach(head::setHeader);
+        HttpClientContext context = HttpClientContext.create();
+        context.setRequestConfig(POST);
+        return exchanges.spool(head, request.body(), context, request.limit(), request.errorLimit(), call);
     }
 
     /**
@@ -174,10 +185,9 @@ public final class HttpTransport {
         connections.allow(api.getHost());
         BasicHttpRequest request = new BasicHttpRequest("POST", api);
         headers.forEach(request::setHeader);
-        SpoolProducer producer = new SpoolProducer(body);
         HttpClientContext context = HttpClientContext.create();
         context.setRequestConfig(POST);
-        return exchanges.stream(new BasicRequestProducer(request, producer), context, limit, call, producer::hasBegun);
+        return exchanges.stream(request, body, context, limit, call);
     }
 
     /** Returns an empty spool, for audio that is decoded or joined while it is read. */
@@ -197,7 +207,7 @@ public final class HttpTransport {
         context.setRequestConfig(GET);
         context.setAttribute(API_ATTRIBUTE, hostOf(api));
         BasicHttpRequest request = new BasicHttpRequest("GET", audio);
-        return exchanges.spool(new BasicRequestProducer(request, null), context, limit, call, () -> false);
+        return exchanges.spool(request, null, context, limit, limit, call);
     }
 
     /** Audio comes over TLS, or from the very host that the API was configured to be. */

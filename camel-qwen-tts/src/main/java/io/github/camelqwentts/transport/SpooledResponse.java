@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
 import org.jspecify.annotations.Nullable;
@@ -24,19 +25,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * An answer that has arrived whole.
  *
- * @param contentEncoding the header {@code Content-Encoding}; null where there is none
- * @param retryAfter the header {@code Retry-After}; null where there is none
+ * @param headers the first value of each header, whatever the case of its name
  * @param body the body as it came, empty where there was none; whoever has the answer closes it
  */
-public record SpooledResponse(
-        int status,
-        @Nullable String contentEncoding,
-        @Nullable String retryAfter,
-        Spool body) {
+public record SpooledResponse(int status, Map<String, String> headers, Spool body) {
+
+    /** The value of a header; null if it is missing. */
+    public @Nullable String header(String name) {
+        return headers.get(name);
+    }
 
     /** How long the server asks to be left alone; null if it does not. */
     public @Nullable Duration delay(InstantSource clock) {
-        return RetryAfter.parse(retryAfter, clock);
+        return RetryAfter.parse(header("Retry-After"), clock);
     }
 
     public boolean isSuccess() {
@@ -49,6 +50,7 @@ public record SpooledResponse(
      * @param limit the most bytes that it may have
      */
     public Spool decodedBody(SpoolSettings settings, long limit) throws IOException {
+        String contentEncoding = header("Content-Encoding");
         if (!"gzip".equalsIgnoreCase(contentEncoding) && !"x-gzip".equalsIgnoreCase(contentEncoding)) {
             return body;
         }

@@ -16,7 +16,9 @@ package io.github.camelqwentts.transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.camelqwentts.speech.PayloadTooLargeException;
@@ -34,6 +36,7 @@ final class SpoolingConsumer implements AsyncResponseConsumer<SpooledResponse> {
 
     private final SpoolSettings settings;
     private final long limit;
+    private final long errorLimit;
 
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -45,11 +48,18 @@ final class SpoolingConsumer implements AsyncResponseConsumer<SpooledResponse> {
 
     private @Nullable SpoolWriter writer;
     private @Nullable SpooledResponse whole;
+    private long room = Long.MAX_VALUE;
     private boolean released;
 
-    SpoolingConsumer(SpoolSettings settings, long limit) {
+    /**
+     * @param limit maximum size in bytes of the body
+     * @param errorLimit maximum size in bytes that is kept of a body whose status reports an error; the rest of a longer
+     *     one is not read
+     */
+    SpoolingConsumer(SpoolSettings settings, long limit, long errorLimit) {
         this.settings = settings;
         this.limit = limit;
+        this.errorLimit = errorLimit;
     }
 
     @Override
@@ -59,7 +69,9 @@ final class SpoolingConsumer implements AsyncResponseConsumer<SpooledResponse> {
             HttpContext context,
             FutureCallback<SpooledResponse> resultCallback)
             throws IOException {
-        long expected = entity == null ? 0 : entity.getContentLength();
+        long announced = entity == null ? 0 : entity.getContentLength();
+        boolean isError = errorLimit < limit && response.getCode() / 100 != 2;
+        long expected = isError ? Math.min(announced, errorLimit) : announced;
         if (expected > limit) {
             throw new PayloadTooLargeException("maxAudioSize", limit);
         }
@@ -68,6 +80,7 @@ final class SpoolingConsumer implements AsyncResponseConsumer<SpooledResponse> {
             requireWanted();
             head = response;
             callback = resultCallback;
+            room = isError ? errorLimit : Long.MAX_VALUE;
             writer = new SpoolWriter(settings, limit, expected);
         } catch (Error e) {
             throw unkept(e);
@@ -89,27 +102,40 @@ final class SpoolingConsumer implements AsyncResponseConsumer<SpooledResponse> {
 
     @Override
     public void consume(ByteBuffer bytes) throws IOException {
+        boolean isFull;
         lock.lock();
         try {
+            if (whole != null) {
+                // Ends the connection, because the rest of an error is not worth reading.
+                throw new IOException("The rest of the response is not read");
+            }
             SpoolWriter body = requireWriter();
+            int length = (int) Math.min(bytes.remaining(), room);
             if (bytes.hasArray()) {
-                body.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
-                bytes.position(bytes.limit());
+                body.write(bytes.array(), bytes.arrayOffset() + bytes.position(), length);
             } else {
-                byte[] copy = new byte[bytes.remaining()];
-                bytes.get(copy);
+                byte[] copy = new byte[length];
+                bytes.duplicate().get(copy);
                 body.write(copy);
             }
+            bytes.position(bytes.limit());
+            room -= length;
+            isFull = room == 0;
         } catch (Error e) {
             throw unkept(e);
         } finally {
             lock.unlock();
         }
+        if (isFull) {
+            complete();
+        }
     }
 
     @Override
     public void streamEnd(List<? extends Header> trailers) throws IOException {
-        complete();
+        if (whole == null) {
+            complete();
+        }
     }
 
     @Override
@@ -150,7 +176,7 @@ final class SpoolingConsumer implements AsyncResponseConsumer<SpooledResponse> {
         try {
             Spool body = requireWriter().toSpool();
             writer = null;
-            response = new SpooledResponse(head.getCode(), header("Content-Encoding"), header("Retry-After"), body);
+            response = new SpooledResponse(head.getCode(), headers(), body);
             whole = response;
         } catch (Error e) {
             throw unkept(e);
@@ -176,8 +202,13 @@ final class SpoolingConsumer implements AsyncResponseConsumer<SpooledResponse> {
         return Objects.requireNonNull(writer, "writer");
     }
 
-    private @Nullable String header(String name) {
-        Header header = head.getFirstHeader(name);
-        return header == null ? null : header.getValue();
+    private Map<String, String> headers() {
+        Map<String, String> first = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (Header header : head.getHeaders()) {
+            if (header.getValue() != null) {
+                first.putIfAbsent(header.getName(), header.getValue());
+            }
+        }
+        return first;
     }
 }

@@ -69,7 +69,8 @@ class AudioContainerTest {
                 FILES.put(format, speak(emulator, format));
             }
         }
-        FILES.put(OutputFormat.OGG, ogg());
+        FILES.put(OutputFormat.OGG, ogg("\u0001vorbis", RATE));
+        FILES.put(OutputFormat.OPUS, ogg("OpusHead", 48_000));
     }
 
     private static byte[] speak(RunwareEmulator emulator, OutputFormat format) throws Exception {
@@ -91,7 +92,7 @@ class AudioContainerTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "PCM", mode = EnumSource.Mode.EXCLUDE)
     void recognizesAndMeasuresEachFormat(OutputFormat format) throws IOException {
         AudioContainer container = read(FILES.get(format));
 
@@ -100,7 +101,7 @@ class AudioContainerTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "PCM", mode = EnumSource.Mode.EXCLUDE)
     void refusesEachFormatWhereverItIsCut(OutputFormat format) {
         byte[] whole = FILES.get(format);
 
@@ -219,7 +220,7 @@ class AudioContainerTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "PCM", mode = EnumSource.Mode.EXCLUDE)
     void neverFailsOtherwiseOnBrokenAudio(OutputFormat format) {
         Random random = new Random(13);
         for (int i = 0; i < 2_000; i++) {
@@ -248,17 +249,17 @@ class AudioContainerTest {
     }
 
     /** Pages as Vorbis has them, with packets that nobody decodes. */
-    private static byte[] ogg() {
+    /** @param rate of the positions, which is in the header of Vorbis, and not needed in that of Opus */
+    private static byte[] ogg(String codec, int rate) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         ByteBuffer identification = ByteBuffer.allocate(30).order(ByteOrder.LITTLE_ENDIAN);
-        identification.put((byte) 1).put("vorbis".getBytes(StandardCharsets.US_ASCII));
-        identification.putInt(0).put((byte) 1).putInt(RATE);
+        identification.put(codec.getBytes(StandardCharsets.US_ASCII)).putInt(12, rate);
         file.writeBytes(page(2, 0, identification.array()));
         byte[] packets = new byte[4_000];
         new Random(17).nextBytes(packets);
         file.writeBytes(page(0, 0, packets));
         for (int second = 1; second <= SECONDS; second++) {
-            file.writeBytes(page(second == SECONDS ? 4 : 0, (long) second * RATE, packets));
+            file.writeBytes(page(second == SECONDS ? 4 : 0, (long) second * rate, packets));
         }
         return file.toByteArray();
     }

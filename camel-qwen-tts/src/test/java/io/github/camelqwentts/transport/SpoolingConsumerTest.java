@@ -40,7 +40,7 @@ class SpoolingConsumerTest {
 
     @BeforeEach
     void beginAnswer() throws IOException {
-        consumer = new SpoolingConsumer(new SpoolSettings(1, directory::toFile), 1_000);
+        consumer = new SpoolingConsumer(new SpoolSettings(1, directory::toFile), 1_000, 1_000);
         consumer.consumeResponse(
                 new BasicHttpResponse(200), new BasicEntityDetails(20, ContentType.APPLICATION_JSON), null, nobody());
         consumer.consume(ByteBuffer.wrap(new byte[10]));

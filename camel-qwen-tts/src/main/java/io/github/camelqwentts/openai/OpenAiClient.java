@@ -1,0 +1,63 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.openai;
+
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.camelqwentts.speech.EndpointClient;
+import io.github.camelqwentts.speech.Internal;
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.TaskListener;
+import io.github.camelqwentts.transport.HttpTransport;
+
+/**
+ * Speaks through servers with OpenAI's contract. Each text, and each of its results, is a request of its own; the requests of a
+ * call run at the same time under one deadline. No thread waits meanwhile.
+ *
+ * <p>It is light: connections and threads belong to the {@link HttpTransport}, which is shared and closed by whoever created it.
+ */
+@Internal
+public final class OpenAiClient implements EndpointClient {
+
+    private final OpenAiApi api;
+    private final TaskListener listener;
+
+    /** A client over connections that stay the caller's to close. */
+    public OpenAiClient(HttpTransport transport, OpenAiOptions options) {
+        this(transport, options, Clock.systemUTC());
+    }
+
+    OpenAiClient(HttpTransport transport, OpenAiOptions options, InstantSource clock) {
+        this(new OpenAiApi(transport, options, clock), TaskListener.NONE);
+    }
+
+    private OpenAiClient(OpenAiApi api, TaskListener listener) {
+        this.api = api;
+        this.listener = listener;
+    }
+
+    @Override
+    public OpenAiClient withListener(TaskListener tasks) {
+        return new OpenAiClient(api, tasks);
+    }
+
+    @Override
+    public CompletableFuture<List<SpeechResult>> synthesize(List<SpeechRequest> requests) {
+        return new SpeechCall(api, listener).run(requests);
+    }
+}

@@ -1,0 +1,122 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.openai;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.camelqwentts.speech.InvalidSpeechRequestException;
+import io.github.camelqwentts.speech.SpeechError;
+import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
+import io.github.camelqwentts.speech.TaskListener;
+import io.github.camelqwentts.transport.CallScope;
+import io.github.camelqwentts.transport.Futures;
+import io.github.camelqwentts.transport.ReferenceAudioSpool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Prepares requests for speech, and runs them as one call: each result of each text is a task of its own. */
+final class SpeechCall {
+
+    /** Spoken text is private, so it is logged at TRACE only. */
+    private static final Logger TEXTS = LoggerFactory.getLogger("io.github.camelqwentts.tasks");
+
+    private final OpenAiApi api;
+    private final OpenAiRules rules;
+    private final TaskListener listener;
+
+    SpeechCall(OpenAiApi api, TaskListener listener) {
+        this.api = api;
+        this.rules = new OpenAiRules(api.options().dialect());
+        this.listener = listener;
+    }
+
+    CompletableFuture<List<SpeechResult>> run(List<SpeechRequest> requests) {
+        List<SpeechRequest> complete;
+        try {
+            complete = complete(requests);
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        listener.begun(complete);
+        if (TEXTS.isTraceEnabled()) {
+            complete.forEach(task -> TEXTS.trace("Task {} is to say: {}", task.taskUUID(), api.redact(task.text())));
+        }
+        return api.transport()
+                .calls()
+                .run(
+                        api.options().callTimeout(),
+                        listener,
+                        call -> complete.stream().anyMatch(ReferenceAudioSpool::isNeededFor)
+                                ? speakWithSamples(complete, call)
+                                : speak(complete, call),
+                        SpeechCall::discard);
+    }
+
+    private List<SpeechRequest> complete(List<SpeechRequest> requests) {
+        Set<String> uuids = new HashSet<>();
+        List<SpeechRequest> complete = new ArrayList<>(requests.size());
+        for (SpeechRequest request : requests) {
+            SpeechRequest checked = rules.complete(request);
+            SpeechRequest named = checked.taskUUID() != null
+                    ? checked
+                    : checked.toBuilder().taskUUID(UUID.randomUUID().toString()).build();
+            if (!uuids.add(named.taskUUID())) {
+                throw InvalidSpeechRequestException.of(
+                        "taskUUID", named.taskUUID(), "must be unique among the tasks of a call");
+            }
+            complete.add(named);
+        }
+        return complete;
+    }
+
+    /** Users' streams may be slow or stuck, so they must not hold a worker. */
+    private CompletableFuture<List<SpeechResult>> speakWithSamples(List<SpeechRequest> requests, CallScope call) {
+        ReferenceAudioSpool samples =
+                new ReferenceAudioSpool(api.transport().spools(), api.options().maxAudioSize());
+        CompletableFuture<List<SpeechRequest>> kept = CompletableFuture.supplyAsync(
+                () -> samples.keep(requests), api.transport().blocking());
+        SpeechError late = SpeechError.of(Kind.TIMEOUT, "The reference audio was not read within callTimeout", null);
+        return call.step(kept, api.transport().scheduler(), () -> kept.completeExceptionally(SpeechException.of(late)))
+                .thenCompose(repeatable -> speak(repeatable, call))
+                .whenComplete((results, failure) -> samples.close());
+    }
+
+    private CompletableFuture<List<SpeechResult>> speak(List<SpeechRequest> requests, CallScope call) {
+        List<CompletableFuture<SpeechResult>> results = new ArrayList<>();
+        for (SpeechRequest request : requests) {
+            Seeds seeds = Seeds.of(request, api.options());
+            for (int i = 0; i < request.effectiveNumberResults(); i++) {
+                results.add(SpeechTask.start(new SpeechOrder(request, seeds.get(i), null), api, call));
+            }
+        }
+        return Futures.all(results);
+    }
+
+    private static void discard(List<SpeechResult> results) {
+        for (SpeechResult result : results) {
+            if (result instanceof Spoken spoken && spoken.audio() != null) {
+                spoken.audio().close();
+            }
+        }
+    }
+}
