@@ -16,47 +16,31 @@ package io.github.camelqwentts;
 import java.util.List;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.emulator.SpeechEngine;
 import io.github.camelqwentts.speech.SpeechResult;
 import org.apache.camel.Exchange;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How long audio plays, and whether the token budget ended it. */
 class AudioDurationTest extends SpeakingTestSupport {
 
-    private static final Logger CLIENT = (Logger) LoggerFactory.getLogger("io.github.camelqwentts.audio");
+    @AutoClose
+    private final CapturedLog logged = new CapturedLog("io.github.camelqwentts.audio");
 
-    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
     private Pcm speech = Pcm.silence(3, SpeechEngine.SAMPLE_RATE);
 
     @Override
     protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
         return settings.engine(said -> speech);
-    }
-
-    @BeforeEach
-    void watchLog() {
-        logged.start();
-        CLIENT.addAppender(logged);
-    }
-
-    @AfterEach
-    void leaveLog() {
-        CLIENT.detachAppender(logged);
     }
 
     @ParameterizedTest
@@ -69,7 +53,7 @@ class AudioDurationTest extends SpeakingTestSupport {
         assertThat(exchange.getMessage().getHeaders())
                 .containsEntry("CamelQwenTtsAudioFormat", format)
                 .doesNotContainKey("CamelQwenTtsTruncated");
-        assertThat(logged.list).isEmpty();
+        assertThat(logged.events()).isEmpty();
     }
 
     @ParameterizedTest
@@ -82,7 +66,7 @@ class AudioDurationTest extends SpeakingTestSupport {
         assertThat(exchange.getMessage().getHeaders()).containsEntry("CamelQwenTtsTruncated", true);
         assertThat(exchange.getMessage().getHeader("CamelQwenTtsDuration", Long.class))
                 .isCloseTo(1_920L, Offset.offset(100L));
-        assertThat(logged.list).singleElement().satisfies(event -> {
+        assertThat(logged.events()).singleElement().satisfies(event -> {
             assertThat(event.getLevel()).isEqualTo(Level.WARN);
             assertThat(event.getFormattedMessage())
                     .contains("maxNewTokens=24", exchange.getMessage().getHeader("CamelQwenTtsTaskUuid", String.class))

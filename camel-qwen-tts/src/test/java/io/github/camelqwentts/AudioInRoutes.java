@@ -30,7 +30,6 @@ import io.github.camelqwentts.speech.SpeechResult;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 
@@ -91,16 +90,6 @@ abstract class AudioInRoutes extends SpeakingTestSupport {
         made.getStreamCachingStrategy().setSpoolDirectory(directory.toFile());
         QwenTtsComponent component = made.getComponent("qwen-tts", QwenTtsComponent.class);
         component.getConfiguration().setSpoolThreshold(keeping.threshold);
-    }
-
-    /** Adds routes. */
-    void routes(Routes routes) throws Exception {
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() throws Exception {
-                routes.configure(this);
-            }
-        });
     }
 
     /** Sends a message into the route. */
@@ -175,10 +164,5 @@ abstract class AudioInRoutes extends SpeakingTestSupport {
             samples[2 * i + 1] = (byte) (sample >> 8);
         }
         return new Pcm(samples, SAMPLE_RATE, 1);
-    }
-
-    @FunctionalInterface
-    interface Routes {
-        void configure(RouteBuilder route) throws Exception;
     }
 }

@@ -67,16 +67,11 @@ class AudioPileUpTest extends SpeakingTestSupport {
 
     @Test
     void aStreamingSplitTakesNoMoreMemory() throws Exception {
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in")
-                        .split(body().tokenize("\n"))
-                        .streaming()
-                        .to(SPEAK)
-                        .process(AudioPileUpTest.this::measure);
-            }
-        });
+        routes(route -> route.from("direct:in")
+                .split(route.body().tokenize("\n"))
+                .streaming()
+                .to(SPEAK)
+                .process(AudioPileUpTest.this::measure));
 
         assertThat(send("direct:in", lines(TEXTS)).getException()).isNull();
 
@@ -85,17 +80,12 @@ class AudioPileUpTest extends SpeakingTestSupport {
 
     @Test
     void aLoopTakesNoMoreMemory() throws Exception {
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in")
-                        .loop(TEXTS)
-                        .setBody(constant("Once more"))
-                        .to(SPEAK)
-                        .process(AudioPileUpTest.this::measure)
-                        .end();
-            }
-        });
+        routes(route -> route.from("direct:in")
+                .loop(TEXTS)
+                .setBody(route.constant("Once more"))
+                .to(SPEAK)
+                .process(AudioPileUpTest.this::measure)
+                .end());
 
         assertThat(send("direct:in", "Begin").getException()).isNull();
 
@@ -108,12 +98,8 @@ class AudioPileUpTest extends SpeakingTestSupport {
         for (int i = 0; i < TEXTS; i++) {
             Files.writeString(scripts.resolve(i + ".txt"), "Line " + i);
         }
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("file:" + scripts + "?initialDelay=0").to(SPEAK).process(AudioPileUpTest.this::measure);
-            }
-        });
+        routes(route ->
+                route.from("file:" + scripts + "?initialDelay=0").to(SPEAK).process(AudioPileUpTest.this::measure));
 
         assertThat(all.await(100, TimeUnit.SECONDS)).isTrue();
 
@@ -140,18 +126,15 @@ class AudioPileUpTest extends SpeakingTestSupport {
         public static void main(String[] args) throws Exception {
             AtomicInteger most = new AtomicInteger();
             CamelContext context = new DefaultCamelContext();
-            context.addRoutes(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    String speak = SPEAK + "&spoolThreshold=1000&apiKey=key&baseUrl=" + args[0];
-                    from("direct:split")
-                            .split(body().tokenize("\n"))
-                            .streaming()
-                            .to(speak)
-                            .setBody(constant((Object) null))
-                            .process(exchange -> count(most, args[1]));
-                    from("direct:one").to(speak).process(exchange -> count(most, args[1]));
-                }
+            RouteBuilder.addRoutes(context, route -> {
+                String speak = SPEAK + "&spoolThreshold=1000&apiKey=key&baseUrl=" + args[0];
+                route.from("direct:split")
+                        .split(route.body().tokenize("\n"))
+                        .streaming()
+                        .to(speak)
+                        .setBody(route.constant((Object) null))
+                        .process(exchange -> count(most, args[1]));
+                route.from("direct:one").to(speak).process(exchange -> count(most, args[1]));
             });
             context.start();
             ProducerTemplate template = context.createProducerTemplate();

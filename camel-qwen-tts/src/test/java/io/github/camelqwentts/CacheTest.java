@@ -32,9 +32,7 @@ import java.util.stream.Stream;
 import javax.sound.sampled.AudioSystem;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.github.camelqwentts.cache.DirectorySpeechCache;
 import io.github.camelqwentts.emulator.Fault;
 import io.github.camelqwentts.monitor.CacheCondition;
@@ -46,7 +44,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -247,17 +244,13 @@ class CacheTest extends SpeakingTestSupport {
     @Test
     void aDirectoryThatCannotBeWrittenIsWarnedOfAndFailsNothing() throws Exception {
         Files.createFile(directory);
-        Logger logger = (Logger) LoggerFactory.getLogger(CacheCondition.class);
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        log.start();
-        logger.addAppender(log);
-        try {
+        try (CapturedLog log = new CapturedLog(CacheCondition.class)) {
             Exchange exchange = send(URI, TEXT);
 
             assertThat(exchange.getException()).isNull();
             assertThat(exchange.getMessage().getBody(byte[].class)).isNotEmpty();
             assertThat(send(URI, TEXT).getException()).isNull();
-            assertThat(log.list)
+            assertThat(log.events())
                     .filteredOn(event -> event.getLevel() == Level.WARN)
                     .extracting(ILoggingEvent::getFormattedMessage)
                     .hasSize(2)
@@ -265,8 +258,6 @@ class CacheTest extends SpeakingTestSupport {
                             .startsWith("Writing the cache of qwen-tts://synthesize")
                             .contains("has started to fail"))
                     .noneSatisfy(message -> assertThat(message).contains("business"));
-        } finally {
-            logger.detachAppender(log);
         }
     }
 

@@ -23,7 +23,6 @@ import io.github.camelqwentts.emulator.Fault;
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheck.State;
 import org.apache.camel.health.HealthCheckHelper;
@@ -94,12 +93,7 @@ class HealthTest extends SpeakingTestSupport {
         component().setHealthCheckInterval(Duration.ofHours(1));
         switchProducerChecksOn();
         for (String voice : List.of("vivian", "ryan", "eric")) {
-            context.addRoutes(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from("direct:" + voice).to("qwen-tts:synthesize?voice=" + voice);
-                }
-            });
+            routes(route -> route.from("direct:" + voice).to("qwen-tts:synthesize?voice=" + voice));
         }
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(readiness())
@@ -218,12 +212,7 @@ class HealthTest extends SpeakingTestSupport {
         main.addInitialProperty("camel.component.qwen-tts.api-key", "any");
         main.addInitialProperty("camel.component.qwen-tts.base-url", easyGoing.url());
         main.addInitialProperty("camel.health.producers-enabled", "true");
-        main.configure().addRoutesBuilder(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in").to("qwen-tts:synthesize");
-            }
-        });
+        main.configure().addLambdaRouteBuilder(route -> route.from("direct:in").to("qwen-tts:synthesize"));
         main.start();
         try {
             await().atMost(Duration.ofSeconds(20))

@@ -53,7 +53,6 @@ import io.github.camelqwentts.speech.Voice;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
-import org.apache.camel.builder.RouteBuilder;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,15 +158,12 @@ class LongTextTest extends SpeakingTestSupport {
     @Test
     void aRedeliveryBuysWhatIsMissing() throws Exception {
         emulator().inject(new Fault.TaskError("inferenceError", "Not now"), firstOf(paragraph(17)));
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                onException(SpeechException.class)
-                        .maximumRedeliveries(2)
-                        .redeliveryDelay(10)
-                        .retryAttemptedLogLevel(LoggingLevel.DEBUG);
-                from("direct:in").to("qwen-tts:synthesize?outputFormat=WAV&maxRetries=0");
-            }
+        routes(route -> {
+            route.onException(SpeechException.class)
+                    .maximumRedeliveries(2)
+                    .redeliveryDelay(10)
+                    .retryAttemptedLogLevel(LoggingLevel.DEBUG);
+            route.from("direct:in").to("qwen-tts:synthesize?outputFormat=WAV&maxRetries=0");
         });
 
         Exchange exchange = send("direct:in", TEXT);
@@ -230,17 +226,12 @@ class LongTextTest extends SpeakingTestSupport {
 
     @Test
     void splitsABookIntoChapters() throws Exception {
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:book")
-                        .split(body().tokenize("---"))
-                        .streaming()
-                        .parallelProcessing()
-                        .to("qwen-tts:synthesize?outputFormat=WAV" + OPTIONS)
-                        .toD("file:" + folder + "?fileName=chapter-${exchangeProperty.CamelSplitIndex}.wav");
-            }
-        });
+        routes(route -> route.from("direct:book")
+                .split(route.body().tokenize("---"))
+                .streaming()
+                .parallelProcessing()
+                .to("qwen-tts:synthesize?outputFormat=WAV" + OPTIONS)
+                .toD("file:" + folder + "?fileName=chapter-${exchangeProperty.CamelSplitIndex}.wav"));
 
         Exchange exchange = send("direct:book", TEXT + "---" + TEXT + "---Short.");
 
@@ -476,17 +467,12 @@ class LongTextTest extends SpeakingTestSupport {
     @Test
     void aStreamingSplitOfLongTextsLeavesNoFiles() throws Exception {
         context.getStreamCachingStrategy().setSpoolDirectory(folder.toFile());
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:book")
-                        .split(body().tokenize("---"))
-                        .streaming()
-                        .to("qwen-tts:synthesize?outputFormat=WAV&maxPieceLength=60&spoolThreshold=1000")
-                        .filter(header("CamelQwenTtsPieces").isNotEqualTo(3))
-                        .throwException(new IllegalStateException("not joined"));
-            }
-        });
+        routes(route -> route.from("direct:book")
+                .split(route.body().tokenize("---"))
+                .streaming()
+                .to("qwen-tts:synthesize?outputFormat=WAV&maxPieceLength=60&spoolThreshold=1000")
+                .filter(route.header("CamelQwenTtsPieces").isNotEqualTo(3))
+                .throwException(new IllegalStateException("not joined")));
 
         Exchange exchange = send("direct:book", String.join("---", Collections.nCopies(20, paragraphs(3))));
 

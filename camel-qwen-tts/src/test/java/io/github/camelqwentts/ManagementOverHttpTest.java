@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camelqwentts.emulator.RunwareEmulator;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
 
@@ -58,12 +57,7 @@ class ManagementOverHttpTest extends SpeakingTestSupport {
         main.addInitialProperty("camel.management.port", String.valueOf(port));
         main.addInitialProperty("camel.management.devConsoleEnabled", "true");
         main.addInitialProperty("camel.management.healthCheckEnabled", "true");
-        main.configure().addRoutesBuilder(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in").to("qwen-tts:synthesize");
-            }
-        });
+        main.configure().addLambdaRouteBuilder(route -> route.from("direct:in").to("qwen-tts:synthesize"));
         main.start();
         try {
             main.getCamelTemplate().sendBody("direct:in", "Hello");

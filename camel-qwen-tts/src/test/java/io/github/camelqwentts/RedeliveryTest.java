@@ -31,7 +31,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.AggregationStrategies;
-import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,12 +48,12 @@ class RedeliveryTest extends SpeakingTestSupport {
     @Test
     void aRedeliveryAfterATimeoutFindsTheTaskOfTheFirstAttempt() throws Exception {
         emulator().inject(new Fault.Delay(Duration.ofMillis(1500)), 1);
-        route(routes -> {
-            routes.onException(SpeechException.class)
+        routes(route -> {
+            route.onException(SpeechException.class)
                     .maximumRedeliveries(3)
                     .redeliveryDelay(500)
                     .retryAttemptedLogLevel(LoggingLevel.DEBUG);
-            routes.from("direct:in").to(IMPATIENT);
+            route.from("direct:in").to(IMPATIENT);
         });
 
         Exchange exchange = send("direct:in", "Hello.");
@@ -69,9 +68,9 @@ class RedeliveryTest extends SpeakingTestSupport {
     @ValueSource(strings = {"synthesize", "submit"})
     void aRedeliveryAfterALostAnswerBuysNothing(String operation) throws Exception {
         loseAnswers(1, task -> true);
-        route(routes -> {
-            routes.onException(SpeechException.class).maximumRedeliveries(3).redeliveryDelay(10);
-            routes.from("direct:in").to("qwen-tts:" + operation + "?maxRetries=0");
+        routes(route -> {
+            route.onException(SpeechException.class).maximumRedeliveries(3).redeliveryDelay(10);
+            route.from("direct:in").to("qwen-tts:" + operation + "?maxRetries=0");
         });
 
         Exchange exchange = send("direct:in", "Hello.");
@@ -86,9 +85,9 @@ class RedeliveryTest extends SpeakingTestSupport {
     @ValueSource(strings = {"inferenceError", "rateLimitExceeded", "providerUnavailable", "internalServerError"})
     void aRedeliveryAfterATaskThatFailedAtTheApiSucceeds(String code) throws Exception {
         emulator().inject(new Fault.TaskError(code, "Not now"), 1);
-        route(routes -> {
-            routes.onException(SpeechException.class).maximumRedeliveries(3).redeliveryDelay(10);
-            routes.from("direct:in").to(SPEAK + "&maxRetries=0");
+        routes(route -> {
+            route.onException(SpeechException.class).maximumRedeliveries(3).redeliveryDelay(10);
+            route.from("direct:in").to(SPEAK + "&maxRetries=0");
         });
 
         Exchange exchange = send("direct:in", "Hello.");
@@ -100,9 +99,9 @@ class RedeliveryTest extends SpeakingTestSupport {
     @Test
     void aRedeliveredListFindsAllOfItsTasks() throws Exception {
         loseAnswers(1, first("Two."));
-        route(routes -> {
-            routes.onException(SpeechException.class).maximumRedeliveries(3).redeliveryDelay(10);
-            routes.from("direct:in").to(SPEAK + "&maxRetries=0&batchSize=1");
+        routes(route -> {
+            route.onException(SpeechException.class).maximumRedeliveries(3).redeliveryDelay(10);
+            route.from("direct:in").to(SPEAK + "&maxRetries=0&batchSize=1");
         });
 
         Exchange exchange = send("direct:in", List.of("One.", "Two.", "Two.", "Three."));
@@ -125,9 +124,9 @@ class RedeliveryTest extends SpeakingTestSupport {
             })
     void aRedeliveredSubRouteThatHadSucceededSoFarIsNotBoughtAgain(String step) throws Exception {
         AtomicInteger attempts = new AtomicInteger();
-        route(routes -> {
-            var outer = routes.from("direct:in")
-                    .errorHandler(routes.defaultErrorHandler()
+        routes(route -> {
+            var outer = route.from("direct:in")
+                    .errorHandler(route.defaultErrorHandler()
                             .maximumRedeliveries(3)
                             .redeliveryDelay(10)
                             .retryAttemptedLogLevel(LoggingLevel.DEBUG));
@@ -137,14 +136,14 @@ class RedeliveryTest extends SpeakingTestSupport {
             } else if (step.startsWith("enrich")) {
                 outer.enrich(uri);
             } else if (step.startsWith("recipientList")) {
-                outer.recipientList(routes.constant(uri));
+                outer.recipientList(route.constant(uri));
             } else if (step.startsWith("routingSlip")) {
-                outer.routingSlip(routes.constant(uri));
+                outer.routingSlip(route.constant(uri));
             } else {
                 outer.to(step);
             }
-            routes.from(step.startsWith("seda") ? "seda:sub" : "direct:sub")
-                    .errorHandler(routes.noErrorHandler())
+            route.from(step.startsWith("seda") ? "seda:sub" : "direct:sub")
+                    .errorHandler(route.noErrorHandler())
                     .to(SPEAK)
                     .process(this::remember)
                     .process(failing(attempts, 3));
@@ -162,41 +161,41 @@ class RedeliveryTest extends SpeakingTestSupport {
     @ValueSource(strings = {"split", "split parallel", "split aggregated", "multicast", "recipientList", "loop copy"})
     void aRedeliveredSubRouteWhosePartsHadSucceededIsNotBoughtAgain(String eip) throws Exception {
         AtomicInteger attempts = new AtomicInteger();
-        route(routes -> {
-            routes.from("direct:in")
+        routes(route -> {
+            route.from("direct:in")
                     .errorHandler(
-                            routes.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
+                            route.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
                     .to("direct:sub");
-            var sub = routes.from("direct:sub").errorHandler(routes.noErrorHandler());
+            var sub = route.from("direct:sub").errorHandler(route.noErrorHandler());
             switch (eip) {
                 case "split" ->
-                    sub.split(routes.body().tokenize("\n")).to(SPEAK).end().process(failing(attempts, 3));
+                    sub.split(route.body().tokenize("\n")).to(SPEAK).end().process(failing(attempts, 3));
                 case "split parallel" ->
-                    sub.split(routes.body().tokenize("\n"))
+                    sub.split(route.body().tokenize("\n"))
                             .parallelProcessing()
                             .to(SPEAK)
                             .end()
                             .process(failing(attempts, 3));
                 case "split aggregated" ->
-                    sub.split(routes.body().tokenize("\n"), AggregationStrategies.groupedBody())
+                    sub.split(route.body().tokenize("\n"), AggregationStrategies.groupedBody())
                             .to(SPEAK)
                             .end()
                             .process(failing(attempts, 3));
                 case "multicast" ->
                     sub.multicast().to("direct:one", "direct:two").end().process(failing(attempts, 3));
                 case "recipientList" ->
-                    sub.recipientList(routes.constant("direct:one,direct:two"))
+                    sub.recipientList(route.constant("direct:one,direct:two"))
                             .end()
                             .process(failing(attempts, 3));
                 default -> sub.loop(2).copy().to(SPEAK).end().process(failing(attempts, 3));
             }
-            routes.from("direct:one")
-                    .errorHandler(routes.noErrorHandler())
-                    .setBody(routes.constant("One."))
+            route.from("direct:one")
+                    .errorHandler(route.noErrorHandler())
+                    .setBody(route.constant("One."))
                     .to(SPEAK);
-            routes.from("direct:two")
-                    .errorHandler(routes.noErrorHandler())
-                    .setBody(routes.constant("Two."))
+            route.from("direct:two")
+                    .errorHandler(route.noErrorHandler())
+                    .setBody(route.constant("Two."))
                     .to(SPEAK);
         });
 
@@ -209,14 +208,14 @@ class RedeliveryTest extends SpeakingTestSupport {
     @Test
     void aRedeliveredSplitFindsEachOfItsEqualParts() throws Exception {
         AtomicInteger attempts = new AtomicInteger();
-        route(routes -> {
-            routes.from("direct:in")
+        routes(route -> {
+            route.from("direct:in")
                     .errorHandler(
-                            routes.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
+                            route.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
                     .to("direct:sub");
-            routes.from("direct:sub")
-                    .errorHandler(routes.noErrorHandler())
-                    .split(routes.body().tokenize("\n"))
+            route.from("direct:sub")
+                    .errorHandler(route.noErrorHandler())
+                    .split(route.body().tokenize("\n"))
                     .parallelProcessing()
                     .to(SPEAK)
                     .process(this::remember)
@@ -236,14 +235,14 @@ class RedeliveryTest extends SpeakingTestSupport {
     @Test
     void aRedeliveredSplitThatBrokeOffBuysOnlyTheRest() throws Exception {
         AtomicInteger attempts = new AtomicInteger();
-        route(routes -> {
-            routes.from("direct:in")
+        routes(route -> {
+            route.from("direct:in")
                     .errorHandler(
-                            routes.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
+                            route.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
                     .to("direct:sub");
-            routes.from("direct:sub")
-                    .errorHandler(routes.noErrorHandler())
-                    .split(routes.body().tokenize("\n"))
+            route.from("direct:sub")
+                    .errorHandler(route.noErrorHandler())
+                    .split(route.body().tokenize("\n"))
                     .stopOnException()
                     .to(SPEAK)
                     .process(failing(attempts, 2));
@@ -256,13 +255,13 @@ class RedeliveryTest extends SpeakingTestSupport {
 
     @Test
     void aSubRouteThatThrowsOneExceptionAgainAndAgainIsNotBoughtAgain() throws Exception {
-        route(routes -> {
-            routes.from("direct:in")
+        routes(route -> {
+            route.from("direct:in")
                     .errorHandler(
-                            routes.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
+                            route.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
                     .to("direct:sub");
-            routes.from("direct:sub")
-                    .errorHandler(routes.noErrorHandler())
+            route.from("direct:sub")
+                    .errorHandler(route.noErrorHandler())
                     .to(SPEAK)
                     .throwException(new IllegalStateException("One instance"));
         });
@@ -275,13 +274,13 @@ class RedeliveryTest extends SpeakingTestSupport {
     @Test
     void aSubRouteThatRemovesAllHeadersIsNotBoughtAgain() throws Exception {
         AtomicInteger attempts = new AtomicInteger();
-        route(routes -> {
-            routes.from("direct:in")
+        routes(route -> {
+            route.from("direct:in")
                     .errorHandler(
-                            routes.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
+                            route.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
                     .to("direct:sub");
-            routes.from("direct:sub")
-                    .errorHandler(routes.noErrorHandler())
+            route.from("direct:sub")
+                    .errorHandler(route.noErrorHandler())
                     .removeHeaders("*")
                     .to(SPEAK)
                     .process(failing(attempts, 3));
@@ -295,14 +294,14 @@ class RedeliveryTest extends SpeakingTestSupport {
     @Test
     void aLoopThatRepeatsWhatFailedIsNotBoughtAgain() throws Exception {
         AtomicInteger attempts = new AtomicInteger();
-        route(routes -> routes.from("direct:in")
-                .setProperty("text", routes.body())
-                .loopDoWhile(routes.simple("${exchangeProperty.done} == null"))
-                .setBody(routes.exchangeProperty("text"))
+        routes(route -> route.from("direct:in")
+                .setProperty("text", route.body())
+                .loopDoWhile(route.simple("${exchangeProperty.done} == null"))
+                .setBody(route.exchangeProperty("text"))
                 .doTry()
                 .to(SPEAK)
                 .process(failing(attempts, 3))
-                .setProperty("done", routes.constant(true))
+                .setProperty("done", route.constant(true))
                 .doCatch(IllegalStateException.class)
                 .end());
 
@@ -315,15 +314,15 @@ class RedeliveryTest extends SpeakingTestSupport {
     @Test
     void aRedeliveredSubRouteFindsEachOfItsEqualTexts() throws Exception {
         AtomicInteger attempts = new AtomicInteger();
-        route(routes -> {
-            routes.from("direct:in")
+        routes(route -> {
+            route.from("direct:in")
                     .errorHandler(
-                            routes.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
+                            route.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
                     .to("direct:sub");
-            routes.from("direct:sub")
-                    .errorHandler(routes.noErrorHandler())
+            route.from("direct:sub")
+                    .errorHandler(route.noErrorHandler())
                     .loop(3)
-                    .setBody(routes.constant("Hello."))
+                    .setBody(route.constant("Hello."))
                     .to(SPEAK)
                     .process(this::remember)
                     .end()
@@ -340,13 +339,13 @@ class RedeliveryTest extends SpeakingTestSupport {
     @Test
     void aRedeliveryWithAnotherTextIsBought() throws Exception {
         AtomicInteger attempts = new AtomicInteger();
-        route(routes -> {
-            routes.from("direct:in")
+        routes(route -> {
+            route.from("direct:in")
                     .errorHandler(
-                            routes.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
+                            route.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
                     .to("direct:sub");
-            routes.from("direct:sub")
-                    .errorHandler(routes.noErrorHandler())
+            route.from("direct:sub")
+                    .errorHandler(route.noErrorHandler())
                     .process(exchange -> exchange.getMessage().setBody("Attempt " + attempts.get() + "."))
                     .to(SPEAK)
                     .process(failing(attempts, 2));
@@ -362,10 +361,10 @@ class RedeliveryTest extends SpeakingTestSupport {
     @Test
     void redeliveredPartsOfASplitFindTheirOwnTasks() throws Exception {
         loseAnswers(4, task -> true);
-        route(routes -> {
-            routes.onException(SpeechException.class).maximumRedeliveries(3).redeliveryDelay(10);
-            routes.from("direct:in")
-                    .split(routes.body().tokenize("\n"))
+        routes(route -> {
+            route.onException(SpeechException.class).maximumRedeliveries(3).redeliveryDelay(10);
+            route.from("direct:in")
+                    .split(route.body().tokenize("\n"))
                     .parallelProcessing()
                     .to(SPEAK + "&maxRetries=0")
                     .process(this::remember);
@@ -380,12 +379,12 @@ class RedeliveryTest extends SpeakingTestSupport {
 
     @Test
     void equalTextsOfARouteThatDoesNotFailAreBoughtEach() throws Exception {
-        route(routes -> {
-            routes.from("direct:in").to(SPEAK).to("direct:again").to("direct:loop");
-            routes.from("direct:again").setBody(routes.constant("Hello.")).to(SPEAK);
-            routes.from("direct:loop")
+        routes(route -> {
+            route.from("direct:in").to(SPEAK).to("direct:again").to("direct:loop");
+            route.from("direct:again").setBody(route.constant("Hello.")).to(SPEAK);
+            route.from("direct:loop")
                     .loop(3)
-                    .setBody(routes.constant("Hello."))
+                    .setBody(route.constant("Hello."))
                     .to(SPEAK)
                     .process(this::remember)
                     .end()
@@ -403,11 +402,11 @@ class RedeliveryTest extends SpeakingTestSupport {
     @Test
     void buysForTheStepAfterASuccessfulRedelivery() throws Exception {
         loseAnswers(1, task -> true);
-        route(routes -> {
-            routes.onException(SpeechException.class).maximumRedeliveries(3).redeliveryDelay(10);
-            routes.from("direct:in")
+        routes(route -> {
+            route.onException(SpeechException.class).maximumRedeliveries(3).redeliveryDelay(10);
+            route.from("direct:in")
                     .to(SPEAK + "&maxRetries=0")
-                    .setBody(routes.constant("Hello."))
+                    .setBody(route.constant("Hello."))
                     .to(SPEAK + "&maxRetries=0");
         });
 
@@ -419,11 +418,11 @@ class RedeliveryTest extends SpeakingTestSupport {
     @Test
     void failedElementsOfAListAreFoundWhenTheyAreSentAgain() throws Exception {
         loseAnswers(1, first("Two."));
-        route(routes -> routes.from("direct:in")
+        routes(route -> route.from("direct:in")
                 .to(SPEAK + "&maxRetries=0&batchSize=1&continueOnError=true")
                 .filter(exchange -> exchange.getMessage().getBody(List.class).stream()
                         .anyMatch(result -> ((SpeechResult) result).failure() != null))
-                .setBody(routes.constant(List.of("Two.")))
+                .setBody(route.constant(List.of("Two.")))
                 .to(SPEAK + "&maxRetries=0&batchSize=1&continueOnError=true"));
 
         Exchange exchange = send("direct:in", List.of("One.", "Two."));
@@ -462,9 +461,9 @@ class RedeliveryTest extends SpeakingTestSupport {
 
     @Test
     void boundsTheRememberedTasks() throws Exception {
-        route(routes -> routes.from("direct:in")
+        routes(route -> route.from("direct:in")
                 .loop(EarlierTasks.LIMIT / 4 + 5)
-                .setBody(routes.constant(List.of("One.", "Two.", "Three.", "Four.")))
+                .setBody(route.constant(List.of("One.", "Two.", "Three.", "Four.")))
                 .to("qwen-tts:submit"));
 
         Exchange exchange = send("direct:in", "ignored");
@@ -506,19 +505,5 @@ class RedeliveryTest extends SpeakingTestSupport {
                 throw new IllegalStateException("Attempt " + attempts);
             }
         };
-    }
-
-    private void route(Routes routes) throws Exception {
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() throws Exception {
-                routes.configure(this);
-            }
-        });
-    }
-
-    @FunctionalInterface
-    private interface Routes {
-        void configure(RouteBuilder routes) throws Exception;
     }
 }

@@ -28,7 +28,6 @@ import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.emulator.SpeechEngine;
 import io.github.camelqwentts.speech.SpeechUnavailableException;
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -122,21 +121,16 @@ class RouteThreadsTest extends SpeakingTestSupport {
     void failuresDoNotWaitForBlockedMessagesOfTheSameRoute() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         AtomicInteger blocked = new AtomicInteger();
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("seda:in")
-                        .onException(SpeechUnavailableException.class)
-                        .handled(true)
-                        .process(exchange -> arrived.incrementAndGet())
-                        .end()
-                        .to(SPEAK + "&maxConnections=2&maxRetries=0")
-                        .process(exchange -> {
-                            blocked.incrementAndGet();
-                            awaitQuietly(over);
-                        });
-            }
-        });
+        routes(route -> route.from("seda:in")
+                .onException(SpeechUnavailableException.class)
+                .handled(true)
+                .process(exchange -> arrived.incrementAndGet())
+                .end()
+                .to(SPEAK + "&maxConnections=2&maxRetries=0")
+                .process(exchange -> {
+                    blocked.incrementAndGet();
+                    awaitQuietly(over);
+                }));
         try {
             sendTo("seda:in", 2);
             await().atMost(LONG).until(() -> blocked.get() == 2);
@@ -156,12 +150,7 @@ class RouteThreadsTest extends SpeakingTestSupport {
         CountDownLatch over = new CountDownLatch(1);
         int many = 800;
         route("seda:in?size=" + many, SPEAK, () -> awaitQuietly(over));
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:other").to(SPEAK + "&callTimeout=2000");
-            }
-        });
+        routes(route -> route.from("direct:other").to(SPEAK + "&callTimeout=2000"));
         try {
             sendTo("seda:in", many);
             await().atMost(LONG).until(() -> emulator().tasksCarriedOut() == many);
@@ -184,16 +173,13 @@ class RouteThreadsTest extends SpeakingTestSupport {
     @Test
     void blockedRouteDoesNotDelayAnotherRouteWithTheSameStep() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("seda:in").to("direct:speak").process(exchange -> {
-                    arrived.incrementAndGet();
-                    awaitQuietly(over);
-                });
-                from("direct:other").to("direct:speak");
-                from("direct:speak").to(SPEAK + "&maxConnections=2");
-            }
+        routes(route -> {
+            route.from("seda:in").to("direct:speak").process(exchange -> {
+                arrived.incrementAndGet();
+                awaitQuietly(over);
+            });
+            route.from("direct:other").to("direct:speak");
+            route.from("direct:speak").to(SPEAK + "&maxConnections=2");
         });
         try {
             sendTo("seda:in", 10);
@@ -213,17 +199,14 @@ class RouteThreadsTest extends SpeakingTestSupport {
     @Test
     void aDeadlineEndsTheWaitForAThread() throws Exception {
         String inner = SPEAK + "&maxConnections=2&callTimeout=3000";
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("seda:in").to("direct:speak").process(exchange -> {
-                    Exchange nested = template.request(
-                            "direct:speak", again -> again.getMessage().setBody("Again"));
-                    assertThat(nested.getException()).isNull();
-                    arrived.incrementAndGet();
-                });
-                from("direct:speak").to(inner);
-            }
+        routes(route -> {
+            route.from("seda:in").to("direct:speak").process(exchange -> {
+                Exchange nested = template.request(
+                        "direct:speak", again -> again.getMessage().setBody("Again"));
+                assertThat(nested.getException()).isNull();
+                arrived.incrementAndGet();
+            });
+            route.from("direct:speak").to(inner);
         });
 
         sendTo("seda:in", 4);
@@ -243,33 +226,23 @@ class RouteThreadsTest extends SpeakingTestSupport {
     }
 
     private void route(String from, String uri, Runnable step) throws Exception {
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from(from).to(uri).process(exchange -> {
-                    threads.add(Thread.currentThread().getName());
-                    step.run();
-                    arrived.incrementAndGet();
-                });
-            }
-        });
+        routes(route -> route.from(from).to(uri).process(exchange -> {
+            threads.add(Thread.currentThread().getName());
+            step.run();
+            arrived.incrementAndGet();
+        }));
     }
 
     private void routeWithErrorHandler(String uri, Runnable handler) throws Exception {
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("seda:in")
-                        .onException(SpeechUnavailableException.class)
-                        .handled(true)
-                        .process(exchange -> {
-                            handler.run();
-                            arrived.incrementAndGet();
-                        })
-                        .end()
-                        .to(uri);
-            }
-        });
+        routes(route -> route.from("seda:in")
+                .onException(SpeechUnavailableException.class)
+                .handled(true)
+                .process(exchange -> {
+                    handler.run();
+                    arrived.incrementAndGet();
+                })
+                .end()
+                .to(uri));
     }
 
     private void sendTo(String uri, int messages) {

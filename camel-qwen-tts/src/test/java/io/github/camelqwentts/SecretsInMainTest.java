@@ -24,10 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
 import io.github.camelqwentts.emulator.Fault;
 import io.github.camelqwentts.emulator.RunwareEmulatorExtension;
 import org.apache.camel.CamelContext;
@@ -40,12 +37,12 @@ import org.apache.camel.main.Main;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -78,8 +75,9 @@ class SecretsInMainTest {
     @RegisterExtension
     private final RunwareEmulatorExtension runware = new RunwareEmulatorExtension();
 
-    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    @AutoClose
+    private final CapturedLog log = new CapturedLog(org.slf4j.Logger.ROOT_LOGGER_NAME);
+
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final Main main = new Main();
 
@@ -88,8 +86,6 @@ class SecretsInMainTest {
 
     @BeforeEach
     void start() throws Exception {
-        log.start();
-        root.addAppender(log);
         main.configure().withDevConsoleEnabled(true).withAutoConfigurationLogSummary(true);
         Path file = Files.writeString(
                 directory.resolve("application.properties"),
@@ -125,7 +121,6 @@ class SecretsInMainTest {
     @AfterEach
     void stop() {
         main.stop();
-        root.detachAppender(log);
     }
 
     @Test
@@ -246,7 +241,7 @@ class SecretsInMainTest {
     }
 
     private List<String> logged() {
-        return List.copyOf(log.list).stream()
+        return log.events().stream()
                 .filter(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
                 .map(event -> event.getFormattedMessage()
                         + (event.getThrowableProxy() == null

@@ -33,11 +33,8 @@ class SharedCacheTest extends SpeakingTestSupport {
 
     private static final int TEXTS = 40;
 
-    @TempDir
-    private Path folder;
-
     @Test
-    void twoProcessesFindTheAudioOfEachOther() throws Exception {
+    void twoProcessesFindTheAudioOfEachOther(@TempDir Path folder) throws Exception {
         Path cache = folder.resolve("cache");
         List<CompletableFuture<String>> printed = new ArrayList<>();
         for (String name : List.of("first", "second")) {

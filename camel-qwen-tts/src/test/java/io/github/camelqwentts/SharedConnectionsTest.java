@@ -66,12 +66,7 @@ class SharedConnectionsTest extends SpeakingTestSupport {
     @Test
     void dynamicEndpointsGiveTheirsBackWithTheirProducer() throws Exception {
         int before = ioThreads();
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in").toD(SPEAK + "&connectTimeout=${header.connectTimeout}", 5);
-            }
-        });
+        routes(route -> route.from("direct:in").toD(SPEAK + "&connectTimeout=${header.connectTimeout}", 5));
         for (int i = 1; i <= MANY; i++) {
             assertSpoken(template.request("direct:in", withHeader("connectTimeout", 1_000 + i)));
         }
@@ -82,12 +77,7 @@ class SharedConnectionsTest extends SpeakingTestSupport {
     @Test
     void aKeyForEachMessageLeavesNothing() throws Exception {
         HealthCheckHelper.getHealthCheckRepository(context, "producers").setEnabled(true);
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in").toD(SPEAK + "&apiKey=${header.customer}", 5);
-            }
-        });
+        routes(route -> route.from("direct:in").toD(SPEAK + "&apiKey=${header.customer}", 5));
         for (int i = 1; i <= 50; i++) {
             assertSpoken(template.request("direct:in", withHeader("customer", "customer-" + i)));
         }

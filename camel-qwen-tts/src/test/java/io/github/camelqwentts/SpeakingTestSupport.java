@@ -30,6 +30,7 @@ import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.LambdaRouteBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -120,12 +121,11 @@ public abstract class SpeakingTestSupport {
 
     /** Sends one message through a route of one step, in the way of users. */
     protected void routeTo(String uri) throws Exception {
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in").routeId("under-test").to(uri).to("mock:out");
-            }
-        });
+        routes(route -> route.from("direct:in").routeId("under-test").to(uri).to("mock:out"));
+    }
+
+    protected void routes(LambdaRouteBuilder routes) throws Exception {
+        RouteBuilder.addRoutes(context, routes);
     }
 
     /**

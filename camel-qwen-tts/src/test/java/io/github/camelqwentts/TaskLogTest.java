@@ -17,16 +17,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.github.camelqwentts.emulator.Fault;
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -36,23 +32,12 @@ class TaskLogTest extends SpeakingTestSupport {
 
     private static final String TEXT = "Nobody else's business";
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger("io.github.camelqwentts");
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    @AutoClose
+    private final CapturedLog log = new CapturedLog("io.github.camelqwentts");
 
     @Override
     protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
         return settings.engine(SHORT_SILENCE);
-    }
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger.addAppender(log);
-    }
-
-    @AfterEach
-    void stopListening() {
-        logger.detachAppender(log);
     }
 
     @Test
@@ -145,7 +130,7 @@ class TaskLogTest extends SpeakingTestSupport {
 
         await().atMost(10, TimeUnit.SECONDS)
                 .until(() -> !linesAt(Level.TRACE, TEXT).isEmpty());
-        assertThat(log.list.stream()
+        assertThat(log.events().stream()
                         .filter(event -> event.getLevel().isGreaterOrEqual(Level.DEBUG))
                         .map(ILoggingEvent::getFormattedMessage))
                 .isNotEmpty()
@@ -153,7 +138,7 @@ class TaskLogTest extends SpeakingTestSupport {
     }
 
     private List<String> linesAt(Level level, String content) {
-        return List.copyOf(log.list).stream()
+        return log.events().stream()
                 .filter(event -> event.getLevel() == level)
                 .map(ILoggingEvent::getFormattedMessage)
                 .filter(line -> line.contains(content))

@@ -40,7 +40,6 @@ import java.util.stream.Stream;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.github.camelqwentts.speech.EndpointClient;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechRequest;
@@ -51,7 +50,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,19 +67,14 @@ class WebhookFailureTest extends WebhookTestSupport {
     private static final String LOADED = "?token=" + TOKEN;
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.github.camelqwentts");
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @AutoClose
+    private final CapturedLog log = new CapturedLog("io.github.camelqwentts");
 
     @BeforeEach
-    void listen() {
+    void shortenShutdown() {
         // An Error that no error handler catches leaves its exchange in flight, and Camel would wait for it.
         context.getShutdownStrategy().setTimeout(1);
-        log.start();
-        logger.addAppender(log);
-    }
-
-    @AfterEach
-    void stopListening() {
-        logger.detachAppender(log);
     }
 
     static Stream<Throwable> throwables() {
@@ -334,7 +328,7 @@ class WebhookFailureTest extends WebhookTestSupport {
     }
 
     private List<String> lines(Level level) {
-        return List.copyOf(log.list).stream()
+        return log.events().stream()
                 .filter(event -> event.getLevel() == level)
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();

@@ -37,7 +37,6 @@ import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.emulator.WebhookDelivery;
 import io.github.camelqwentts.speech.SpeechError;
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.spi.AsyncProcessorAwaitManager;
 import org.apache.camel.support.PluginHelper;
@@ -103,12 +102,8 @@ class WebhookTest extends WebhookTestSupport {
     @Test
     void anAcceptedRequestNoLongerHasItsToken() throws Exception {
         CountDownLatch mayGoOn = new CountDownLatch(1);
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from(webhook("&download=false")).process(exchange -> mayGoOn.await(20, TimeUnit.SECONDS));
-            }
-        });
+        routes(route ->
+                route.from(webhook("&download=false")).process(exchange -> mayGoOn.await(20, TimeUnit.SECONDS)));
         AsyncProcessorAwaitManager waiting = PluginHelper.getAsyncProcessorAwaitManager(context);
         HttpRequest request = request("?token=" + TOKEN)
                 .POST(BodyPublishers.ofString(result("a")))
@@ -176,18 +171,13 @@ class WebhookTest extends WebhookTestSupport {
     @Test
     void aRouteThatFailedIsServedAgainAndOneThatIsDoneIsNot() throws Exception {
         AtomicInteger tries = new AtomicInteger();
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from(webhook("&download=false"))
-                        .process(exchange -> {
-                            if (tries.incrementAndGet() == 1) {
-                                throw new IOException("Not today");
-                            }
-                        })
-                        .to("mock:out");
-            }
-        });
+        routes(route -> route.from(webhook("&download=false"))
+                .process(exchange -> {
+                    if (tries.incrementAndGet() == 1) {
+                        throw new IOException("Not today");
+                    }
+                })
+                .to("mock:out"));
         MockEndpoint out = context.getEndpoint("mock:out", MockEndpoint.class);
         out.expectedMessageCount(1);
 
@@ -203,16 +193,11 @@ class WebhookTest extends WebhookTestSupport {
     void theSameResultTwiceAtATimeIsProcessedOnceAndAnsweredAlike() throws Exception {
         CountDownLatch mayGoOn = new CountDownLatch(1);
         AtomicInteger tries = new AtomicInteger();
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from(webhook("&download=false")).process(exchange -> {
-                    tries.incrementAndGet();
-                    mayGoOn.await(20, TimeUnit.SECONDS);
-                    throw new IOException("Not today");
-                });
-            }
-        });
+        routes(route -> route.from(webhook("&download=false")).process(exchange -> {
+            tries.incrementAndGet();
+            mayGoOn.await(20, TimeUnit.SECONDS);
+            throw new IOException("Not today");
+        }));
         HttpRequest request = request("?token=" + TOKEN)
                 .POST(BodyPublishers.ofString(result("a")))
                 .build();
@@ -232,13 +217,10 @@ class WebhookTest extends WebhookTestSupport {
 
     @Test
     void aFailureComesAsTheErrorOrGoesToTheErrorHandler() throws Exception {
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                onException(Exception.class).handled(true).to("mock:handled");
-                from(webhook("&bridgeErrorHandler=true&webhookPath=/bridged")).to("mock:out");
-                from(webhook("")).to("mock:out");
-            }
+        routes(route -> {
+            route.onException(Exception.class).handled(true).to("mock:handled");
+            route.from(webhook("&bridgeErrorHandler=true&webhookPath=/bridged")).to("mock:out");
+            route.from(webhook("")).to("mock:out");
         });
         MockEndpoint out = context.getEndpoint("mock:out", MockEndpoint.class);
         MockEndpoint handled = context.getEndpoint("mock:handled", MockEndpoint.class);
@@ -294,22 +276,15 @@ class WebhookTest extends WebhookTestSupport {
         int many = 1_000;
         Set<String> seen = ConcurrentHashMap.newKeySet();
         Map<String, Integer> processed = new ConcurrentHashMap<>();
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                errorHandler(noErrorHandler());
-                from(webhook("&download=false")).process(exchange -> {
-                    String id = exchange.getMessage().getHeader("CamelQwenTtsAudioUuid", String.class);
-                    if (seen.add(id) && number(exchange) % 4 == 1) {
-                        throw new IOException("The first time fails");
-                    }
-                    processed.merge(id, 1, Integer::sum);
-                });
-            }
-
-            private int number(Exchange exchange) {
-                return exchange.getMessage().getHeader("CamelQwenTtsAudioUuid").hashCode() & 3;
-            }
+        routes(route -> {
+            route.errorHandler(route.noErrorHandler());
+            route.from(webhook("&download=false")).process(exchange -> {
+                String id = exchange.getMessage().getHeader("CamelQwenTtsAudioUuid", String.class);
+                if (seen.add(id) && (id.hashCode() & 3) == 1) {
+                    throw new IOException("The first time fails");
+                }
+                processed.merge(id, 1, Integer::sum);
+            });
         });
         emulator().inject(new Fault.WebhookTwice(), task -> task.taskUUID().hashCode() % 4 == 0);
         List<String> texts = new ArrayList<>();

@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.UUID;
 
 import org.apache.camel.CamelContext;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 
 /** A context that serves webhooks through the HTTP server of Camel Main. */
@@ -47,12 +46,7 @@ abstract class WebhookTestSupport extends SpeakingTestSupport {
     }
 
     MockEndpoint serveAt(String uri) throws Exception {
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from(uri).convertBodyTo(Object.class).to("mock:out");
-            }
-        });
+        routes(route -> route.from(uri).convertBodyTo(Object.class).to("mock:out"));
         return context.getEndpoint("mock:out", MockEndpoint.class);
     }
 

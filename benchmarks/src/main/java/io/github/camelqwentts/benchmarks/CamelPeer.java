@@ -23,6 +23,7 @@ import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.LambdaRouteBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -42,7 +43,7 @@ abstract class CamelPeer implements Peer {
     CamelPeer(String server, Workload workload) throws Exception {
         body = workload.batch() == 1 ? TEXT : Collections.nCopies(workload.batch(), TEXT);
         prepare(context, server, workload);
-        context.addRoutes(routes(server, workload));
+        RouteBuilder.addRoutes(context, routes(server, workload));
         context.start();
         in = context.getEndpoint("direct:in");
         producer = in.createAsyncProducer();
@@ -53,7 +54,7 @@ abstract class CamelPeer implements Peer {
     void prepare(CamelContext fresh, String server, Workload workload) throws Exception {}
 
     /** The route from {@code direct:in}, which ends in {@link #read}. */
-    abstract RouteBuilder routes(String server, Workload workload);
+    abstract LambdaRouteBuilder routes(String server, Workload workload);
 
     @Override
     public CompletableFuture<Long> speak() {

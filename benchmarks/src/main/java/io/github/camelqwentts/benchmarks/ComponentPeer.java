@@ -13,7 +13,7 @@
  */
 package io.github.camelqwentts.benchmarks;
 
-import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.LambdaRouteBuilder;
 
 /** This component. */
 final class ComponentPeer extends CamelPeer {
@@ -23,15 +23,10 @@ final class ComponentPeer extends CamelPeer {
     }
 
     @Override
-    RouteBuilder routes(String api, Workload workload) {
-        return new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in")
-                        .to("qwen-tts:synthesize?apiKey=any&outputFormat=WAV&outputType=" + workload.outputType()
-                                + "&baseUrl=" + api + "&maxConnections=" + workload.connections())
-                        .process(CamelPeer::read);
-            }
-        };
+    LambdaRouteBuilder routes(String api, Workload workload) {
+        return route -> route.from("direct:in")
+                .to("qwen-tts:synthesize?apiKey=any&outputFormat=WAV&outputType=" + workload.outputType() + "&baseUrl="
+                        + api + "&maxConnections=" + workload.connections())
+                .process(CamelPeer::read);
     }
 }

@@ -19,7 +19,7 @@ import java.util.Map;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.LambdaRouteBuilder;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.model.dataformat.JsonLibrary;
 
@@ -38,33 +38,28 @@ final class HandWrittenPeer extends CamelPeer {
     }
 
     @Override
-    RouteBuilder routes(String api, Workload workload) {
-        return new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in")
-                        .process(exchange -> exchange.getMessage()
-                                .setBody(workload.tasks(exchange.getMessage().getBody(String.class))))
-                        .marshal()
-                        .json(JsonLibrary.Jackson)
-                        .setHeader(Exchange.HTTP_METHOD, constant("POST"))
-                        .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
-                        .setHeader("Authorization", constant("Bearer any"))
-                        .to(api)
-                        .unmarshal()
-                        .json(JsonLibrary.Jackson, Map.class)
-                        .process(HandWrittenPeer::takeAudio)
-                        .choice()
-                        .when(header("audioURL"))
-                        .removeHeaders("Camel*")
-                        .removeHeader("Authorization")
-                        .setHeader(Exchange.HTTP_METHOD, constant("GET"))
-                        .setHeader(Exchange.HTTP_URI, header("audioURL"))
-                        .to("http:audio")
-                        .end()
-                        .process(CamelPeer::read);
-            }
-        };
+    LambdaRouteBuilder routes(String api, Workload workload) {
+        return route -> route.from("direct:in")
+                .process(exchange -> exchange.getMessage()
+                        .setBody(workload.tasks(exchange.getMessage().getBody(String.class))))
+                .marshal()
+                .json(JsonLibrary.Jackson)
+                .setHeader(Exchange.HTTP_METHOD, route.constant("POST"))
+                .setHeader(Exchange.CONTENT_TYPE, route.constant("application/json"))
+                .setHeader("Authorization", route.constant("Bearer any"))
+                .to(api)
+                .unmarshal()
+                .json(JsonLibrary.Jackson, Map.class)
+                .process(HandWrittenPeer::takeAudio)
+                .choice()
+                .when(route.header("audioURL"))
+                .removeHeaders("Camel*")
+                .removeHeader("Authorization")
+                .setHeader(Exchange.HTTP_METHOD, route.constant("GET"))
+                .setHeader(Exchange.HTTP_URI, route.header("audioURL"))
+                .to("http:audio")
+                .end()
+                .process(CamelPeer::read);
     }
 
     private static void takeAudio(Exchange exchange) {

@@ -16,7 +16,7 @@ package io.github.camelqwentts.benchmarks;
 import java.net.URI;
 
 import org.apache.camel.CamelContext;
-import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.LambdaRouteBuilder;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
@@ -42,14 +42,9 @@ final class PollyPeer extends CamelPeer {
     }
 
     @Override
-    RouteBuilder routes(String polly, Workload workload) {
-        return new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:in")
-                        .to("aws2-polly:speak?pollyClient=#client&voiceId=JOANNA&outputFormat=PCM")
-                        .process(CamelPeer::read);
-            }
-        };
+    LambdaRouteBuilder routes(String polly, Workload workload) {
+        return route -> route.from("direct:in")
+                .to("aws2-polly:speak?pollyClient=#client&voiceId=JOANNA&outputFormat=PCM")
+                .process(CamelPeer::read);
     }
 }

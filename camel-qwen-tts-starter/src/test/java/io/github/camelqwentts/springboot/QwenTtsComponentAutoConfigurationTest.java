@@ -31,7 +31,7 @@ import io.github.camelqwentts.speech.SpeechClient;
 import io.vertx.core.json.JsonObject;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
-import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.LambdaRouteBuilder;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.PropertyConfigurerGetter;
@@ -385,13 +385,8 @@ class QwenTtsComponentAutoConfigurationTest {
     static class SpeakingRoute {
 
         @Bean
-        RouteBuilder route() {
-            return new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from("direct:in").to("qwen-tts:synthesize");
-                }
-            };
+        LambdaRouteBuilder route() {
+            return route -> route.from("direct:in").to("qwen-tts:synthesize");
         }
     }
 

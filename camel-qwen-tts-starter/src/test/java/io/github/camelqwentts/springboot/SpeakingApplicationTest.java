@@ -29,7 +29,7 @@ import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.LambdaRouteBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -162,16 +162,13 @@ class SpeakingApplicationTest {
     static class Application {
 
         @Bean
-        RouteBuilder routes() {
-            return new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from("direct:speak").to("qwen-tts:synthesize");
-                    from("direct:speak-lines")
-                            .split(body().tokenize("\n"))
-                            .multicast()
-                            .to("qwen-tts:synthesize", "log:spoken?level=DEBUG");
-                }
+        LambdaRouteBuilder routes() {
+            return route -> {
+                route.from("direct:speak").to("qwen-tts:synthesize");
+                route.from("direct:speak-lines")
+                        .split(route.body().tokenize("\n"))
+                        .multicast()
+                        .to("qwen-tts:synthesize", "log:spoken?level=DEBUG");
             };
         }
     }

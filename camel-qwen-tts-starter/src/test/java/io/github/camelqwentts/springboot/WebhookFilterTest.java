@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.LambdaRouteBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -159,15 +159,11 @@ class WebhookFilterTest {
     static class Application {
 
         @Bean
-        RouteBuilder routes() {
-            return new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from("qwen-tts:webhook")
-                            .process(exchange ->
-                                    RECEIVED.add(exchange.getMessage().getBody(String.class)));
-                    from("platform-http:/other").setBody(constant("ok"));
-                }
+        LambdaRouteBuilder routes() {
+            return route -> {
+                route.from("qwen-tts:webhook")
+                        .process(exchange -> RECEIVED.add(exchange.getMessage().getBody(String.class)));
+                route.from("platform-http:/other").setBody(route.constant("ok"));
             };
         }
     }

@@ -16,33 +16,20 @@ package io.github.camelqwentts.monitor;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import io.github.camelqwentts.CapturedLog;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class CacheConditionTest {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(CacheCondition.class);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    @AutoClose
+    private final CapturedLog log = new CapturedLog(CacheCondition.class);
+
     private final AtomicLong now = new AtomicLong(-5);
     private final CacheCondition condition = new CacheCondition("the endpoint", now::get);
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger.addAppender(log);
-    }
-
-    @AfterEach
-    void stopListening() {
-        logger.detachAppender(log);
-    }
 
     @Test
     void warnsOnceHoweverOftenTheCacheFails() {
@@ -52,7 +39,7 @@ class CacheConditionTest {
             now.addAndGet(OutageLog.QUIET.toNanos());
         }
 
-        assertThat(log.list)
+        assertThat(log.events())
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly(
                         "Writing the cache of the endpoint has started to fail: java.io.IOException: No space left");
@@ -66,7 +53,7 @@ class CacheConditionTest {
         now.addAndGet(7_000_000);
         condition.read(null);
 
-        assertThat(log.list)
+        assertThat(log.events())
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly(
                         "Reading the cache of the endpoint has started to fail:"

@@ -16,39 +16,25 @@ package io.github.camelqwentts.monitor;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.github.camelqwentts.CapturedLog;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechResult;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** When an endpoint is said to fail and to work again. */
 class EndpointConditionTest {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(EndpointCondition.class);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    @AutoClose
+    private final CapturedLog log = new CapturedLog(EndpointCondition.class);
+
     private final AtomicLong now = new AtomicLong(-5);
     private final EndpointCondition condition = new EndpointCondition("the endpoint", () -> {}, now::get);
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger.addAppender(log);
-    }
-
-    @AfterEach
-    void stopListening() {
-        logger.detachAppender(log);
-    }
 
     @Test
     void endpointThatKeepsChangingIsLoggedOnceAMinute() {
@@ -56,12 +42,12 @@ class EndpointConditionTest {
             condition.record(null, failure(Kind.TIMEOUT));
             condition.record(List.of(pending()), null);
         }
-        assertThat(log.list).hasSize(2);
+        assertThat(log.events()).hasSize(2);
 
         now.addAndGet(OutageLog.QUIET.toNanos());
         condition.record(null, failure(Kind.TIMEOUT));
 
-        assertThat(log.list).hasSize(3);
+        assertThat(log.events()).hasSize(3);
     }
 
     @Test
@@ -69,7 +55,7 @@ class EndpointConditionTest {
         condition.record(
                 List.of(SpeechResult.failed(null, OutputFormat.MP3, failure(Kind.CONNECTION)), pending()), null);
 
-        assertThat(log.list).isEmpty();
+        assertThat(log.events()).isEmpty();
     }
 
     @Test
@@ -80,7 +66,7 @@ class EndpointConditionTest {
         }
         condition.record(null, new IllegalArgumentException("speed=9"));
 
-        assertThat(log.list).isEmpty();
+        assertThat(log.events()).isEmpty();
     }
 
     private static SpeechResult pending() {

@@ -18,24 +18,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.github.camelqwentts.CapturedLog;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class PieceProgressTest {
 
-    private static final Logger TASKS = (Logger) LoggerFactory.getLogger("io.github.camelqwentts.tasks");
+    @AutoClose
+    private final CapturedLog logged = new CapturedLog("io.github.camelqwentts.tasks");
 
-    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
     private final CamelContext context = new DefaultCamelContext();
     private final TaskStatistics statistics = new TaskStatistics();
@@ -47,17 +43,6 @@ class PieceProgressTest {
             List.of(statistics),
             nanos::get);
 
-    @BeforeEach
-    void watchLog() {
-        logged.start();
-        TASKS.addAppender(logged);
-    }
-
-    @AfterEach
-    void leaveLog() {
-        TASKS.detachAppender(logged);
-    }
-
     @Test
     void logsEveryTenSeconds() {
         for (int piece = 0; piece < 80; piece++) {
@@ -65,10 +50,10 @@ class PieceProgressTest {
             progress.pieceDone();
         }
 
-        assertThat(logged.list)
+        assertThat(logged.events())
                 .hasSize(7)
                 .allSatisfy(event -> assertThat(event.getLevel()).isEqualTo(Level.INFO));
-        assertThat(logged.list.get(0).getFormattedMessage()).startsWith("10 of 80 pieces are done, exchange ");
+        assertThat(logged.events().get(0).getFormattedMessage()).startsWith("10 of 80 pieces are done, exchange ");
     }
 
     @Test
@@ -78,7 +63,7 @@ class PieceProgressTest {
             progress.pieceDone();
         }
 
-        assertThat(logged.list).isEmpty();
+        assertThat(logged.events()).isEmpty();
     }
 
     @Test

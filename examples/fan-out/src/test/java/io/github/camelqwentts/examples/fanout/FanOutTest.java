@@ -44,11 +44,8 @@ class FanOutTest {
     private static final Duration KILLING = Duration.ofSeconds(15);
     private static final int MIN_KILLS = 5;
 
-    @TempDir
-    private Path directory;
-
     @Test
-    void noTextIsLostAndNoneIsSpokenTwiceThoughAWorkerIsKilled() throws Exception {
+    void noTextIsLostAndNoneIsSpokenTwiceThoughAWorkerIsKilled(@TempDir Path directory) throws Exception {
         Path log = directory.resolve("workers.log");
         Set<String> asked = new LinkedHashSet<>();
         List<String> received = new ArrayList<>();
@@ -82,7 +79,7 @@ class FanOutTest {
     }
 
     @Test
-    void losesNoTextOfABacklogIfWorkersAreKilledRepeatedly() throws Exception {
+    void losesNoTextOfABacklogIfWorkersAreKilledRepeatedly(@TempDir Path directory) throws Exception {
         Path log = directory.resolve("workers.log");
         Set<String> asked = new LinkedHashSet<>();
         List<String> received = new ArrayList<>();
