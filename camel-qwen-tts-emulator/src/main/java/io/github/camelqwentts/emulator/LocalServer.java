@@ -44,19 +44,20 @@ final class LocalServer implements AutoCloseable {
     /**
      * Starts to serve, and waits until it does.
      *
-     * @param port 0 for a free one
      * @return the port that is served
      * @throws IllegalStateException if the server cannot start, for example because the port is taken
      */
-    int listen(String host, int port, Handler<HttpServerRequest> handler) {
+    int listen(ServerSettings settings, Handler<HttpServerRequest> handler) {
         HttpServerOptions options = new HttpServerOptions()
-                .setHost(host)
-                .setPort(port)
+                .setHost(settings.host())
+                .setPort(settings.port())
                 .setAcceptBacklog(8192)
                 // Clients of the APIs speak HTTP/1.1; Java's own would upgrade wherever it is offered.
                 .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(true);
-        return await(vertx.createHttpServer(options).requestHandler(handler).listen())
+        return await(vertx.createHttpServer(options)
+                        .requestHandler(new FrontHandler(settings, handler))
+                        .listen())
                 .actualPort();
     }
 

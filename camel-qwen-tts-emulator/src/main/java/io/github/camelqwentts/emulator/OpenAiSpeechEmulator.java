@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenAiSpeechEmulator implements AutoCloseable {
 
-    private final int port;
-    private final String host;
+    private final ServerSettings serverSettings;
     private final SpeechServerSettings settings;
     private final Workload workload;
     private final SpeechFaultPlan faults = new SpeechFaultPlan();
@@ -54,8 +54,7 @@ public final class OpenAiSpeechEmulator implements AutoCloseable {
 
     @SuppressWarnings("NullAway.Init") // start() sets what belongs to the running server
     private OpenAiSpeechEmulator(Builder builder) {
-        this.port = builder.port;
-        this.host = builder.host;
+        this.serverSettings = builder.server;
         this.settings = builder.settings();
         this.workload = new Workload(builder.maxInFlight, builder.overload);
         this.requests = new RequestLog<>(builder.most);
@@ -81,7 +80,7 @@ public final class OpenAiSpeechEmulator implements AutoCloseable {
         workers = new Workers(starting.vertx());
         SpeechServerApi api = new SpeechServerApi(starting.vertx(), workers, workload, settings, faults, requests);
         try {
-            origin = "http://127.0.0.1:" + starting.listen(host, port, api);
+            origin = "http://" + ServerSettings.LOOPBACK + ":" + starting.listen(serverSettings, api);
         } catch (IllegalStateException e) {
             close();
             throw e;
@@ -192,8 +191,7 @@ public final class OpenAiSpeechEmulator implements AutoCloseable {
     /** What can be set before the start. */
     public static final class Builder {
 
-        private int port;
-        private String host = "127.0.0.1";
+        private ServerSettings server = ServerSettings.DEFAULT;
         private SpeechServerProfile profile = SpeechServerProfile.VLLM_OMNI;
         private SpeechEngine engine = new FreeTtsEngine();
         private @Nullable String apiKey;
@@ -214,13 +212,25 @@ public final class OpenAiSpeechEmulator implements AutoCloseable {
 
         /** The port to listen on; 0, the default, for a free one. */
         public Builder port(int port) {
-            this.port = port;
+            server = server.withPort(port);
             return this;
         }
 
         /** The address to listen on; 127.0.0.1 by default. */
         public Builder host(String host) {
-            this.host = Objects.requireNonNull(host);
+            server = server.withHost(Objects.requireNonNull(host));
+            return this;
+        }
+
+        /** The origin of web pages that may call the API, {@code *} for any; none by default. */
+        public Builder cors(String allowedOrigin) {
+            server = server.withAllowedOrigin(Objects.requireNonNull(allowedOrigin));
+            return this;
+        }
+
+        /** What takes a line for each request, on the emulator's own thread; nothing by default. */
+        public Builder log(Consumer<String> log) {
+            server = server.withLog(Objects.requireNonNull(log));
             return this;
         }
 

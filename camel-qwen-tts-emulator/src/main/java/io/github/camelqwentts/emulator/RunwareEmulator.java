@@ -19,13 +19,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server on the loopback interface that speaks Runware's task API, as far as speech needs it, with a voice of its
+ * A local server that speaks Runware's task API, as far as speech needs it, with a voice of its
  * own. It checks every rule of the API, makes real audio, records what it was asked, counts what it carried out and
  * fails on demand.
  *
@@ -41,9 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunwareEmulator implements AutoCloseable {
 
-    private static final String LOOPBACK = "127.0.0.1";
-
-    private final int port;
+    private final ServerSettings serverSettings;
     private final Duration latency;
     private final Duration mostSilence;
     private final SpeechEngine engine;
@@ -64,7 +63,7 @@ public final class RunwareEmulator implements AutoCloseable {
 
     @SuppressWarnings("NullAway.Init") // start() sets what belongs to the running server
     private RunwareEmulator(Builder builder) {
-        this.port = builder.port;
+        this.serverSettings = builder.server;
         this.latency = builder.latency;
         this.mostSilence = builder.mostSilence;
         this.engine = builder.engine;
@@ -102,7 +101,7 @@ public final class RunwareEmulator implements AutoCloseable {
         state.restore(desk, shelf);
         TaskApi api = new TaskApi(vertx, desk, shelf, faults, apiKey, latency, mostSilence, requests::add);
         try {
-            origin = "http://" + LOOPBACK + ":" + starting.listen(LOOPBACK, port, api);
+            origin = "http://" + ServerSettings.LOOPBACK + ":" + starting.listen(serverSettings, api);
             desk.resume(origin + TaskApi.AUDIO_PATH);
         } catch (IllegalStateException e) {
             close();
@@ -193,7 +192,7 @@ public final class RunwareEmulator implements AutoCloseable {
     /** What can be set before the start. */
     public static final class Builder {
 
-        private int port;
+        private ServerSettings server = ServerSettings.DEFAULT;
         private Duration latency = Duration.ZERO;
         private Duration mostSilence = Duration.ofSeconds(30);
         private SpeechEngine engine = new FreeTtsEngine();
@@ -213,7 +212,25 @@ public final class RunwareEmulator implements AutoCloseable {
 
         /** The port to listen on; 0, the default, for a free one. */
         public Builder port(int port) {
-            this.port = port;
+            server = server.withPort(port);
+            return this;
+        }
+
+        /** The address to listen on; 127.0.0.1 by default. */
+        public Builder host(String host) {
+            server = server.withHost(Objects.requireNonNull(host));
+            return this;
+        }
+
+        /** The origin of web pages that may call the API, {@code *} for any; none by default. */
+        public Builder cors(String allowedOrigin) {
+            server = server.withAllowedOrigin(Objects.requireNonNull(allowedOrigin));
+            return this;
+        }
+
+        /** What takes a line for each request, on the emulator's own thread; nothing by default. */
+        public Builder log(Consumer<String> log) {
+            server = server.withLog(Objects.requireNonNull(log));
             return this;
         }
 
