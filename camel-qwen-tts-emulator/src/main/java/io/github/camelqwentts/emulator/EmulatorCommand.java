@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
 
 /** The command line of {@link EmulatorMain}. */
 @Command(
-        name = "camel-qwen-tts-emulator",
+        name = "emulator",
+        abbreviateSynopsis = true,
         mixinStandardHelpOptions = true,
         versionProvider = EmulatorCommand.Version.class,
         sortOptions = false,
