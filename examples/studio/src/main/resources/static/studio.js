@@ -1,83 +1,90 @@
+import {learnPrice, priceOfCharacter} from './history.js';
+import {check, lengthOf} from './limits.js';
+import {Results} from './results.js';
 import {options, speak, SpeechFailure} from './speech.js';
-import {Waveform} from './waveform.js';
+import {titleOf, Voices} from './voices.js';
 
 const form = document.getElementById('form');
 const text = form.elements.text;
+const speed = document.getElementById('speed');
+const settings = document.getElementById('settings');
 const numbers = new Intl.NumberFormat('en');
-const sizes = new Intl.NumberFormat('en', {maximumFractionDigits: 1});
+const results = new Results(useAgain, say);
 
-let maxTextLength = 2000;
+let limits = {maxTextLength: 100_000, maxPlainLength: 2000, maxResults: 20};
+let service = 'api';
+let voices = null;
 let cancel = null;
 
 text.addEventListener('input', showCount);
-form.elements.speed.addEventListener('input', showSpeed);
-form.addEventListener('submit', submit);
+form.addEventListener('input', showChosen);
+form.addEventListener('submit', event => {
+  event.preventDefault();
+  start([new FormData(form).get('voice')]);
+});
+document.getElementById('all-voices').addEventListener('click', () => start(voices.names));
 document.getElementById('cancel').addEventListener('click', () => cancel?.abort());
-form.addEventListener('keydown', event => {
+document.getElementById('speed-reset').addEventListener('click', () => {
+  speed.value = 0;
+  showChosen();
+});
+document.addEventListener('keydown', event => {
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
     form.requestSubmit();
   } else if (event.key === 'Escape') {
     cancel?.abort();
   }
 });
+// On a narrow page, the settings would stand between Speak and the results.
+settings.open = matchMedia('(min-width: 60rem)').matches;
 showCount();
 options().then(offer).catch(showFailure);
 
-function offer({voices, languages, formats, maxTextLength: longest, maxResults, standIn}) {
-  maxTextLength = longest;
-  form.elements.numberResults.max = maxResults;
+function offer({voices: presets, languages, formats, standIn, ...limitsOfStudio}) {
+  limits = limitsOfStudio;
+  service = standIn ? 'emulator' : 'api';
+  form.elements.numberResults.max = limits.maxResults;
   document.getElementById('stand-in').hidden = !standIn;
-  addVoice({name: 'auto', description: 'The model chooses'}, true);
-  voices.forEach(voice => addVoice(voice, false));
+  voices = new Voices(presets, showFailure);
   languages.forEach(language => form.elements.language.add(new Option(language)));
   formats.forEach(format => form.elements.outputFormat.add(new Option(format)));
   document.getElementById('speak').disabled = false;
-}
-
-function addVoice({name, gender, language, description}, checked) {
-  const voice = document.getElementById('voice-template').content.cloneNode(true);
-  const choice = voice.querySelector('input');
-  choice.value = name;
-  choice.checked = checked;
-  voice.querySelector('.voice-name').textContent = titleOf(name);
-  voice.querySelector('.voice-traits').textContent = gender ? `${gender}, ${language}` : '';
-  voice.querySelector('.voice-description').textContent = description;
-  document.getElementById('voices').append(voice);
-}
-
-function titleOf(name) {
-  return name.split('_').map(word => word[0].toUpperCase() + word.slice(1)).join(' ');
+  document.getElementById('all-voices').disabled = false;
+  showCount();
+  showChosen();
 }
 
 function showCount() {
-  const length = [...text.value].length;
+  const length = lengthOf(text.value);
   const count = document.getElementById('text-count');
-  count.textContent = `${numbers.format(length)} of ${numbers.format(maxTextLength)}`;
-  count.classList.toggle('over', length > maxTextLength);
+  count.textContent = `${numbers.format(length)} of ${numbers.format(limits.maxTextLength)}`;
+  count.classList.toggle('over', length > limits.maxTextLength);
 }
 
-function showSpeed() {
-  document.getElementById('speed-value').textContent = `${Number(form.elements.speed.value).toFixed(2)}×`;
+/** A quarter to four times, with 1 in the middle of the slider. */
+function speedOf() {
+  return Number((4 ** (speed.value / 100)).toFixed(2));
 }
 
-async function submit(event) {
-  event.preventDefault();
-  if (cancel) {
-    return;
-  }
-  clearFailures();
-  const wanted = parameters();
-  cancel = new AbortController();
-  const stopProgress = showProgress();
-  try {
-    const results = await speak(wanted, cancel.signal);
-    await showResults(wanted, results);
-  } catch (failure) {
-    showFailure(failure);
-  } finally {
-    cancel = null;
-    stopProgress();
-  }
+function showChosen() {
+  const {voice, language, outputFormat} = parameters();
+  const times = `${speedOf().toFixed(2)}×`;
+  document.getElementById('speed-value').textContent = times;
+  speed.setAttribute('aria-valuetext', times);
+  document.getElementById('chosen').textContent = voice
+    ? [titleOf(voice), language === 'Auto' ? 'language detected' : language, outputFormat, times].join(' · ')
+    : '';
+  showPrice();
+}
+
+/** What the text will cost, as far as earlier results tell. */
+function showPrice() {
+  const price = priceOfCharacter(service);
+  const length = lengthOf(text.value);
+  document.getElementById('price').textContent = price === undefined
+    ? 'The first result shows what a character costs.'
+    : `About $${(price * length * (parameters().numberResults || 1)).toFixed(4)}, at $${(price * 1000).toFixed(4)} `
+      + 'for 1,000 characters.';
 }
 
 function parameters() {
@@ -86,76 +93,137 @@ function parameters() {
     text: text.value,
     voice: fields.get('voice'),
     language: fields.get('language'),
-    positivePrompt: fields.get('positivePrompt'),
-    speed: Number(fields.get('speed')),
+    positivePrompt: fields.get('positivePrompt').trim(),
+    speed: speedOf(),
     outputFormat: fields.get('outputFormat'),
-    numberResults: Number(fields.get('numberResults')),
+    numberResults: fields.get('numberResults') === '' ? NaN : Number(fields.get('numberResults')),
   };
 }
 
-/** Shows that something is under way; what it returns ends that. */
-function showProgress() {
-  const begin = performance.now();
-  const busy = on => {
-    document.getElementById('progress').hidden = !on;
-    document.getElementById('cancel').hidden = !on;
-    document.getElementById('speak').setAttribute('aria-disabled', on);
-    form.setAttribute('aria-busy', on);
-  };
-  const tick = () => {
-    document.getElementById('elapsed').textContent = `${((performance.now() - begin) / 1000).toFixed(1)} s`;
-  };
-  busy(true);
-  tick();
-  say('Speaking');
-  const timer = setInterval(tick, 100);
-  return () => {
-    clearInterval(timer);
+function useAgain({text: words, voice, language, positivePrompt, speed: times, outputFormat, numberResults}) {
+  text.value = words;
+  form.querySelectorAll('[name=voice]').forEach(choice => {
+    choice.checked = choice.value === voice;
+  });
+  Object.assign(form.elements.language, {value: language});
+  Object.assign(form.elements.positivePrompt, {value: positivePrompt});
+  Object.assign(form.elements.outputFormat, {value: outputFormat});
+  Object.assign(form.elements.numberResults, {value: numberResults});
+  speed.value = Math.round(Math.log(times) / Math.log(4) * 100);
+  showCount();
+  showChosen();
+  text.focus();
+  say('Text and settings are filled in');
+}
+
+/** Has the text spoken by each of the voices. */
+async function start(names) {
+  if (cancel || !voices) {
+    return;
+  }
+  clearFailures();
+  const wanted = parameters();
+  try {
+    check(wanted, limits);
+  } catch (failure) {
+    showFailure(failure);
+    return;
+  }
+  cancel = new AbortController();
+  const progress = new Progress(names.length);
+  const failures = [];
+  let spoken = 0;
+  await Promise.all(names.map(async voice => {
+    try {
+      const found = await speak({...wanted, voice}, cancel.signal, state => progress.show(state));
+      const items = await results.add({...wanted, voice}, found);
+      spoken += found.length;
+      found.filter(({cost}) => cost != null).forEach(({cost}) => learnPrice(service, lengthOf(wanted.text), cost));
+      announce(voice, found, items, spoken);
+    } catch (failure) {
+      failures.push(failure);
+    }
+    progress.voiceEnded();
+  }));
+  const cancelled = cancel.signal.aborted;
+  cancel = null;
+  progress.end();
+  showPrice();
+  if (cancelled) {
+    say('Cancelled. What was already sent is paid for.');
+  } else if (failures.length) {
+    say('');
+    showFailure(failures[0]);
+  }
+}
+
+function announce(voice, found, items, spoken) {
+  const costs = found.map(({cost}) => cost).filter(cost => cost != null);
+  const cost = costs.length ? `, $${costs.reduce((sum, each) => sum + each, 0).toFixed(6)}` : '';
+  const duration = items[0].querySelector('[data-value=duration]').textContent;
+  say(spoken > 1 ? `${spoken} results are ready.` : `${titleOf(voice)} is ready: ${duration}${cost}.`);
+  items.at(-1).scrollIntoView({block: 'nearest'});
+}
+
+/** Shows that something is in progress, and how far it is. */
+class Progress {
+  #begin = performance.now();
+  #voices;
+  #ended = 0;
+  #state = {done: 0, pieces: 0};
+  #timer = setInterval(() => this.#tick(), 100);
+
+  constructor(numberOfVoices) {
+    this.#voices = numberOfVoices;
+    this.#busy(true);
+    this.#tick();
+    say('Speaking …');
+  }
+
+  show(state) {
+    this.#state = state;
+    this.#tick();
+  }
+
+  voiceEnded() {
+    this.#ended++;
+    this.#tick();
+  }
+
+  end() {
+    clearInterval(this.#timer);
     const cancelHadFocus = document.activeElement === document.getElementById('cancel');
-    busy(false);
+    this.#busy(false);
     if (cancelHadFocus) {
       document.getElementById('speak').focus();
     }
-  };
-}
-
-async function showResults(wanted, results) {
-  const list = document.getElementById('results');
-  for (const [index, result] of results.entries()) {
-    list.prepend(await resultItem(wanted, result, results.length > 1 ? ` (${index + 1} of ${results.length})` : ''));
   }
-  document.getElementById('no-results').hidden = true;
-  say(results.length === 1 ? 'The audio is there' : `${results.length} audios are there`);
-}
 
-async function resultItem(wanted, result, suffix) {
-  const item = document.getElementById('result-template').content.cloneNode(true);
-  const audio = item.querySelector('audio');
-  const canvas = item.querySelector('canvas');
-  const title = `${titleOf(wanted.voice)}, ${wanted.language}${suffix}`;
-  const blob = new Blob([result.audio], {type: result.contentType});
-  const buffer = await new OfflineAudioContext(1, 1, 24000).decodeAudioData(result.audio);
-  item.querySelector('h3').textContent = title;
-  item.querySelector('.spoken-text').textContent = wanted.text;
-  audio.src = URL.createObjectURL(blob);
-  audio.setAttribute('aria-label', `Player: ${title}`);
-  canvas.setAttribute('aria-label', `Waveform of ${buffer.duration.toFixed(1)} seconds`);
-  new Waveform(canvas, buffer, audio);
-  const value = name => item.querySelector(`[data-value=${name}]`);
-  value('duration').textContent = `${buffer.duration.toFixed(1)} s`;
-  value('size').textContent = `${sizes.format(blob.size / 1000)} kB, ${result.format}`;
-  value('cost').textContent = result.cost == null ? 'not told' : `$${result.cost.toFixed(6)}`;
-  const download = item.querySelector('.download');
-  download.href = audio.src;
-  download.download = result.fileName;
-  return item;
+  #tick() {
+    const {done, pieces} = this.#state;
+    const [now, of, what] = this.#voices > 1 ? [this.#ended, this.#voices, 'voice'] : [done, pieces, 'piece'];
+    const bar = document.getElementById('bar');
+    const seconds = `${((performance.now() - this.#begin) / 1000).toFixed(1)} s`;
+    if (of > 1) {
+      bar.max = of;
+      bar.value = now;
+    } else {
+      bar.removeAttribute('value');
+    }
+    document.getElementById('elapsed').textContent =
+      of > 1 ? `${what} ${Math.min(now + 1, of)} of ${of}, ${seconds}` : seconds;
+  }
+
+  #busy(on) {
+    document.getElementById('progress').hidden = !on;
+    document.getElementById('cancel').hidden = !on;
+    document.getElementById('speak').setAttribute('aria-disabled', on);
+    document.getElementById('all-voices').setAttribute('aria-disabled', on);
+    form.setAttribute('aria-busy', on);
+  }
 }
 
 function showFailure(failure) {
-  if (failure.name === 'AbortError') {
-    say('Cancelled');
-    return;
-  }
   if (!(failure instanceof SpeechFailure)) {
     console.error(failure);
   }
@@ -165,7 +233,8 @@ function showFailure(failure) {
   place.textContent = failure.message;
   place.hidden = false;
   if (field) {
-    const input = field.querySelector('textarea, select, input:checked, input');
+    settings.open ||= settings.contains(field);
+    const input = field.querySelector('textarea, select[name], input:checked, input');
     input.setAttribute('aria-invalid', 'true');
     input.focus();
     say(failure.message);
@@ -180,7 +249,7 @@ function clearFailures() {
   form.querySelectorAll('[aria-invalid]').forEach(input => input.removeAttribute('aria-invalid'));
 }
 
-/** Tells it to those who listen to the page. */
+/** Shows it below Speak, and tells it to those who listen to the page. */
 function say(words) {
   document.getElementById('status').textContent = words;
 }

@@ -1,10 +1,11 @@
 const BAR = 3;
 const GAP = 1;
+const PEAKS = 2000;
 
 /** Draws how loud audio is over its length, and how much of it was played. */
 export class Waveform {
   #canvas;
-  #samples;
+  #peaks;
   #played = 0;
 
   /**
@@ -14,7 +15,8 @@ export class Waveform {
    */
   constructor(canvas, buffer, audio) {
     this.#canvas = canvas;
-    this.#samples = buffer.getChannelData(0);
+    // The samples of a long text are many, and are not kept.
+    this.#peaks = peaks(buffer.getChannelData(0), PEAKS);
     const show = () => {
       this.#played = audio.duration ? audio.currentTime / audio.duration : 0;
       this.#draw();
@@ -36,23 +38,23 @@ export class Waveform {
     const pen = canvas.getContext('2d');
     const style = getComputedStyle(canvas);
     const bars = Math.max(1, Math.floor(canvas.clientWidth / (BAR + GAP)));
-    const peaks = this.#peaks(bars);
-    const loudest = Math.max(...peaks) || 1;
-    peaks.forEach((peak, bar) => {
+    const heights = peaks(this.#peaks, bars);
+    const loudest = Math.max(...heights) || 1;
+    heights.forEach((peak, bar) => {
       const height = Math.max(2, peak / loudest * (canvas.clientHeight - 8)) * scale;
       pen.fillStyle = style.getPropertyValue(bar / bars < this.#played ? '--wave-played' : '--wave');
       pen.fillRect(bar * (BAR + GAP) * scale, (canvas.height - height) / 2, BAR * scale, height);
     });
   }
+}
 
-  #peaks(bars) {
-    const length = this.#samples.length / bars;
-    return Array.from({length: bars}, (_, bar) => {
-      let peak = 0;
-      for (let i = Math.floor(bar * length); i < Math.floor((bar + 1) * length); i++) {
-        peak = Math.max(peak, Math.abs(this.#samples[i]));
-      }
-      return peak;
-    });
-  }
+function peaks(samples, number) {
+  const length = samples.length / number;
+  return Array.from({length: number}, (_, index) => {
+    let peak = 0;
+    for (let i = Math.floor(index * length); i < Math.max(Math.floor((index + 1) * length), index * length + 1); i++) {
+      peak = Math.max(peak, Math.abs(samples[Math.floor(i)] ?? 0));
+    }
+    return peak;
+  });
 }

@@ -38,7 +38,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class Doorkeeper extends OncePerRequestFilter {
 
-    private static final long MAX_BODY_BYTES = 64 * 1024;
+    private static final long MAX_BODY_BYTES = 512 * 1024;
 
     private final List<String> hosts;
 

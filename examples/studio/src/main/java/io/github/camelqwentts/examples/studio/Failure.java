@@ -20,17 +20,19 @@ import io.github.camelqwentts.speech.SpeechException;
 import org.apache.camel.StreamCacheException;
 
 /**
- * What the page shows of something that went wrong.
+ * A failure as the page shows it.
  *
- * @param parameter the field that it stands at; null where it concerns none
+ * @param kind the kind of a {@code SpeechError}, or one of the studio's own
+ * @param parameter the field that caused it; null if none did
  * @param status the HTTP status that goes with it
  */
-record Failure(String code, String parameter, String message, int status) {
+record Failure(String kind, String code, String parameter, String message, int status) {
 
     static Failure of(SpeechException failure) {
         SpeechError error = failure.getError();
         return new Failure(
-                error.code() == null ? error.kind().wireName() : error.code(),
+                error.kind().wireName(),
+                error.code(),
                 error.parameter(),
                 error.message(),
                 switch (error.kind()) {
@@ -44,7 +46,7 @@ record Failure(String code, String parameter, String message, int status) {
 
     static Failure of(IllegalArgumentException mistake) {
         String parameter = mistake instanceof InvalidSpeechRequestException invalid ? invalid.getOption() : null;
-        return new Failure("invalidValue", parameter, mistake.getMessage(), 400);
+        return new Failure("invalidValue", null, parameter, mistake.getMessage(), 400);
     }
 
     static Failure of(Exception failure) {
@@ -56,7 +58,7 @@ record Failure(String code, String parameter, String message, int status) {
         }
         // The cache has the bytes of the browser, so unreadable content is not text.
         return failure instanceof JsonProcessingException || failure instanceof StreamCacheException
-                ? new Failure("invalidRequest", null, "The request is not what the page sends", 400)
-                : new Failure("internalError", null, "The studio failed; its log tells why", 500);
+                ? new Failure("invalidRequest", null, null, "The request is not what the page sends", 400)
+                : new Failure("internalError", null, null, "The studio failed; its log has the reason", 500);
     }
 }

@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.camelqwentts.runware.RunwareRules;
 import io.github.camelqwentts.speech.Language;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechRequest;
@@ -34,6 +35,9 @@ record SpeechForm(
         Double speed,
         String outputFormat,
         Integer numberResults) {
+
+    /** Maximum length of a text in Unicode code points: about two hours of speech. */
+    static final int MAX_TEXT_LENGTH = 100_000;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -55,9 +59,9 @@ record SpeechForm(
         return form;
     }
 
-    /** @throws IllegalArgumentException if a value breaks a rule of the API; it names the parameter */
+    /** @throws IllegalArgumentException if a value is not valid; it names the parameter */
     SpeechRequest toRequest() {
-        return SpeechRequest.builder()
+        SpeechRequest request = RunwareRules.check(SpeechRequest.builder()
                 .text(text)
                 .voice(voice == null ? null : Voice.of(voice))
                 .language(language == null ? null : Language.of(language))
@@ -65,6 +69,8 @@ record SpeechForm(
                 .speed(speed)
                 .outputFormat(outputFormat == null ? null : OutputFormat.of(outputFormat))
                 .numberResults(numberResults)
-                .build();
+                .build());
+        request.requireTextFits(request.effectiveNumberResults() > 1 ? RunwareRules.MAX_TEXT_LENGTH : MAX_TEXT_LENGTH);
+        return request;
     }
 }

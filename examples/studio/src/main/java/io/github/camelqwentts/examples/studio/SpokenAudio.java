@@ -19,23 +19,27 @@ import java.util.UUID;
 
 import io.github.camelqwentts.speech.OutputFormat;
 
-/** Which audio it is: a result of a task, kept in a file of its own. Nothing in it can lead to another folder. */
-record SpokenAudio(UUID task, int index, OutputFormat format) {
+/** Identifies audio: a result of a job, kept in a file. Nothing in it can lead to another folder. */
+record SpokenAudio(UUID job, int index, OutputFormat format) {
 
-    /** @throws IllegalArgumentException if it is none */
-    static SpokenAudio of(String task, String index, String format) {
-        return new SpokenAudio(UUID.fromString(task), Integer.parseInt(index), OutputFormat.of(format));
-    }
-
-    String fileName() {
-        return task + "-" + index + "." + format.wireName().toLowerCase(Locale.ROOT);
+    /** @throws IllegalArgumentException if it is not valid */
+    static SpokenAudio of(String job, String index, String format) {
+        return new SpokenAudio(UUID.fromString(job), Integer.parseInt(index), OutputFormat.of(format));
     }
 
     Path in(Path folder) {
-        return folder.resolve(fileName());
+        return folder.resolve(job + "-" + index + "." + format.wireName().toLowerCase(Locale.ROOT));
+    }
+
+    Path subtitlesIn(Path folder) {
+        return folder.resolve(job + "-" + index + ".vtt");
     }
 
     String href() {
-        return "api/speech/" + task + "/audio/" + index + "?format=" + format.wireName();
+        return "api/speech/" + job + "/audio/" + index + "?format=" + format.wireName();
+    }
+
+    String subtitlesHref() {
+        return "api/speech/" + job + "/subtitles/" + index + "?format=" + format.wireName();
     }
 }

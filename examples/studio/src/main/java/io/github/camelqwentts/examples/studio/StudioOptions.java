@@ -25,10 +25,12 @@ import io.github.camelqwentts.speech.Voice;
  * What the page lets a visitor choose from.
  *
  * @param standIn whether the emulator speaks
+ * @param maxPlainLength maximum length of a text that is spoken without being cut into pieces
  */
 record StudioOptions(
         boolean standIn,
         int maxTextLength,
+        int maxPlainLength,
         int maxResults,
         List<VoiceOption> voices,
         List<String> languages,
@@ -37,11 +39,15 @@ record StudioOptions(
     static StudioOptions of(List<Voice> voices, boolean standIn) {
         return new StudioOptions(
                 standIn,
+                SpeechForm.MAX_TEXT_LENGTH,
                 RunwareRules.MAX_TEXT_LENGTH,
                 RunwareRules.MAX_RESULTS,
                 voices.stream().map(VoiceOption::of).toList(),
                 Arrays.stream(Language.values()).map(Language::wireName).toList(),
-                Arrays.stream(OutputFormat.values()).map(OutputFormat::wireName).toList());
+                Arrays.stream(OutputFormat.values())
+                        .filter(format -> !standIn || format != OutputFormat.OGG)
+                        .map(OutputFormat::wireName)
+                        .toList());
     }
 
     record VoiceOption(String name, String gender, String language, String description) {

@@ -21,14 +21,13 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.github.camelqwentts.QwenTtsConstants;
 import io.github.camelqwentts.emulator.RunwareEmulator;
-import io.github.camelqwentts.speech.OutputFormat;
+import io.github.camelqwentts.speech.Language;
 import io.github.camelqwentts.speech.SpeechException;
-import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.Voice;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.StreamCacheException;
 import org.apache.camel.builder.RouteBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,10 +43,12 @@ class StudioRoutes extends RouteBuilder {
 
     private final boolean standIn;
     private final Path folder;
+    private final Jobs jobs;
 
-    StudioRoutes(ObjectProvider<RunwareEmulator> emulator, @Value("${studio.audio}") Path folder) {
+    StudioRoutes(ObjectProvider<RunwareEmulator> emulator, @Value("${studio.audio}") Path folder, Jobs jobs) {
         this.standIn = emulator.getIfAvailable() != null;
         this.folder = folder;
+        this.jobs = jobs;
     }
 
     // @formatter:off
@@ -60,14 +61,6 @@ class StudioRoutes extends RouteBuilder {
             .setBody(constant(""));
         onException(Exception.class)
             .handled(true)
-            .logExhausted(true)
-            .logHandled(true)
-            .logStackTrace(true)
-            .process(StudioRoutes::answerFailure)
-            .marshal().json();
-        onException(IllegalArgumentException.class, SpeechException.class, JsonProcessingException.class,
-                StreamCacheException.class)
-            .handled(true)
             .process(StudioRoutes::answerFailure)
             .marshal().json();
 
@@ -76,41 +69,49 @@ class StudioRoutes extends RouteBuilder {
             .process(this::answerOptions)
             .marshal().json();
 
+        // A text may take minutes, so the page gets the ID of a job at once.
         from("platform-http:/api/speech?httpMethodRestrict=POST&consumes=application/json&produces=application/json")
-                .routeId("speak")
+                .routeId("accept")
             .process(StudioRoutes::readForm)
             .removeHeaders("*")
-            .to("qwen-tts:submit?includeCost=true")
-            .setBody(exchange -> Map.of("task", exchange.getMessage().getBody(String.class)))
-            .removeHeaders("*")
+            .setProperty(Jobs.JOB, jobs::begin)
+            .wireTap("direct:speak").end()
+            .setBody(exchange -> Map.of("job", job(exchange)))
             .setHeader(Exchange.HTTP_RESPONSE_CODE, constant(202))
             .marshal().json();
 
-        from("platform-http:/api/speech/{task}/events?httpMethodRestrict=GET&produces=text/event-stream")
-                .routeId("progress")
-            .setProperty("seen", header("Last-Event-ID"))
+        from("direct:speak").routeId("speak")
             .doTry()
-                .process(StudioRoutes::askForTask)
-                .to("qwen-tts:getResponse?includeCost=true")
                 .choice()
-                    .when(body().isNull())
-                        .setBody(exchange -> Progress.underWay(exchange.getProperty("seen", String.class)))
+                    .when(exchange -> exchange.getMessage().getBody(SpeechRequest.class).effectiveNumberResults() > 1)
+                        .to("qwen-tts:synthesize?deliveryMethod=async&includeCost=true")
                     .otherwise()
-                        .split(body()).stopOnException()
-                            .process(StudioRoutes::nameFile)
-                            .to("file:{{studio.audio}}")
-                        .end()
-                        .setBody(exchange -> Progress.done(list(exchange)))
+                        .to("qwen-tts:synthesize?deliveryMethod=async&includeCost=true&subtitles=VTT")
                 .end()
+                .process(exchange -> jobs.end(
+                    job(exchange), SpokenResult.store(job(exchange), exchange.getMessage(), folder)))
             .endDoTry()
             .doCatch(Exception.class)
-                .process(StudioRoutes::answerFailedTask)
-            .end()
+                .process(exchange -> jobs.end(job(exchange), failure(exchange)))
+            .end();
+
+        from("platform-http:/api/speech/{job}/events?httpMethodRestrict=GET&produces=text/event-stream")
+                .routeId("progress")
+            .setBody(exchange -> jobs.eventOf(exchange.getMessage().getHeader("job", String.class)))
             .removeHeaders("*")
             .setHeader(Exchange.CONTENT_TYPE, constant("text/event-stream;charset=UTF-8"));
 
-        from("platform-http:/api/speech/{task}/audio/{index}?httpMethodRestrict=GET").routeId("audio")
+        from("platform-http:/api/speech/{job}/audio/{index}?httpMethodRestrict=GET").routeId("audio")
             .process(this::answerAudio);
+
+        from("platform-http:/api/speech/{job}/subtitles/{index}?httpMethodRestrict=GET").routeId("subtitles")
+            .process(this::answerSubtitles);
+
+        // The cache makes a second preview of a voice free.
+        from("platform-http:/api/voices/{voice}/preview?httpMethodRestrict=POST").routeId("preview")
+            .process(StudioRoutes::preview)
+            .to("qwen-tts:synthesize?outputFormat=MP3&cache=#previews")
+            .removeHeaders("*", Exchange.CONTENT_TYPE);
 
         from("file:{{studio.audio}}?delete=true&delay=60000&readLock=none"
                 + "&filterFile=RAW(${file:modified} < ${date:now-1h})").routeId("forget")
@@ -123,6 +124,21 @@ class StudioRoutes extends RouteBuilder {
         exchange.getMessage().setBody(SpeechForm.of(form).toRequest());
     }
 
+    private static void preview(Exchange exchange) {
+        Message message = exchange.getMessage();
+        Voice voice = Voice.of(required(message, "voice"));
+        message.removeHeaders("*");
+        message.setBody(SpeechRequest.builder()
+                .text("Hello! This is how I sound, and how fast I speak.")
+                .voice(voice)
+                .language(Language.ENGLISH)
+                .build());
+    }
+
+    private static String job(Exchange exchange) {
+        return exchange.getProperty(Jobs.JOB, String.class);
+    }
+
     private static String required(Message message, String parameter) {
         String value = message.getHeader(parameter, String.class);
         if (value == null) {
@@ -131,67 +147,52 @@ class StudioRoutes extends RouteBuilder {
         return value;
     }
 
-    private static void askForTask(Exchange exchange) {
-        Message message = exchange.getMessage();
-        String task = required(message, "task");
-        String results = required(message, "results");
-        String format = required(message, "format");
-        message.removeHeaders("*");
-        // A list, so that the answer is one too.
-        message.setBody(List.of(task));
-        message.setHeader(QwenTtsConstants.NUMBER_RESULTS, results);
-        message.setHeader(
-                QwenTtsConstants.OUTPUT_FORMAT, OutputFormat.of(format).wireName());
-    }
-
-    private static void nameFile(Exchange exchange) {
-        SpeechResult result = exchange.getMessage().getBody(SpeechResult.class);
-        String index = exchange.getProperty(Exchange.SPLIT_INDEX, String.class);
-        SpokenAudio audio =
-                SpokenAudio.of(result.taskUUID(), index, result.format().wireName());
-        exchange.getMessage().setHeader(Exchange.FILE_NAME, audio.fileName());
-    }
-
+    @SuppressWarnings("unchecked")
     private void answerOptions(Exchange exchange) {
         Message message = exchange.getMessage();
-        message.setBody(StudioOptions.of(list(exchange), standIn));
+        message.setBody(StudioOptions.of(message.getBody(List.class), standIn));
         message.removeHeaders("*");
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
     }
 
     private void answerAudio(Exchange exchange) throws IOException {
-        Message message = exchange.getMessage();
-        SpokenAudio audio =
-                SpokenAudio.of(required(message, "task"), required(message, "index"), required(message, "format"));
-        Path file = audio.in(folder);
+        SpokenAudio audio = audio(exchange.getMessage());
+        answer(exchange.getMessage(), audio.in(folder), audio.format().contentType());
+    }
+
+    private void answerSubtitles(Exchange exchange) throws IOException {
+        Path file = audio(exchange.getMessage()).subtitlesIn(folder);
+        answer(exchange.getMessage(), file, "text/vtt;charset=UTF-8");
+    }
+
+    private static SpokenAudio audio(Message message) {
+        return SpokenAudio.of(required(message, "job"), required(message, "index"), required(message, "format"));
+    }
+
+    private static void answer(Message message, Path file, String contentType) throws IOException {
         message.removeHeaders("*");
-        message.setHeader(Exchange.CONTENT_TYPE, audio.format().contentType());
+        message.setHeader(Exchange.CONTENT_TYPE, contentType);
         message.setBody(Files.newInputStream(file));
     }
 
-    @SuppressWarnings("unchecked")
-    private static <T> List<T> list(Exchange exchange) {
-        return exchange.getMessage().getBody(List.class);
-    }
-
-    private static void answerFailedTask(Exchange exchange) {
-        Failure failure = Failure.of(caught(exchange));
-        if (failure.status() == 500) {
-            LOG.warn("The results of a task could not be told", caught(exchange));
-        }
-        exchange.getMessage().setBody(Progress.failed(failure));
-    }
-
-    private static Exception caught(Exchange exchange) {
-        return exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-    }
-
     private static void answerFailure(Exchange exchange) {
-        Failure failure = Failure.of(caught(exchange));
+        Failure failure = failure(exchange);
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, failure.status());
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         message.setBody(failure);
+    }
+
+    /** Logs a failure. What is wrong with the request is said in the page alone. */
+    private static Failure failure(Exchange exchange) {
+        Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Failure failure = Failure.of(caught);
+        if (caught instanceof SpeechException) {
+            LOG.warn("A text was not spoken: {}", caught.getMessage());
+        } else if (failure.status() == 500) {
+            LOG.warn("A request failed", caught);
+        }
+        return failure;
     }
 }

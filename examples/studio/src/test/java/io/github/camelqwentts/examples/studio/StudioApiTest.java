@@ -27,12 +27,15 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
+import io.github.camelqwentts.emulator.Fault;
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +43,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -51,6 +56,7 @@ import static org.awaitility.Awaitility.await;
 /** What stands behind the page, asked by somebody who may not be the page. */
 @Timeout(120)
 @DirtiesContext
+@ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {"RUNWARE_API_KEY=", "camel.main.run-controller=false", "studio.emulator-work=0s"})
@@ -68,6 +74,7 @@ class StudioApiTest {
     @DynamicPropertySource
     static void folder(DynamicPropertyRegistry properties) {
         properties.add("studio.audio", folder.resolve("audio")::toString);
+        properties.add("studio.previews", folder.resolve("previews")::toString);
     }
 
     @BeforeAll
@@ -96,11 +103,12 @@ class StudioApiTest {
                 "{\"text\":\"x\",\"voice\":\"bob\"} | voice",
                 "{\"text\":\"x\",\"speed\":9} | speed",
                 "{\"text\":\"x\",\"language\":\"Latin\"} | language",
-                "{\"text\":\"x\",\"numberResults\":21} | numberResults"
+                "{\"text\":\"x\",\"numberResults\":21} | numberResults",
+                "{\"text\":\"LONG\",\"numberResults\":2} | text"
             })
     void aFormThatBreaksARuleIsRefusedByTheNameOfItsField(String form, String parameter) throws Exception {
         int before = emulator.requests().size();
-        HttpResponse<String> answer = post(form);
+        HttpResponse<String> answer = post(form.replace("LONG", "x".repeat(2_001)));
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("\"parameter\":\"" + parameter + "\"");
@@ -121,7 +129,7 @@ class StudioApiTest {
     @Test
     void aFormIsRefusedThatIsTooLargeOrDoesNotTellItsLength() throws Exception {
         int before = emulator.requests().size();
-        String large = "{\"text\":\"" + "x".repeat(70_000) + "\"}";
+        String large = "{\"text\":\"" + "x".repeat(600_000) + "\"}";
         HttpRequest untold = request("/api/speech")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofInputStream(
@@ -142,8 +150,10 @@ class StudioApiTest {
                 .POST(BodyPublishers.ofString("{\"text\":\"Headers.\"}"))
                 .build();
 
-        assertThat(send(request).statusCode()).isEqualTo(202);
+        HttpResponse<String> answer = send(request);
 
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(end(answer)).startsWith("event: results");
         assertThat(emulator.requests().stream().flatMap(sent -> sent.tasks().stream()))
                 .filteredOn(task -> "Headers.".equals(task.at("speech", "text")))
                 .singleElement()
@@ -175,18 +185,45 @@ class StudioApiTest {
         HttpResponse<String> options = get("/api/options");
 
         assertThat(options.body()).contains("ono_anna").doesNotContain(WithoutKey.KEY);
-        assertThat(post("{\"text\":\"" + WithoutKey.KEY + "\",\"outputFormat\":\"OGG\"}")
-                        .body())
-                .contains("outputFormat")
+        assertThat(end(post("{\"text\":\"" + WithoutKey.KEY + "\",\"outputFormat\":\"OGG\"}")))
+                .contains("event: failure", "outputFormat")
                 .doesNotContain(WithoutKey.KEY);
     }
 
     @Test
-    void aTaskThatNobodyKnowsEndsTheEvents() throws Exception {
-        HttpResponse<String> events = get("/api/speech/" + UUID.randomUUID() + "/events?results=1&format=MP3");
+    void logsAFailureOfTheApiWithoutTheText(CapturedOutput output) throws Exception {
+        emulator.inject(new Fault.TaskError("contentPolicyViolation", "This is not to be said"));
+
+        assertThat(end(post("{\"text\":\"Something bad.\"}"))).startsWith("event: failure");
+
+        assertThat(output.getOut()).contains("A text was not spoken", "This is not to be said");
+        assertThat(output.getOut()).doesNotContain("Something bad.");
+    }
+
+    @Test
+    void reportsTheProgressOfALongText() throws Exception {
+        HttpResponse<String> answer =
+                post("{\"text\":\"" + "This sentence has some forty characters. ".repeat(60) + "\"}");
+
+        assertThat(end(answer))
+                .containsPattern("\"subtitles\":\"api/speech/[^\"]+\"")
+                .containsPattern("\"pieces\":[4-9]");
+    }
+
+    @Test
+    void rejectsAPreviewOfAnUnknownVoice() throws Exception {
+        HttpRequest request =
+                request("/api/voices/bob/preview").POST(BodyPublishers.noBody()).build();
+
+        assertThat(send(request).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void endsTheEventsOfAnUnknownJob() throws Exception {
+        HttpResponse<String> events = get("/api/speech/" + UUID.randomUUID() + "/events");
 
         assertThat(events.headers().firstValue("Content-Type")).hasValue("text/event-stream;charset=UTF-8");
-        assertThat(events.body()).startsWith("event: failure\ndata: ").contains("taskNotFound");
+        assertThat(events.body()).startsWith("event: failure\ndata: ").contains("notFound");
     }
 
     @Test
@@ -196,6 +233,17 @@ class StudioApiTest {
                     .hasSizeGreaterThanOrEqualTo(5)
                     .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContain("http:", "https:"));
         }
+    }
+
+    /** The last event of a job. */
+    private String end(HttpResponse<String> accepted) throws Exception {
+        String job = accepted.body().replaceAll(".*\"job\":\"([^\"]+)\".*", "$1");
+        AtomicReference<String> event = new AtomicReference<>("");
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            event.set(get("/api/speech/" + job + "/events").body());
+            return !event.get().contains("event: progress");
+        });
+        return event.get();
     }
 
     private HttpResponse<String> post(String form) throws Exception {

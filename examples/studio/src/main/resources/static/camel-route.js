@@ -1,0 +1,38 @@
+/** A Camel route, in Java, XML or YAML, that speaks files with what a result was spoken with. */
+export function camelRoute(language, {voice, language: spoken, positivePrompt, speed, outputFormat}) {
+  const parameters = Object.entries({
+    voice,
+    language: spoken,
+    positivePrompt,
+    speed: speed === 1 ? '' : speed,
+    outputFormat,
+  }).filter(([, value]) => value);
+  const query = parameters.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+  return {
+    Java: () => [
+      'from("file:texts?include=.*\\\\.txt")',
+      `    .to("qwen-tts:synthesize?${query}")`,
+      '    .to("file:audio");',
+    ],
+    XML: () => [
+      '<route>',
+      '  <from uri="file:texts?include=.*\\.txt"/>',
+      `  <to uri="qwen-tts:synthesize?${query.replaceAll('&', '&amp;')}"/>`,
+      '  <to uri="file:audio"/>',
+      '</route>',
+    ],
+    YAML: () => [
+      '- route:',
+      '    from:',
+      '      uri: file:texts',
+      '      parameters:',
+      "        include: '.*\\.txt'",
+      '      steps:',
+      '        - to:',
+      '            uri: qwen-tts:synthesize',
+      '            parameters:',
+      ...parameters.map(([name, value]) => `              ${name}: ${JSON.stringify(value)}`),
+      '        - to: file:audio',
+    ],
+  }[language]().join('\n');
+}
