@@ -90,7 +90,7 @@ final class HandOver implements Executor {
         } finally {
             lock.unlock();
         }
-        pool.execute(() -> runAll(group, work));
+        pool.execute(new Runner(group, work));
     }
 
     private static long nanos(Duration patience) {
@@ -133,19 +133,7 @@ final class HandOver implements Executor {
             lock.unlock();
         }
         overdue.forEach(pool::execute);
-        more.forEach(work -> pool.execute(() -> runAll(group, work)));
-    }
-
-    private void runAll(Group group, Runnable first) {
-        Runnable next = first;
-        while (next != null) {
-            try {
-                next.run();
-            } catch (Throwable e) {
-                LOG.error("A message could not be continued", e);
-            }
-            next = next(group);
-        }
+        more.forEach(work -> pool.execute(new Runner(group, work)));
     }
 
     private @Nullable Runnable next(Group group) {
@@ -161,6 +149,30 @@ final class HandOver implements Executor {
             return null;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Runs what waits in a group, one after another. */
+    private final class Runner implements Runnable {
+        private final Group group;
+        private final Runnable first;
+
+        Runner(Group group, Runnable first) {
+            this.group = group;
+            this.first = first;
+        }
+
+        @Override
+        public void run() {
+            Runnable next = first;
+            while (next != null) {
+                try {
+                    next.run();
+                } catch (Throwable e) {
+                    LOG.error("A message could not be continued", e);
+                }
+                next = next(group);
+            }
         }
     }
 

@@ -284,7 +284,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
                 throw new RejectedExecutionException("The component qwen-tts was stopped");
             }
             if (resources == null) {
-                resources = new SharedResources(getCamelContext(), this);
+                resources = new SharedResources(getCamelContext(), this, this::resume);
             }
             return resources;
         } finally {
@@ -302,10 +302,25 @@ public class QwenTtsComponent extends HealthCheckComponent {
     /** Continues an exchange on a thread that may block, as routes may; threads of the client must not. */
     void resume(Runnable rest) {
         SharedResources made = resources;
-        if (made == null) {
-            SharedResources.resumeLate(getCamelContext(), rest);
-        } else {
-            made.resume(rest);
+        try {
+            if (made != null) {
+                made.routes().execute(rest);
+                return;
+            }
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            // The pool was shut down, or memory is exhausted.
+        }
+        resumeLate(rest);
+    }
+
+    /** Ends an exchange without the pool, because every exchange has to end. */
+    private void resumeLate(Runnable rest) {
+        Thread late;
+        try {
+            late = getCamelContext().getExecutorServiceManager().newThread("QwenTtsLate", rest);
+            late.start();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            rest.run();
         }
     }
 

@@ -16,6 +16,7 @@ package io.github.camelqwentts;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 
 import io.github.camelqwentts.monitor.CallMonitor;
 import io.github.camelqwentts.monitor.PieceProgress;
@@ -32,11 +33,15 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class QwenTtsSpeakingProducer extends QwenTtsProducer {
 
-    QwenTtsSpeakingProducer(QwenTtsEndpoint endpoint) {
-        super(endpoint);
-    }
+    private final BiFunction<SpeechClient, List<SpeechRequest>, CompletableFuture<List<SpeechResult>>> method;
 
-    abstract CompletableFuture<List<SpeechResult>> send(SpeechClient client, List<SpeechRequest> requests);
+    /** @param method the client's method for the operation */
+    QwenTtsSpeakingProducer(
+            QwenTtsEndpoint endpoint,
+            BiFunction<SpeechClient, List<SpeechRequest>, CompletableFuture<List<SpeechResult>>> method) {
+        super(endpoint);
+        this.method = method;
+    }
 
     /** Puts all results into the message, those of refused elements of a list included. */
     abstract void putInto(Exchange exchange, Batch<SpeechRequest> batch, List<SpeechResult> results);
@@ -106,7 +111,7 @@ abstract class QwenTtsSpeakingProducer extends QwenTtsProducer {
         CompletableFuture<List<SpeechResult>> send() {
             return monitor == null
                     ? CompletableFuture.completedFuture(List.of())
-                    : QwenTtsSpeakingProducer.this.send(getEndpoint().client().withListener(monitor), batch.tasks());
+                    : method.apply(getEndpoint().client().withListener(monitor), batch.tasks());
         }
 
         @Override

@@ -14,7 +14,6 @@
 package io.github.camelqwentts;
 
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
@@ -25,7 +24,7 @@ import org.apache.camel.Exchange;
 class QwenTtsSubmitProducer extends QwenTtsSpeakingProducer {
 
     QwenTtsSubmitProducer(QwenTtsEndpoint endpoint) {
-        super(endpoint);
+        super(endpoint, SpeechClient::submit);
     }
 
     @Override
@@ -40,11 +39,6 @@ class QwenTtsSubmitProducer extends QwenTtsSpeakingProducer {
                         ? request
                         : request.toBuilder().webhookURL(ownWebhook).build())
                 .toList());
-    }
-
-    @Override
-    CompletableFuture<List<SpeechResult>> send(SpeechClient client, List<SpeechRequest> requests) {
-        return client.submit(requests);
     }
 
     @Override

@@ -30,7 +30,7 @@ import org.apache.camel.Exchange;
 class QwenTtsSynthesizeProducer extends QwenTtsSpeakingProducer {
 
     QwenTtsSynthesizeProducer(QwenTtsEndpoint endpoint) {
-        super(endpoint);
+        super(endpoint, SpeechClient::synthesize);
     }
 
     @Override
@@ -53,11 +53,6 @@ class QwenTtsSynthesizeProducer extends QwenTtsSpeakingProducer {
                         ids.pieces(),
                         client,
                         () -> watchPieces(exchange, ids.pieces().size()));
-    }
-
-    @Override
-    CompletableFuture<List<SpeechResult>> send(SpeechClient client, List<SpeechRequest> requests) {
-        return client.synthesize(requests);
     }
 
     @Override

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -64,7 +63,8 @@ final class SharedResources {
     private final List<HttpTransport> closing = new ArrayList<>();
     private final Map<Object, SharedWatch> watches = new HashMap<>();
 
-    SharedResources(CamelContext context, Object component) {
+    /** @param resume continues where it is allowed to block, also after the component was stopped */
+    SharedResources(CamelContext context, Object component, Executor resume) {
         this.context = context;
         ExecutorServiceManager executors = context.getExecutorServiceManager();
         int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
@@ -73,7 +73,7 @@ final class SharedResources {
         worker = executors.newThreadPool(component, "QwenTtsWorker", unboundedQueue("QwenTtsWorker", cores));
         scheduler =
                 executors.newScheduledThreadPool(component, "QwenTtsScheduler", unboundedQueue("QwenTtsScheduler", 1));
-        monitor = new TaskMonitor(context, new HandOver(this::resume, this::scheduler, NOTIFIER_THREADS));
+        monitor = new TaskMonitor(context, new HandOver(resume, this::scheduler, NOTIFIER_THREADS));
         worker.execute(files::removeAbandoned);
         scheduler.scheduleWithFixedDelay(
                 () -> worker.execute(files::tidyUp),
@@ -91,6 +91,11 @@ final class SharedResources {
         return scheduler;
     }
 
+    /** Returns the pool that routes continue on. */
+    Executor routes() {
+        return routes;
+    }
+
     /** Returns the pool for work that blocks for long, such as joining audio. */
     Executor blocking() {
         return blocking;
@@ -104,26 +109,6 @@ final class SharedResources {
     /** The purchases in progress of audio that is to be cached. */
     Purchases purchases() {
         return purchases;
-    }
-
-    /** Continues on a thread that may block, as routes may; threads of the client must not. */
-    void resume(Runnable rest) {
-        try {
-            routes.execute(rest);
-        } catch (RejectedExecutionException | OutOfMemoryError e) {
-            resumeLate(context, rest);
-        }
-    }
-
-    /** Ends an exchange after the pool was shut down, because every exchange has to end. */
-    static void resumeLate(CamelContext context, Runnable rest) {
-        Thread late;
-        try {
-            late = context.getExecutorServiceManager().newThread("QwenTtsLate", rest);
-            late.start();
-        } catch (RuntimeException | OutOfMemoryError e) {
-            rest.run();
-        }
     }
 
     /** Returns the connections to a service for these options, to be returned with {@link #release}. */

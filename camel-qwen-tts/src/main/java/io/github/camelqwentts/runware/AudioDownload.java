@@ -22,8 +22,6 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.camelqwentts.audio.AudioCheck;
 import io.github.camelqwentts.audio.BadAudioException;
-import io.github.camelqwentts.speech.SpeechError;
-import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
@@ -95,10 +93,8 @@ final class AudioDownload implements RetryableOperation<SpeechResult> {
             return RetryDecision.DONE;
         } catch (IOException e) {
             audio.close();
-            boolean isBad = e instanceof BadAudioException;
-            failure = SpeechException.of(
-                    SpeechError.of(isBad ? Kind.PROVIDER : Kind.UNKNOWN, e.getMessage(), result.taskUUID()), e);
-            return isBad ? new RetryDecision.Failed(failure, null) : RetryDecision.DONE;
+            failure = TaskFailures.unusable(result.taskUUID(), e);
+            return e instanceof BadAudioException ? new RetryDecision.Failed(failure, null) : RetryDecision.DONE;
         }
     }
 

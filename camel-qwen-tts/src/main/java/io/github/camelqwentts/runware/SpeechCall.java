@@ -114,19 +114,16 @@ final class SpeechCall {
         }
         work.whenComplete((found, failure) -> {
             for (int i = 0; i < batch.size(); i++) {
-                land(batch.get(i), found == null ? null : found.get(i), failure);
+                Led entry = batch.get(i);
+                // Whatever is thrown, neither this call nor those that wait for it may wait for ever.
+                try {
+                    List<SpeechResult> own = found == null ? List.of(stopped(entry, failure)) : found.get(i);
+                    entry.results.complete(entry.flight == null ? own : entry.flight.land(own, isOfUse(own)));
+                } catch (RuntimeException | Error e) {
+                    entry.results.complete(List.of(stopped(entry, e)));
+                }
             }
         });
-    }
-
-    /** Whatever is thrown, neither this call nor those that wait for it may wait for ever. */
-    private void land(Led entry, @Nullable List<SpeechResult> found, Throwable failure) {
-        try {
-            List<SpeechResult> own = found == null ? List.of(stopped(entry, failure)) : found;
-            entry.results.complete(entry.flight == null ? own : entry.flight.land(own, isOfUse(own)));
-        } catch (RuntimeException | Error e) {
-            entry.results.complete(List.of(stopped(entry, e)));
-        }
     }
 
     private static SpeechResult stopped(Led entry, Throwable cause) {

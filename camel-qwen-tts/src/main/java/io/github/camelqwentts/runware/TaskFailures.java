@@ -13,9 +13,12 @@
  */
 package io.github.camelqwentts.runware;
 
+import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 
+import io.github.camelqwentts.audio.BadAudioException;
+import io.github.camelqwentts.speech.PayloadTooLargeException;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
@@ -32,6 +35,15 @@ final class TaskFailures {
         boolean cancelled = reason == null || reason instanceof CancellationException;
         String message = cancelled ? "The call was cancelled" : "The call broke off: " + reason;
         return SpeechException.of(SpeechError.of(Kind.CONNECTION, message, taskUUID), reason);
+    }
+
+    /** The audio of the task is damaged, is too large, or cannot be read. */
+    static SpeechException unusable(@Nullable String taskUUID, IOException cause) {
+        Kind kind = cause instanceof BadAudioException ? Kind.PROVIDER : Kind.UNKNOWN;
+        String message = cause instanceof PayloadTooLargeException
+                ? "The audio could not be stored: " + cause.getMessage()
+                : cause.getMessage();
+        return SpeechException.of(SpeechError.of(kind, message, taskUUID), cause);
     }
 
     /** @param what the API lacks, in the plural */

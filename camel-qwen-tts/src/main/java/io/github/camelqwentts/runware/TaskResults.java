@@ -23,14 +23,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.camelqwentts.audio.AudioCheck;
-import io.github.camelqwentts.audio.BadAudioException;
 import io.github.camelqwentts.runware.wire.Envelope;
 import io.github.camelqwentts.runware.wire.Envelope.Item;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.OutputType;
 import io.github.camelqwentts.speech.PayloadTooLargeException;
-import io.github.camelqwentts.speech.SpeechError;
-import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
@@ -38,6 +35,7 @@ import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.speech.TaskQuery;
 import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Futures;
+import io.github.camelqwentts.transport.Retries.Attempts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,22 +154,22 @@ final class TaskResults implements Envelope.ResultTaker {
         // Audio is read and downloads begin without the lock: both take time, and lead to code of other classes.
         SpeechResult result = check(item);
         boolean downloads = download && isElsewhere(item);
-        CompletableFuture<Void> begin = new CompletableFuture<>();
+        Attempts<SpeechResult> downloading = null;
         lock.lock();
         try {
             if (result == null || !isWanted(item)) {
                 return false;
             }
-            taken.put(
-                    item,
-                    downloads
-                            ? begin.thenCompose(begun ->
-                                    api.retries().run(new AudioDownload(result.orThrow(), check, api, call), call))
-                            : CompletableFuture.completedFuture(result));
+            if (downloads) {
+                downloading = api.retries().prepare(new AudioDownload(result.orThrow(), check, api, call), call);
+            }
+            taken.put(item, downloading == null ? CompletableFuture.completedFuture(result) : downloading.result());
         } finally {
             lock.unlock();
         }
-        begin.complete(null);
+        if (downloading != null) {
+            downloading.begin();
+        }
         if (result.failure() != null && item.audio() != null) {
             item.audio().close();
         }
@@ -250,11 +248,7 @@ final class TaskResults implements Envelope.ResultTaker {
             return result;
         }
         if (item.problem() instanceof PayloadTooLargeException) {
-            SpeechError error = SpeechError.of(
-                    Kind.UNKNOWN,
-                    "The audio could not be stored: " + item.problem().getMessage(),
-                    taskUUID);
-            return result.failed(SpeechException.of(error, item.problem()));
+            return result.failed(TaskFailures.unusable(taskUUID, item.problem()));
         }
         try {
             if (item.problem() != null) {
@@ -262,8 +256,7 @@ final class TaskResults implements Envelope.ResultTaker {
             }
             return check.accept(result, Objects.requireNonNull(item.audio()));
         } catch (IOException e) {
-            Kind kind = e instanceof BadAudioException ? Kind.PROVIDER : Kind.UNKNOWN;
-            SpeechException bad = SpeechException.of(SpeechError.of(kind, e.getMessage(), taskUUID), e);
+            SpeechException bad = TaskFailures.unusable(taskUUID, e);
             return refuse(bad) ? null : result.failed(bad);
         }
     }

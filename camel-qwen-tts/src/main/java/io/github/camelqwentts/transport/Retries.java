@@ -55,11 +55,14 @@ public final class Retries {
      * @return the result; when the call is cancelled, the operation ends, and no attempt begins after that
      */
     public <T> CompletableFuture<T> run(RetryableOperation<T> operation, CallScope call) {
-        Run run = new Run(operation, call);
-        run.attempt();
-        return call.step(run.over)
-                .handle((done, stopped) -> operation.end(stopped))
-                .thenCompose(result -> result);
+        Attempts<T> attempts = prepare(operation, call);
+        attempts.begin();
+        return attempts.result;
+    }
+
+    /** The same for an operation whose result has to be known before its first attempt begins. */
+    public <T> Attempts<T> prepare(RetryableOperation<T> operation, CallScope call) {
+        return new Attempts<>(operation, call);
     }
 
     /**
@@ -73,18 +76,20 @@ public final class Retries {
         }
     }
 
-    private final class Run {
+    /** The attempts of an operation. */
+    public final class Attempts<T> {
 
-        private final RetryableOperation<?> operation;
+        private final RetryableOperation<T> operation;
         private final CallScope call;
         private final CompletableFuture<Void> over = new CompletableFuture<>();
+        private final CompletableFuture<T> result;
         private final long firstDelay;
         private final long maxDelay;
         private long delay;
         private int attempts;
         private int failures;
 
-        Run(RetryableOperation<?> operation, CallScope call) {
+        private Attempts(RetryableOperation<T> operation, CallScope call) {
             this.operation = operation;
             this.call = call;
             // A call that is shorter than the delays has time for a retry as well.
@@ -92,9 +97,18 @@ public final class Retries {
             this.maxDelay = Math.min(Deadline.nanos(settings.maxDelay()), half);
             this.firstDelay = Math.min(Deadline.nanos(settings.delay()), maxDelay);
             this.delay = firstDelay;
+            this.result = call.step(over)
+                    .handle((done, stopped) -> operation.end(stopped))
+                    .thenCompose(end -> end);
         }
 
-        private void attempt() {
+        /** The result of the operation, which ends with its call. */
+        public CompletableFuture<T> result() {
+            return result;
+        }
+
+        /** Begins an attempt on the caller's thread, unless the operation is over. Called once, for the first one. */
+        public void begin() {
             if (over.isDone()) {
                 return;
             }
@@ -139,7 +153,7 @@ public final class Retries {
             if (next instanceof Failed failed) {
                 log(failed.failure(), Duration.ofNanos(pause));
             }
-            Future<?> alarm = scheduler.schedule(this::begin, pause, TimeUnit.NANOSECONDS);
+            Future<?> alarm = scheduler.schedule(this::beginLater, pause, TimeUnit.NANOSECONDS);
             over.whenComplete((done, stopped) -> alarm.cancel(false));
         }
 
@@ -155,9 +169,9 @@ public final class Retries {
             return (long) (nanos * (1 + ThreadLocalRandom.current().nextDouble(least, JITTER)));
         }
 
-        private Void begin() {
+        private Void beginLater() {
             try {
-                worker.execute(this::attempt);
+                worker.execute(this::begin);
             } catch (RuntimeException | Error e) {
                 over.completeExceptionally(e);
             }
