@@ -20,9 +20,7 @@ import java.util.function.UnaryOperator;
 import io.github.camelqwentts.cache.CachedSpeechClient;
 import io.github.camelqwentts.monitor.CacheCondition;
 import io.github.camelqwentts.monitor.TaskStatistics;
-import io.github.camelqwentts.speech.CacheListener;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
-import io.github.camelqwentts.speech.OutputType;
 import io.github.camelqwentts.speech.SpeechCache;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
@@ -33,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * serve; a cache of the component leaves them alone, because it is for all endpoints.
  */
 final class CachedTexts {
+
+    private static final String USE = "with the option cache";
 
     private final QwenTtsComponent component;
     private final QwenTtsOperation operation;
@@ -77,7 +77,7 @@ final class CachedTexts {
         if (operation != QwenTtsOperation.synthesize) {
             throw InvalidSpeechRequestException.of("cache", null, "is supported by the operation synthesize only");
         }
-        InvalidSpeechRequestException obstacle = obstacle(options);
+        InvalidSpeechRequestException obstacle = LocalAudio.obstacle(options, configuration, USE);
         if (obstacle != null) {
             throw obstacle;
         }
@@ -98,7 +98,7 @@ final class CachedTexts {
             return null;
         }
         for (SpeechRequest request : requests) {
-            InvalidSpeechRequestException obstacle = obstacle(request);
+            InvalidSpeechRequestException obstacle = LocalAudio.obstacle(request, configuration, USE);
             if (obstacle != null && isOwn()) {
                 throw obstacle;
             } else if (obstacle != null) {
@@ -115,8 +115,6 @@ final class CachedTexts {
 
     private SpeechClient caching(SpeechClient buyer, SpeechCache cache, TaskStatistics statistics) {
         SharedResources resources = component.resources();
-        CacheListener listener =
-                resources.monitor().watchCache(operation.name(), configuration.getModel(), statistics, condition);
         return new CachedSpeechClient(
                 buyer,
                 cache,
@@ -125,7 +123,7 @@ final class CachedTexts {
                 configuration.getSpoolThreshold(),
                 resources.pieces(),
                 resources.blocking(),
-                listener);
+                resources.monitor().watchCache(operation.name(), configuration.getModel(), statistics, condition));
     }
 
     /** The sound of a user's own client is not determined by the backend. */
@@ -137,24 +135,5 @@ final class CachedTexts {
     private boolean isOwn() {
         SpeechCache own = configuration.getCache();
         return own != null && own != component.getConfiguration().getCache();
-    }
-
-    /** Why results cannot come from a cache; null if they can. */
-    private @Nullable InvalidSpeechRequestException obstacle(SpeechRequest request) {
-        boolean isUrl = request.outputType() == null || request.outputType() == OutputType.URL;
-        if (request.effectiveNumberResults() > 1) {
-            return obstacle("numberResults", request.numberResults(), "must be 1");
-        } else if (request.uploadEndpoint() != null) {
-            return obstacle("uploadEndpoint", null, "must not be set");
-        } else if (request.webhookURL() != null) {
-            return obstacle("webhookUrl", null, "must not be set");
-        } else if (isUrl && Boolean.FALSE.equals(configuration.getDownload())) {
-            return obstacle("download", false, "must be true");
-        }
-        return null;
-    }
-
-    private static InvalidSpeechRequestException obstacle(String option, @Nullable Object value, String rule) {
-        return InvalidSpeechRequestException.of(option, value, rule + " with the option cache");
     }
 }

@@ -25,7 +25,6 @@ import io.github.camelqwentts.narration.SubtitleFormat;
 import io.github.camelqwentts.narration.TextLimits;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.OutputFormat;
-import io.github.camelqwentts.speech.OutputType;
 import io.github.camelqwentts.speech.SpeechRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +36,7 @@ final class LongTexts {
 
     private static final String SPLIT = "split";
     private static final String REJECT = "reject";
+    private static final String USE = "for texts that are cut into pieces, joined or given subtitles";
     private static final int SHORTEST_PIECE = 20;
 
     private final QwenTtsOperation operation;
@@ -202,24 +202,13 @@ final class LongTexts {
     }
 
     private @Nullable InvalidSpeechRequestException obstacleToDelivery(SpeechRequest request) {
-        boolean isUrl = request.outputType() == null || request.outputType() == OutputType.URL;
-        if (request.effectiveNumberResults() > 1) {
-            return obstacle("numberResults", request.numberResults(), "must be 1");
-        } else if (request.uploadEndpoint() != null) {
-            return obstacle("uploadEndpoint", null, "must not be set");
-        } else if (request.webhookURL() != null) {
-            return obstacle("webhookUrl", null, "must not be set");
-        } else if (request.taskUUID() != null) {
-            return obstacle("taskUUID", request.taskUUID(), "must not be set");
-        } else if (isUrl && Boolean.FALSE.equals(configuration.getDownload())) {
-            return obstacle("download", false, "must be true");
-        }
-        return null;
+        return request.taskUUID() == null
+                ? LocalAudio.obstacle(request, configuration, USE)
+                : obstacle("taskUUID", request.taskUUID(), "must not be set");
     }
 
     private static InvalidSpeechRequestException obstacle(String option, @Nullable Object value, String rule) {
-        return InvalidSpeechRequestException.of(
-                option, value, rule + " for texts that are cut into pieces, joined or given subtitles");
+        return InvalidSpeechRequestException.of(option, value, rule + " " + USE);
     }
 
     private boolean isSplit() {

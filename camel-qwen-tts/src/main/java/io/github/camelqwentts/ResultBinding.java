@@ -29,6 +29,20 @@ import org.jspecify.annotations.Nullable;
 /** Converts results to exchanges. */
 final class ResultBinding {
 
+    private static final List<String> RESULT_HEADERS = List.of(
+            QwenTtsConstants.TASK_UUID,
+            QwenTtsConstants.TASK_STATUS,
+            QwenTtsConstants.AUDIO_UUID,
+            QwenTtsConstants.AUDIO_URL,
+            QwenTtsConstants.COST,
+            QwenTtsConstants.SEED,
+            QwenTtsConstants.AUDIO_FORMAT,
+            QwenTtsConstants.DURATION,
+            QwenTtsConstants.TRUNCATED,
+            QwenTtsConstants.CACHE_HIT,
+            QwenTtsConstants.PIECES,
+            QwenTtsConstants.SUBTITLES);
+
     private static final String PROCESSING = "processing";
     private static final String SUCCESS = "success";
     private static final String ERROR = "error";
@@ -175,18 +189,7 @@ final class ResultBinding {
     private static void removeOldHeaders(Exchange exchange) {
         TextHeaders.remove(exchange);
         Message message = exchange.getMessage();
-        message.removeHeader(QwenTtsConstants.TASK_UUID);
-        message.removeHeader(QwenTtsConstants.TASK_STATUS);
-        message.removeHeader(QwenTtsConstants.AUDIO_UUID);
-        message.removeHeader(QwenTtsConstants.AUDIO_URL);
-        message.removeHeader(QwenTtsConstants.COST);
-        message.removeHeader(QwenTtsConstants.SEED);
-        message.removeHeader(QwenTtsConstants.AUDIO_FORMAT);
-        message.removeHeader(QwenTtsConstants.DURATION);
-        message.removeHeader(QwenTtsConstants.TRUNCATED);
-        message.removeHeader(QwenTtsConstants.CACHE_HIT);
-        message.removeHeader(QwenTtsConstants.PIECES);
-        message.removeHeader(QwenTtsConstants.SUBTITLES);
+        RESULT_HEADERS.forEach(message::removeHeader);
     }
 
     private static void setIfPresent(Message message, String header, @Nullable Object value) {

@@ -13,7 +13,6 @@
  */
 package io.github.camelqwentts.cache;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,6 +20,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
+import io.github.camelqwentts.speech.BlockInput;
 import io.github.camelqwentts.speech.SpeechAudio;
 
 /** Audio in a file of a cache, which stays there. Reading it fails at the end if it is not what was kept. */
@@ -73,24 +73,19 @@ final class CachedFile implements SpeechAudio {
         }
     }
 
-    private final class CheckedInput extends FilterInputStream {
+    private final class CheckedInput extends BlockInput {
 
+        private final InputStream in;
         private final MessageDigest digest = digest();
         private boolean ended;
 
         CheckedInput(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+            this.in = in;
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            int read = super.read(bytes, offset, length);
+            int read = in.read(bytes, offset, length);
             if (read > 0) {
                 digest.update(bytes, offset, read);
             } else if (read < 0 && !ended) {
@@ -102,16 +97,14 @@ final class CachedFile implements SpeechAudio {
             return read;
         }
 
-        /** Bytes that are skipped are checked, too. */
         @Override
-        public long skip(long count) throws IOException {
-            byte[] skipped = new byte[(int) Math.min(count, 8192)];
-            return Math.max(0, read(skipped, 0, skipped.length));
+        public int available() throws IOException {
+            return in.available();
         }
 
         @Override
-        public boolean markSupported() {
-            return false;
+        public void close() throws IOException {
+            in.close();
         }
     }
 }

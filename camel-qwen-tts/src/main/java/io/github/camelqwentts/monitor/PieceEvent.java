@@ -13,25 +13,19 @@
  */
 package io.github.camelqwentts.monitor;
 
-import java.util.EventObject;
-
 import org.apache.camel.Exchange;
-import org.apache.camel.spi.CamelEvent;
 
 /** Tells Camel's event notifiers that a piece of a message has ended. */
-public final class PieceEvent extends EventObject implements CamelEvent.ExchangeEvent {
+public final class PieceEvent extends MessageEvent {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Exchange exchange;
     private final String operation;
     private final int done;
     private final int pieces;
-    private long timestamp;
 
     PieceEvent(Exchange exchange, String operation, int done, int pieces) {
         super(exchange);
-        this.exchange = exchange;
         this.operation = operation;
         this.done = done;
         this.pieces = pieces;
@@ -53,33 +47,8 @@ public final class PieceEvent extends EventObject implements CamelEvent.Exchange
     }
 
     @Override
-    public Exchange getExchange() {
-        return exchange;
-    }
-
-    @Override
-    public Object getSource() {
-        return exchange;
-    }
-
-    @Override
-    public Type getType() {
-        return Type.Custom;
-    }
-
-    @Override
-    public long getTimestamp() {
-        return timestamp;
-    }
-
-    @Override
-    public void setTimestamp(long timestamp) {
-        this.timestamp = timestamp;
-    }
-
-    @Override
     public String toString() {
         return "Piece " + done + " of " + pieces + " of qwen-tts:" + operation + " done in exchange "
-                + exchange.getExchangeId();
+                + getExchange().getExchangeId();
     }
 }

@@ -13,28 +13,23 @@
  */
 package io.github.camelqwentts.monitor;
 
-import java.util.EventObject;
 import java.util.Locale;
 
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import org.apache.camel.Exchange;
-import org.apache.camel.spi.CamelEvent;
 import org.jspecify.annotations.Nullable;
 
 /** Tells Camel's event notifiers what a task has reached. */
-public final class TaskEvent extends EventObject implements CamelEvent.ExchangeEvent {
+public final class TaskEvent extends MessageEvent {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Exchange exchange;
     private final transient TaskRecord task;
     private final Stage stage;
     private final @Nullable Kind failure;
-    private long timestamp;
 
     TaskEvent(Exchange exchange, TaskRecord task, Stage stage, @Nullable Kind failure) {
         super(exchange);
-        this.exchange = exchange;
         this.task = task;
         this.stage = stage;
         this.failure = failure;
@@ -60,35 +55,11 @@ public final class TaskEvent extends EventObject implements CamelEvent.ExchangeE
     }
 
     @Override
-    public Exchange getExchange() {
-        return exchange;
-    }
-
-    @Override
-    public Object getSource() {
-        return exchange;
-    }
-
-    @Override
-    public Type getType() {
-        return Type.Custom;
-    }
-
-    @Override
-    public long getTimestamp() {
-        return timestamp;
-    }
-
-    @Override
-    public void setTimestamp(long timestamp) {
-        this.timestamp = timestamp;
-    }
-
-    @Override
     public String toString() {
         String how = failure == null ? "" : " with " + failure.wireName();
         return "Task " + task.taskUUID() + " of qwen-tts:" + task.operation() + " "
-                + stage.name().toLowerCase(Locale.ROOT) + how + " in exchange " + exchange.getExchangeId();
+                + stage.name().toLowerCase(Locale.ROOT) + how + " in exchange "
+                + getExchange().getExchangeId();
     }
 
     /** What there is to reach. */

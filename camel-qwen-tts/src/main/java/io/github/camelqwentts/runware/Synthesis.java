@@ -34,20 +34,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Prepares requests for speech, and runs them as one call. */
-final class Synthesis {
+record Synthesis(RunwareApi api, Poller poller, TaskListener listener) {
 
     /** Spoken text is private, so it is logged at TRACE only. */
     private static final Logger TEXTS = LoggerFactory.getLogger("io.github.camelqwentts.tasks");
-
-    private final RunwareApi api;
-    private final Poller poller;
-    private final TaskListener listener;
-
-    Synthesis(RunwareApi api, Poller poller, TaskListener listener) {
-        this.api = api;
-        this.poller = poller;
-        this.listener = listener;
-    }
 
     /**
      * Runs requests.

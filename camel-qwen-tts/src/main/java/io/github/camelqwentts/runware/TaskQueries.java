@@ -30,17 +30,7 @@ import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Futures;
 
 /** Questions about tasks of earlier calls, each a call of its own. They cost nothing. */
-final class TaskQueries {
-
-    private final RunwareApi api;
-    private final Poller poller;
-    private final TaskListener listener;
-
-    TaskQueries(RunwareApi api, Poller poller, TaskListener listener) {
-        this.api = api;
-        this.poller = poller;
-        this.listener = listener;
-    }
+record TaskQueries(RunwareApi api, Poller poller, TaskListener listener) {
 
     CompletableFuture<List<SpeechResult>> getResponse(List<TaskQuery> tasks, boolean untilDone) {
         return ask(tasks, call -> {

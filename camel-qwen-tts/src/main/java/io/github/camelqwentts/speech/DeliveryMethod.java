@@ -13,6 +13,8 @@
  */
 package io.github.camelqwentts.speech;
 
+import java.util.Locale;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -23,15 +25,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
  */
 public enum DeliveryMethod {
     /** In the answer to the request. */
-    SYNC("sync"),
+    SYNC,
     /** Later; the answer only acknowledges the task. */
-    ASYNC("async");
-
-    private final String wireName;
-
-    DeliveryMethod(String wireName) {
-        this.wireName = wireName;
-    }
+    ASYNC;
 
     /**
      * The constant of that name, in the API's spelling but in upper or lower case.
@@ -46,6 +42,6 @@ public enum DeliveryMethod {
     /** The name in the API's spelling. */
     @JsonValue
     public String wireName() {
-        return wireName;
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -18,13 +18,14 @@ import java.io.InputStream;
 import java.lang.ref.Reference;
 import java.util.Objects;
 
+import io.github.camelqwentts.speech.BlockInput;
 import io.github.camelqwentts.speech.SpeechStreamException;
 import io.github.camelqwentts.transport.GrowingBytes.EarlyEndException;
 import io.github.camelqwentts.transport.GrowingBytes.Part;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link GrowingSpool} from its beginning. Waits for what has not arrived. For one thread at a time. */
-final class GrowingSpoolReader extends InputStream {
+final class GrowingSpoolReader extends BlockInput {
 
     private final GrowingSpool spool;
     private final StreamedAudio audio;
@@ -38,12 +39,6 @@ final class GrowingSpoolReader extends InputStream {
         this.spool = spool;
         this.audio = audio;
         spool.readerOpened();
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -16,13 +16,14 @@ package io.github.camelqwentts.runware.wire;
 import java.io.IOException;
 import java.io.InputStream;
 
+import io.github.camelqwentts.speech.BlockInput;
 import io.github.camelqwentts.transport.Spool;
 
 /**
  * The bytes of an answer, which its parser and the decoder of the audio in it read in turn: each gives back what it has
  * read ahead, so that every byte is read once.
  */
-final class AnswerInput extends InputStream {
+final class AnswerInput extends BlockInput {
 
     /** The parser gives back little if it reads little ahead. */
     private static final int STEP = 1024;
@@ -58,12 +59,6 @@ final class AnswerInput extends InputStream {
             next = 0;
             end = all.length;
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
