@@ -17,7 +17,9 @@ import java.io.PrintWriter;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -42,6 +44,9 @@ import picocli.CommandLine.Spec;
         })
 final class EmulatorCommand implements Callable<Integer>, AutoCloseable {
 
+    private static final String FREE_TTS = "freetts";
+    private static final String ESPEAK_NG = "espeak-ng";
+
     @Option(
             names = "--api",
             defaultValue = "runware",
@@ -62,6 +67,13 @@ final class EmulatorCommand implements Callable<Integer>, AutoCloseable {
             defaultValue = "0",
             description = "Milliseconds until the answer, or until the first audio. Default: ${DEFAULT-VALUE}.")
     private long latency;
+
+    @Option(
+            names = "--engine",
+            defaultValue = "freetts",
+            description = "Voice: freetts, or espeak-ng if that command is installed, which speaks ten languages."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private String engine = FREE_TTS;
 
     @Option(
             names = "--cors",
@@ -102,6 +114,7 @@ final class EmulatorCommand implements Callable<Integer>, AutoCloseable {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
+    private final Supplier<Optional<SpeechEngine>> espeakNg;
     private final @Nullable String runwareKey;
     private final @Nullable String openaiKey;
     private @Nullable AutoCloseable running;
@@ -109,10 +122,13 @@ final class EmulatorCommand implements Callable<Integer>, AutoCloseable {
     /**
      * A command line that was not parsed yet.
      *
+     * @param espeakNg the engine of that name, if it is installed
      * @param runwareKey the only key to accept with Runware's API; null or blank for any
      * @param openaiKey the only key to accept with OpenAI's contract; null or blank for any
      */
-    EmulatorCommand(@Nullable String runwareKey, @Nullable String openaiKey) {
+    EmulatorCommand(
+            Supplier<Optional<SpeechEngine>> espeakNg, @Nullable String runwareKey, @Nullable String openaiKey) {
+        this.espeakNg = espeakNg;
         this.runwareKey = runwareKey;
         this.openaiKey = openaiKey;
     }
@@ -138,9 +154,24 @@ final class EmulatorCommand implements Callable<Integer>, AutoCloseable {
         return 0;
     }
 
+    private SpeechEngine speechEngine() {
+        return switch (engine) {
+            case FREE_TTS -> SpeechEngine.freeTts();
+            case ESPEAK_NG ->
+                espeakNg.get()
+                        .orElseThrow(() -> new ParameterException(
+                                spec.commandLine(), "--engine espeak-ng needs the command espeak-ng on the PATH"));
+            default ->
+                throw new ParameterException(spec.commandLine(), "--engine must be " + FREE_TTS + " or " + ESPEAK_NG);
+        };
+    }
+
     private String startRunware(PrintWriter out) {
-        RunwareEmulator.Builder builder =
-                RunwareEmulator.builder().port(port).host(host).latency(Duration.ofMillis(latency));
+        RunwareEmulator.Builder builder = RunwareEmulator.builder()
+                .port(port)
+                .host(host)
+                .engine(speechEngine())
+                .latency(Duration.ofMillis(latency));
         if (runwareKey != null && !runwareKey.isBlank()) {
             builder.apiKey(runwareKey);
         }
@@ -162,6 +193,7 @@ final class EmulatorCommand implements Callable<Integer>, AutoCloseable {
         OpenAiSpeechEmulator.Builder builder = OpenAiSpeechEmulator.builder()
                 .port(port)
                 .host(host)
+                .engine(speechEngine())
                 .latency(Duration.ofMillis(latency))
                 .chunkDelay(Duration.ofMillis(chunkDelay))
                 .profile(profile);

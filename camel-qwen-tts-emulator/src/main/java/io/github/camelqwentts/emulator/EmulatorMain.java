@@ -25,8 +25,8 @@ public final class EmulatorMain {
 
     /** Starts the emulator; ends the process if that fails. */
     public static void main(String[] args) {
-        EmulatorCommand command =
-                new EmulatorCommand(System.getenv("RUNWARE_API_KEY"), System.getenv("OPENAI_API_KEY"));
+        EmulatorCommand command = new EmulatorCommand(
+                SpeechEngine::espeakNg, System.getenv("RUNWARE_API_KEY"), System.getenv("OPENAI_API_KEY"));
         int status = commandLine(command).execute(args);
         if (status != 0 || !command.isRunning()) {
             System.exit(status);

@@ -13,6 +13,8 @@
  */
 package io.github.camelqwentts.emulator;
 
+import java.util.Optional;
+
 /**
  * What gives the emulator its voice. The default is a real synthesiser; a test that needs audio of a certain
  * length, or much of it fast, may bring its own.
@@ -22,6 +24,20 @@ public interface SpeechEngine {
 
     /** The sample rate of the model, which the emulator's audio has unless {@code audioSettings} says otherwise, in Hz. */
     int SAMPLE_RATE = 24_000;
+
+    /** FreeTTS, the default of the emulators: an English voice that reads all other languages as English. */
+    static SpeechEngine freeTts() {
+        return new FreeTtsEngine();
+    }
+
+    /**
+     * The command {@code espeak-ng}, which speaks all languages of the model.
+     *
+     * @return the engine; empty if the command is not on the {@code PATH}
+     */
+    static Optional<SpeechEngine> espeakNg() {
+        return EspeakNgEngine.find(System.getenv("PATH"));
+    }
 
     /**
      * Speaks a text. Called on the emulator's worker threads, on several at once.

@@ -27,6 +27,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -53,7 +55,7 @@ class EmulatorMainTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private EmulatorCommand command = new EmulatorCommand(null, null);
+    private EmulatorCommand command = new EmulatorCommand(Optional::empty, null, null);
 
     @AfterEach
     void closeEmulator() throws Exception {
@@ -94,7 +96,7 @@ class EmulatorMainTest {
             })
     void acceptsTheKeyOfItsEnvironmentOnly(
             String api, @Nullable String runwareKey, @Nullable String openaiKey, int status) throws Exception {
-        command = new EmulatorCommand(runwareKey, openaiKey);
+        command = new EmulatorCommand(Optional::empty, runwareKey, openaiKey);
         run("--port", "0", "--api", api);
 
         HttpResponse<String> response = api.equals("runware") ? post(address(), PING) : get("/v1/models");
@@ -131,13 +133,35 @@ class EmulatorMainTest {
                 "--latency -1",
                 "--chunk-delay -1",
                 "--api x",
-                "--profile x"
+                "--profile x",
+                "--engine x",
+                "--engine espeak-ng"
             })
     void rejectsWrongOptions(String options) {
         assertThat(run(options.split(" "))).isEqualTo(2);
 
         assertThat(err.toString()).contains(options.split(" ")[0]).contains("Usage:");
         assertThat(command.isRunning()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"runware", "openai"})
+    void speaksWithTheEngineThatWasChosen(String api) throws Exception {
+        AtomicBoolean spoken = new AtomicBoolean();
+        command = new EmulatorCommand(
+                () -> Optional.of(utterance -> {
+                    spoken.set(true);
+                    return Pcm.silence(1, SpeechEngine.SAMPLE_RATE);
+                }),
+                null,
+                null);
+        run("--port", "0", "--engine", "espeak-ng", "--api", api);
+
+        post(
+                api.equals("runware") ? address() : address() + "/v1/audio/speech",
+                api.equals("runware") ? "[" + EmulatorTestSupport.task("Hi") + "]" : "{\"input\":\"Hi\"}");
+
+        assertThat(spoken).isTrue();
     }
 
     @Test
@@ -251,6 +275,7 @@ class EmulatorMainTest {
         return http.send(
                 HttpRequest.newBuilder(URI.create(url))
                         .header("Authorization", "Bearer key")
+                        .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(body))
                         .build(),
                 BodyHandlers.ofString());
