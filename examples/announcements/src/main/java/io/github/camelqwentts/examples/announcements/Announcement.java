@@ -25,7 +25,7 @@ import io.github.camelqwentts.speech.Language;
  * What is to be announced, as it comes in.
  *
  * @param id names it, and its files: letters, digits and hyphens
- * @param at when it is due, such as {@code 2026-11-24T18:30:00+01:00}; null for at once
+ * @param at when it is due, such as {@code 2030-05-01T18:30:00+02:00}; null for at once
  * @param texts what to say, by language
  */
 record Announcement(String id, String at, Map<String, String> texts) {
@@ -56,7 +56,7 @@ record Announcement(String id, String at, Map<String, String> texts) {
             return at == null ? 0 : OffsetDateTime.parse(at).toInstant().toEpochMilli();
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
-                    "at=" + at + " is not valid: must be a time with its zone, such as 2026-11-24T18:30:00+01:00", e);
+                    "at=" + at + " is not valid: must be a time with its zone, such as 2030-05-01T18:30:00+02:00", e);
         }
     }
 }

@@ -13,20 +13,20 @@
  */
 package io.github.camelqwentts.examples.announcements;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Map;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.camelqwentts.QwenTtsConstants;
 import io.github.camelqwentts.speech.SpeechException;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.AggregationStrategies;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.model.rest.RestBindingMode;
 import org.apache.camel.util.ObjectHelper;
 
-/** From what comes in over HTTP, by way of the cache, to the folder from which it goes on air. */
+/** From what comes in over HTTP, through the cache, to the folder from which it goes on air. */
 class AnnouncementRoutes extends RouteBuilder {
 
     private final InstantSource clock;
@@ -42,42 +42,48 @@ class AnnouncementRoutes extends RouteBuilder {
     // @formatter:off
     @Override
     public void configure() {
-        Path cache = Path.of(getContext().resolvePropertyPlaceholders("{{folder}}"), "cache");
         getContext().getRegistry().bind("due", new DueFilter<>(clock));
 
+        onException(JsonProcessingException.class)
+            .handled(true)
+            .process(exchange -> answer(exchange, 400, words(failure(exchange, JsonProcessingException.class))))
+            .marshal().json();
         onException(IllegalArgumentException.class)
             .handled(true)
-            .process(exchange -> answer(exchange, 400, IllegalArgumentException.class));
+            .process(exchange -> answer(exchange, 400, failure(exchange, IllegalArgumentException.class).getMessage()))
+            .marshal().json();
         onException(SpeechException.class)
             .handled(true)
-            .process(exchange -> answer(exchange, 502, SpeechException.class));
+            .process(exchange -> answer(exchange, 502, failure(exchange, SpeechException.class).getMessage()))
+            .marshal().json();
 
-        restConfiguration().component("platform-http").bindingMode(RestBindingMode.json).skipBindingOnErrorCode(false);
+        restConfiguration().component("platform-http");
         rest("/announcements")
-            .post().consumes("application/json").produces("application/json").type(Announcement.class)
+            .post().consumes("application/json").produces("application/json")
             .to("direct:announce");
 
         from("direct:announce").routeId("announce")
+            .convertBodyTo(String.class)
+            .unmarshal().json(Announcement.class)
             .setBody(exchange -> exchange.getMessage().getBody(Announcement.class).spots())
             .split(body(), AggregationStrategies.groupedBody()).parallelProcessing().stopOnException()
                 .to("direct:spot")
             .end()
             .removeHeaders("*")
-            .setHeader(Exchange.HTTP_RESPONSE_CODE, constant(201));
+            .setHeader(Exchange.HTTP_RESPONSE_CODE, constant(201))
+            .marshal().json();
 
         from("direct:spot").routeId("spot")
             // The announcement as a whole fails with one of its languages.
             .errorHandler(noErrorHandler())
             .process(AnnouncementRoutes::nameFiles)
+            .to("qwen-tts:synthesize")
             .choice()
-                .when(exchange -> Files.exists(cached(cache, exchange)))
+                .when(header(QwenTtsConstants.CACHE_HIT))
                     .log("Spoken before: ${exchangeProperty.air}")
                 .otherwise()
-                    .to("qwen-tts:synthesize")
-                    .to("file:{{folder}}/cache?tempPrefix=.&fileName=${exchangeProperty.cached}")
                     .log("Spoken: ${exchangeProperty.air}")
             .end()
-            .setBody(exchange -> cached(cache, exchange).toFile())
             .to("file:{{folder}}/waiting?tempPrefix=.&fileName=${exchangeProperty.waiting}")
             .setBody(exchange -> Map.of("file", exchange.getProperty("air", String.class)));
 
@@ -90,15 +96,10 @@ class AnnouncementRoutes extends RouteBuilder {
 
     private static void nameFiles(Exchange exchange) {
         Spot spot = exchange.getMessage().getBody(Spot.class);
-        exchange.setProperty("cached", spot.cacheName());
         exchange.setProperty("waiting", spot.waitingName());
         exchange.setProperty("air", spot.airName());
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setBody(spot.toRequest());
-    }
-
-    private static Path cached(Path cache, Exchange exchange) {
-        return cache.resolve(exchange.getProperty("cached", String.class));
     }
 
     private static String airName(Exchange exchange) {
@@ -106,11 +107,21 @@ class AnnouncementRoutes extends RouteBuilder {
         return waiting.substring(waiting.indexOf('_') + 1);
     }
 
-    private static void answer(Exchange exchange, int status, Class<? extends Exception> type) {
-        Exception failure =
-                ObjectHelper.getException(type, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+    private static String words(JsonProcessingException failure) {
+        JsonLocation place = failure.getLocation();
+        String where = place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
+        return "The body is not an announcement" + where
+                + ". It must be JSON such as {\"id\": \"train-42\", \"texts\": {\"English\": \"The train is late.\"}}";
+    }
+
+    private static <E extends Exception> E failure(Exchange exchange, Class<E> type) {
+        return ObjectHelper.getException(type, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+    }
+
+    private static void answer(Exchange exchange, int status, String words) {
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status);
-        exchange.getMessage().setBody(Map.of("message", failure.getMessage()));
+        exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
+        exchange.getMessage().setBody(Map.of("message", words));
     }
 }

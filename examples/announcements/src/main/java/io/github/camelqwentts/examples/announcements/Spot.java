@@ -13,13 +13,9 @@
  */
 package io.github.camelqwentts.examples.announcements;
 
-import java.util.UUID;
-
 import io.github.camelqwentts.speech.Language;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.Voice;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * An announcement in one language.
@@ -42,12 +38,6 @@ record Spot(String id, long due, Language language, String text) {
                 .filter(voice -> voice.nativeLanguage().equals(language.wireName()))
                 .findFirst()
                 .orElse(Voice.SERENA);
-    }
-
-    /** The same for all that sounds the same. */
-    String cacheName() {
-        String sound = voice().wireName() + "\n" + language.wireName() + "\n" + text;
-        return UUID.nameUUIDFromBytes(sound.getBytes(UTF_8)) + ".mp3";
     }
 
     /** Sorts by the time at which it is due. */

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.camelqwentts.emulator.Fault;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -135,6 +137,42 @@ class AnnouncementsTest {
         assertThat(runware.emulator().requests()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "no json",
+                "",
+                "[]",
+                "{\"id\": \"x\"",
+                "{\"id\": \"x\", \"texts\": \"words\"}",
+                "{\"id\": \"x\", \"text\": {\"English\": \"x\"}}"
+            })
+    void rejectsMalformedInputWithAnExample(String body) throws Exception {
+        HttpResponse<String> answer = post(body);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("The body is not an announcement", "train-42");
+    }
+
+    @Test
+    void endsWithOneLineIfThePortIsInUse() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dport=" + port,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Announcements.class.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isOne();
+        assertThat(folder.resolve("log"))
+                .content()
+                .isEqualToIgnoringNewLines("Port " + port + " is in use; choose another one with -Dport=");
+    }
+
     @Test
     void whatTheApiRefusesIsToldAndGoesNowhere() throws Exception {
         runware.emulator().inject(new Fault.TaskError("contentPolicyViolation", "This is not to be said"));
@@ -143,10 +181,7 @@ class AnnouncementsTest {
 
         assertThat(answer.statusCode()).isEqualTo(502);
         assertThat(answer.body()).contains("This is not to be said");
-        assertThat(folder.resolve("cache"))
-                .satisfiesAnyOf(
-                        cache -> assertThat(cache).doesNotExist(),
-                        cache -> assertThat(cache).isEmptyDirectory());
+        assertThat(folder.resolve("waiting")).isEmptyDirectory();
     }
 
     private Object voiceOf(String language) {
