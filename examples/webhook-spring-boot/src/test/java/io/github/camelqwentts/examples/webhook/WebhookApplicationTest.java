@@ -31,10 +31,16 @@ import io.github.camelqwentts.emulator.WebhookDelivery;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -45,6 +51,7 @@ import static org.awaitility.Awaitility.await;
 
 @Timeout(120)
 @DirtiesContext
+@ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {"RUNWARE_API_KEY= ", "camel.main.run-controller=false"})
@@ -65,6 +72,7 @@ class WebhookApplicationTest {
     @DynamicPropertySource
     static void folders(DynamicPropertyRegistry properties) {
         properties.add("speech.texts", () -> directory.resolve("texts").toString());
+        properties.add("speech.submitted", () -> directory.resolve("submitted").toString());
         properties.add("speech.audio", () -> directory.resolve("audio").toString());
     }
 
@@ -76,7 +84,10 @@ class WebhookApplicationTest {
 
         Path audio = directory.resolve("audio");
         await().atMost(30, TimeUnit.SECONDS).until(() -> spoken(audio).size() == 1);
-        assertThat(Files.size(spoken(audio).get(0))).isGreaterThan(2_000);
+        assertThat(spoken(audio)).containsExactly(audio.resolve("one.mp3"));
+        assertThat(Files.size(audio.resolve("one.mp3"))).isGreaterThan(2_000);
+        await().atMost(10, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(directory.resolve("submitted")).isEmptyDirectory());
         await().atMost(10, TimeUnit.SECONDS)
                 .untilAsserted(() -> assertThat(emulator.webhookDeliveries())
                         .extracting(WebhookDelivery::status)
@@ -94,6 +105,35 @@ class WebhookApplicationTest {
                         .send(stranger, BodyHandlers.discarding())
                         .statusCode())
                 .isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1:8080, false",
+        "http://localhost:8080, false",
+        "http://[::1]:8080, false",
+        "https://192.168.1.20, false",
+        "https://10.0.0.7:8443, false",
+        "https://server, false",
+        "https://203.0.113.9, true"
+    })
+    void knowsAddressesThatTheApiCannotReach(String url, boolean reachable) {
+        assertThat(Greeting.isReachable(url)).isEqualTo(reachable);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a-key, http://127.0.0.1:8080, true",
+        "a-key, https://203.0.113.9, false",
+        "'', http://127.0.0.1:8080, false"
+    })
+    void warnsIfResultsCannotArrive(String key, String url, boolean warns, CapturedOutput output) {
+        int before = output.getOut().length();
+
+        new Greeting("texts", "audio", url, key).run(new DefaultApplicationArguments());
+
+        assertThat(output.getOut().substring(before).contains("The API cannot post results to " + url))
+                .isEqualTo(warns);
     }
 
     private static List<Path> spoken(Path audio) throws Exception {
