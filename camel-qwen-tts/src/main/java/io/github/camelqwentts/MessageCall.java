@@ -31,6 +31,11 @@ abstract class MessageCall {
         this.monitor = monitor;
     }
 
+    /** The maximum number of calls of the client that follow each other, each bounded by {@code callTimeout}. */
+    int rounds() {
+        return 1;
+    }
+
     /**
      * Sends the call, unless there is nothing to send. If it throws, complete the call with the exception.
      *

@@ -59,6 +59,11 @@ final class NarratedCall extends MessageCall {
     }
 
     @Override
+    int rounds() {
+        return narration.rounds();
+    }
+
+    @Override
     CompletableFuture<List<SpeechResult>> send() {
         SharedResources resources = endpoint.getComponent().resources();
         PieceProgress progress = watch.get();

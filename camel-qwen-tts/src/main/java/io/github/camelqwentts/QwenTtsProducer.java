@@ -90,9 +90,9 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
             if (cause != null || results.stream().anyMatch(result -> result.failure() != null)) {
                 // Failures and timeouts do not wait behind messages that succeeded.
                 mine.failed.execute(
-                        exchange.getFromRouteId(), rest, timeLeft(begin).plus(GRACE));
+                        exchange.getFromRouteId(), rest, timeLeft(call, begin).plus(GRACE));
             } else {
-                mine.succeeded.execute(exchange.getFromRouteId(), rest, timeLeft(begin));
+                mine.succeeded.execute(exchange.getFromRouteId(), rest, timeLeft(call, begin));
             }
         });
         return false;
@@ -114,9 +114,13 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
-    private Duration timeLeft(long begin) {
+    private Duration timeLeft(MessageCall call, long begin) {
         Duration used = Duration.ofNanos(System.nanoTime() - begin);
-        Duration left = getEndpoint().getConfiguration().getCallTimeout().minus(used);
+        Duration left = getEndpoint()
+                .getConfiguration()
+                .getCallTimeout()
+                .multipliedBy(call.rounds())
+                .minus(used);
         return left.isNegative() ? Duration.ZERO : left;
     }
 

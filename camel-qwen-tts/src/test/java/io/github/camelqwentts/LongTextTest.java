@@ -45,6 +45,7 @@ import io.github.camelqwentts.emulator.SpeechEngine;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.MemoryAudio;
 import io.github.camelqwentts.speech.OutputFormat;
+import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
@@ -276,6 +277,23 @@ class LongTextTest extends SpeakingTestSupport {
 
         assertThat(exchange.getException()).isNull();
         assertThat(exchange.getMessage().getHeader("CamelQwenTtsPieces")).isEqualTo(8);
+    }
+
+    @Test
+    void aStuckPieceEndsTheMessageAfterItsTimeout() {
+        emulator().inject(new Fault.Delay(Duration.ofMinutes(1)), paragraph(3));
+
+        Exchange exchange = send(
+                "qwen-tts:synthesize?outputFormat=WAV&outputType=base64Data&parallelPieces=1&maxPieceLength=60"
+                        + "&callTimeout=2s",
+                paragraphs(8));
+
+        assertThat(exchange.getException())
+                .isInstanceOfSatisfying(
+                        SpeechException.class,
+                        failure -> assertThat(failure.getError().kind()).isEqualTo(Kind.TIMEOUT))
+                .hasMessageContaining("in piece 3 of 8");
+        assertThat(speechTasks()).hasSize(3);
     }
 
     @Test

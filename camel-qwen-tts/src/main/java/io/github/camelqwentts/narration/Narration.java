@@ -106,6 +106,13 @@ public final class Narration {
         return join;
     }
 
+    /** The maximum number of pieces that follow each other, each with its own timeout. It bounds the time of the whole. */
+    public int rounds() {
+        int queued =
+                texts.stream().mapToInt(List::size).filter(pieces -> pieces > 1).sum();
+        return Math.max(1, (queued + settings.parallelPieces() - 1) / settings.parallelPieces());
+    }
+
     /**
      * Speaks all pieces and joins them.
      *

@@ -19,7 +19,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,6 +50,8 @@ import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -107,6 +113,40 @@ class NarrationTest {
         // A busy machine may begin some more before it takes notice of the failure.
         assertThat(begun.get()).isLessThan(100);
         assertThat(files.get()).isZero();
+    }
+
+    /** Simulates the time, because each piece has its own timeout and nothing measures the whole. */
+    @ParameterizedTest
+    @ValueSource(ints = {40, 41, 43, 100})
+    void endsWithinTheTimeoutOfAPieceTimesTheRounds(int count) {
+        long timeout = 1_000;
+        Narration narration = narrationOf(paragraphs(count));
+        for (int seed = 0; seed < 50; seed++) {
+            Random random = new Random(seed);
+            long[] now = {0};
+            Queue<Answer> open = new PriorityQueue<>(Comparator.comparing(Answer::time));
+            SpeechClient client = pieces -> {
+                // Most pieces take as long as they may.
+                Answer answer = new Answer(
+                        now[0] + (random.nextBoolean() ? timeout : random.nextLong(timeout)),
+                        new CompletableFuture<>());
+                open.add(answer);
+                return answer.results;
+            };
+            CompletableFuture<List<Narrated>> spoken =
+                    narration.speak(client, narration.pieces(), this::keep, Runnable::run);
+            while (!open.isEmpty()) {
+                Answer next = open.remove();
+                now[0] = next.time;
+                next.results.complete(List.of(Spoken.builder("t", OutputFormat.WAV)
+                        .audio(new Audio(WAV, true))
+                        .build()));
+            }
+
+            assertThat(spoken).isCompleted();
+            assertThat(now[0]).isLessThanOrEqualTo(timeout * narration.rounds());
+        }
+        assertThat(narration.rounds()).isEqualTo((count + PARALLEL - 1) / PARALLEL);
     }
 
     @Test
@@ -175,16 +215,20 @@ class NarrationTest {
 
     private CompletableFuture<List<Narrated>> speak(
             String text, Function<SpeechRequest, CompletableFuture<List<SpeechResult>>> speaker) {
-        SpeechRequest request = SpeechRequest.builder()
-                .text(text)
-                .outputFormat(OutputFormat.WAV)
-                .build();
-        Narration narration = Narration.of(List.of(request), LIMITS::fits, false, LIMITS, SETTINGS);
+        Narration narration = narrationOf(text);
         SpeechClient client = pieces -> {
             begun.incrementAndGet();
             return speaker.apply(pieces.get(0));
         };
         return narration.speak(client, narration.pieces(), this::keep, executor);
+    }
+
+    private static Narration narrationOf(String text) {
+        SpeechRequest request = SpeechRequest.builder()
+                .text(text)
+                .outputFormat(OutputFormat.WAV)
+                .build();
+        return Narration.of(List.of(request), LIMITS::fits, false, LIMITS, SETTINGS);
     }
 
     private CompletableFuture<List<SpeechResult>> succeed(SpeechRequest piece) {
@@ -228,6 +272,8 @@ class NarrationTest {
         file.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(bytes);
         return file.array();
     }
+
+    private record Answer(long time, CompletableFuture<List<SpeechResult>> results) {}
 
     /** Audio that counts what is in memory, and files. */
     private final class Audio extends MemoryAudio {
