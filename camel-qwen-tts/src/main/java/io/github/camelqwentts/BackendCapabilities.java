@@ -127,6 +127,8 @@ public record BackendCapabilities(
         /** Audio is served at a URL for some time. */
         URL_OUTPUT,
         /** Results report their cost. */
-        COST
+        COST,
+        /** The service lists its voices, which may be others than the presets. */
+        VOICE_LIST
     }
 }

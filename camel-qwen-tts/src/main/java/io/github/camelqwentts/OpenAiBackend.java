@@ -18,6 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.TreeMap;
 
+import io.github.camelqwentts.BackendCapabilities.Feature;
 import io.github.camelqwentts.openai.Dialect;
 import io.github.camelqwentts.openai.OpenAiClient;
 import io.github.camelqwentts.openai.OpenAiOptions;
@@ -48,7 +49,7 @@ final class OpenAiBackend implements SpeechBackend {
     public BackendCapabilities capabilities() {
         return new BackendCapabilities(
                 NAME,
-                EnumSet.noneOf(BackendCapabilities.Feature.class),
+                EnumSet.of(Feature.VOICE_LIST),
                 dialect().maxTextLength(),
                 OpenAiRules.MAX_RESULTS,
                 Voice.PRESETS,

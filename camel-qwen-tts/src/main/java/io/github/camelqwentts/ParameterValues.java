@@ -81,8 +81,8 @@ final class ParameterValues {
                 : named(Language.class, Language::of).read(texts, option, value);
     }
 
-    /** Constants of an enum, by themselves or by their names. */
-    static <E extends Enum<E>> Reader<E> named(Class<E> type, Function<String, E> find) {
+    /** Values with names, by themselves or by their names. */
+    static <T> Reader<T> named(Class<T> type, Function<String, T> find) {
         return (texts, option, value) -> {
             if (type.isInstance(value)) {
                 return type.cast(value);

@@ -110,7 +110,8 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
         return made;
     }
 
-    private static Throwable cause(Throwable failure) {
+    /** What a future failed with. */
+    static Throwable cause(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 

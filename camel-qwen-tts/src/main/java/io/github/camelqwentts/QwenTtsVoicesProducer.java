@@ -13,22 +13,74 @@
  */
 package io.github.camelqwentts;
 
-import org.apache.camel.Exchange;
-import org.apache.camel.support.DefaultProducer;
+import java.util.List;
 
-/** Puts the list of preset voices into the message; nothing is sent for it. */
-class QwenTtsVoicesProducer extends DefaultProducer {
+import io.github.camelqwentts.BackendCapabilities.Feature;
+import io.github.camelqwentts.speech.Voice;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the list of voices into the message: those of the service if it lists them, otherwise the presets. */
+class QwenTtsVoicesProducer extends DefaultAsyncProducer {
 
     QwenTtsVoicesProducer(QwenTtsEndpoint endpoint) {
         super(endpoint);
     }
 
     @Override
-    public void process(Exchange exchange) {
+    public QwenTtsEndpoint getEndpoint() {
+        return (QwenTtsEndpoint) super.getEndpoint();
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        if (!isAsked()) {
+            putInto(exchange, null);
+            callback.done(true);
+            return true;
+        }
+        try {
+            getEndpoint().client().listVoices().whenComplete((voices, failure) -> {
+                Runnable rest = () -> {
+                    if (failure == null) {
+                        putInto(exchange, voices);
+                    } else {
+                        exchange.setException(QwenTtsProducer.cause(failure));
+                    }
+                    callback.done(false);
+                };
+                getEndpoint().getComponent().resume(rest);
+            });
+            return false;
+        } catch (RuntimeException | Error e) {
+            exchange.setException(e);
+            callback.done(true);
+            return true;
+        }
+    }
+
+    private void putInto(Exchange exchange, @Nullable List<Voice> voices) {
         exchange.getMessage()
-                .setBody(((QwenTtsEndpoint) getEndpoint())
-                        .backend()
-                        .capabilities()
-                        .voices());
+                .setBody(voices == null ? getEndpoint().backend().capabilities().voices() : voices);
+    }
+
+    private boolean isAsked() {
+        return getEndpoint().backend().capabilities().features().contains(Feature.VOICE_LIST);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        if (isAsked()) {
+            getEndpoint().attach(this);
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        getEndpoint().detach(this);
+        super.doStop();
     }
 }

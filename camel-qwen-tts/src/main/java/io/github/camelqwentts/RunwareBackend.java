@@ -36,7 +36,7 @@ final class RunwareBackend implements SpeechBackend {
 
     private static final BackendCapabilities CAPABILITIES = new BackendCapabilities(
             NAME,
-            EnumSet.complementOf(EnumSet.of(Feature.STREAMING)),
+            EnumSet.complementOf(EnumSet.of(Feature.STREAMING, Feature.VOICE_LIST)),
             RunwareRules.MAX_TEXT_LENGTH,
             RunwareRules.MAX_RESULTS,
             Voice.PRESETS,

@@ -71,7 +71,7 @@ final class ErrorRules {
         return status == 502 || status == 503 || status == 504;
     }
 
-    static SpeechError error(ErrorReport report, int httpStatus, String taskUUID) {
+    static SpeechError error(ErrorReport report, int httpStatus, @Nullable String taskUUID) {
         return new SpeechError(
                 kindOf(report, httpStatus),
                 report.code(),

@@ -23,7 +23,9 @@ import io.github.camelqwentts.speech.Internal;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.TaskListener;
+import io.github.camelqwentts.speech.Voice;
 import io.github.camelqwentts.transport.HttpTransport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks through servers with OpenAI's contract. Each text, and each of its results, is a request of its own; the requests of a
@@ -59,5 +61,15 @@ public final class OpenAiClient implements EndpointClient {
     @Override
     public CompletableFuture<List<SpeechResult>> synthesize(List<SpeechRequest> requests) {
         return new SpeechCall(api, listener).run(requests);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable List<Voice>> listVoices() {
+        return new Questions(api).listVoices();
+    }
+
+    @Override
+    public CompletableFuture<Void> checkAccess() {
+        return new Questions(api).checkAccess();
     }
 }

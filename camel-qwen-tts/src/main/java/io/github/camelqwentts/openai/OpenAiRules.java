@@ -74,7 +74,7 @@ public final class OpenAiRules {
             refuse("xVectorOnly", request.xVectorOnly(), refuser);
             Voice voice = request.voice();
             Checks.require(
-                    voice != Voice.DESIGN && voice != Voice.CLONE,
+                    !Voice.DESIGN.equals(voice) && !Voice.CLONE.equals(voice),
                     "voice",
                     voice == null ? null : voice.wireName(),
                     unsupported(refuser));
@@ -83,7 +83,7 @@ public final class OpenAiRules {
             Voice voice = request.voice();
             // Another voice together with a sample ends the engine of some versions.
             Checks.require(
-                    voice == null || voice == Voice.AUTO || voice == Voice.CLONE,
+                    voice == null || voice.equals(Voice.AUTO) || voice.equals(Voice.CLONE),
                     "voice",
                     voice == null ? null : voice.wireName(),
                     "must not be set together with referenceAudio");
@@ -106,7 +106,9 @@ public final class OpenAiRules {
         }
         boolean isSample = request.referenceAudio() != null;
         Checks.present(
-                isSample || request.voice() != Voice.CLONE, "referenceAudio", "must be a sample of the voice to clone");
+                isSample || !Voice.CLONE.equals(request.voice()),
+                "referenceAudio",
+                "must be a sample of the voice to clone");
         // Without the words of the sample, the engine of some versions ends.
         Checks.present(
                 !isSample || Boolean.TRUE.equals(request.xVectorOnly()) || isFilled(request.transcript()),
@@ -130,7 +132,7 @@ public final class OpenAiRules {
 
     /** Whether the request describes its voice. */
     static boolean isVoiceDesign(SpeechRequest request) {
-        return request.voice() == Voice.DESIGN
+        return Voice.DESIGN.equals(request.voice())
                 || Objects.equals(ServedModel.of(request).taskType(), ServedModel.VOICE_DESIGN);
     }
 

@@ -64,9 +64,19 @@ final class Servers {
                     .orElseThrow();
             servers.remove(chosen);
             servers.add(chosen);
+            return take(chosen);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a server once more. */
+    Server take(Server chosen) {
+        lock.lock();
+        try {
             chosen.inFlight++;
             if (chosen.isOut) {
-                chosen.outUntil = now + OUT_TIME.toNanos();
+                chosen.outUntil = nanoTime.getAsLong() + OUT_TIME.toNanos();
             }
             return chosen;
         } finally {

@@ -87,6 +87,11 @@ record SpeechAnswer(
         return failure != null && failure.getCause() instanceof TransportException broken && !broken.sent();
     }
 
+    /** Whether the server had closed the kept connection of the request. */
+    boolean isStale() {
+        return failure != null && failure.getCause() instanceof TransportException broken && broken.stale();
+    }
+
     /** Whether the server cannot be used for now. */
     boolean isOutage() {
         return failure != null && (failure.getCause() instanceof TransportException || ErrorRules.isOutage(status));

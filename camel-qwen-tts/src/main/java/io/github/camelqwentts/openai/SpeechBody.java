@@ -16,6 +16,7 @@ package io.github.camelqwentts.openai;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 final class SpeechBody {
 
     private static final JsonFactory JSON = new JsonFactory();
+
+    private static final Set<Voice> UNNAMED = Set.of(Voice.AUTO, Voice.DESIGN, Voice.CLONE);
 
     private final Map<String, Object> values = new LinkedHashMap<>();
     private final @Nullable ReferenceAudio sample;
@@ -86,8 +89,7 @@ final class SpeechBody {
     private static @Nullable String voice(SpeechRequest request) {
         Voice voice = request.voice();
         // A sample is the voice, and a designed voice has no name.
-        boolean isNamed = voice != null && voice != Voice.AUTO && voice != Voice.DESIGN && voice != Voice.CLONE;
-        return isNamed ? voice.wireName() : null;
+        return voice == null || UNNAMED.contains(voice) ? null : voice.writtenName();
     }
 
     private static @Nullable String taskType(SpeechRequest request) {

@@ -31,6 +31,7 @@ final class SpeechExchange {
     private final CallScope call;
     private final AnswerReader reader;
     private final Set<Server> tried = new HashSet<>();
+    private boolean renewed;
 
     private SpeechExchange(SpeechOrder order, OpenAiApi api, CallScope call) {
         this.order = order;
@@ -54,9 +55,12 @@ final class SpeechExchange {
         return sendToNext(body).whenComplete((answer, broken) -> body.close());
     }
 
-    /** A request that no server has got goes to another one at once. */
+    /** A request that no server has received goes to another one at once. */
     private CompletableFuture<SpeechAnswer> sendToNext(Spool body) {
-        Server server = api.servers().take(tried);
+        return sendTo(api.servers().take(tried), body);
+    }
+
+    private CompletableFuture<SpeechAnswer> sendTo(Server server, Spool body) {
         tried.add(server);
         CompletableFuture<SpeechAnswer> answer;
         try {
@@ -72,12 +76,18 @@ final class SpeechExchange {
         }
         return answer.whenComplete((done, broken) ->
                         api.servers().release(server, done == null ? server.isOut() : done.isOutage()))
-                .thenCompose(done -> {
-                    boolean isElsewhere = done.isUnsent()
-                            && tried.size() < api.servers().size()
-                            && !call.deadline().remaining().isZero();
-                    return isElsewhere ? sendToNext(body) : CompletableFuture.completedFuture(done);
-                });
+                .thenCompose(done -> again(done, server, body));
+    }
+
+    private CompletableFuture<SpeechAnswer> again(SpeechAnswer answer, Server server, Spool body) {
+        boolean isOver = call.deadline().remaining().isZero();
+        if (answer.isStale() && !renewed && !isOver) {
+            // A server closes idle connections when it likes: a new connection costs no retry.
+            renewed = true;
+            return sendTo(api.servers().take(server), body);
+        }
+        boolean isElsewhere = answer.isUnsent() && tried.size() < api.servers().size() && !isOver;
+        return isElsewhere ? sendToNext(body) : CompletableFuture.completedFuture(answer);
     }
 
     private Spool write() {

@@ -121,6 +121,7 @@ public final class RunwareRules {
         }
         String model = request.model() == null ? CUSTOM_VOICE : request.model();
         if (request.voice() != null) {
+            request.voice().requireKnown();
             requireVoiceOfModel(request.voice(), model);
         }
         if (model.equals(BASE)) {
@@ -200,9 +201,9 @@ public final class RunwareRules {
 
     private static void requireVoiceOfModel(Voice voice, String model) {
         boolean spoken = switch (model) {
-            case CUSTOM_VOICE -> voice == Voice.AUTO || Voice.PRESETS.contains(voice);
-            case VOICE_DESIGN -> voice == Voice.DESIGN;
-            case BASE -> voice == Voice.CLONE;
+            case CUSTOM_VOICE -> voice.equals(Voice.AUTO) || Voice.PRESETS.contains(voice);
+            case VOICE_DESIGN -> voice.equals(Voice.DESIGN);
+            case BASE -> voice.equals(Voice.CLONE);
             default -> true;
         };
         Checks.require(spoken, "voice", voice.wireName(), "is not a voice of model=" + model);

@@ -18,6 +18,8 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 /** What endpoints need of a client beyond what is promised to users. */
 @Internal
 public interface EndpointClient extends SpeechClient {
@@ -56,6 +58,16 @@ public interface EndpointClient extends SpeechClient {
      * @return completed where both is so; otherwise it fails with a {@link SpeechException}
      */
     default CompletableFuture<Void> checkAccess() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /**
+     * Lists the voices of the service.
+     *
+     * @return the voices; null in it if the service does not list any, so that the presets hold. Fails with a
+     *     {@link SpeechException}
+     */
+    default CompletableFuture<@Nullable List<Voice>> listVoices() {
         return CompletableFuture.completedFuture(null);
     }
 

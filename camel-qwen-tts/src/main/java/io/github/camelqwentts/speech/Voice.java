@@ -13,62 +13,115 @@
  */
 package io.github.camelqwentts.speech;
 
-import java.util.Arrays;
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who speaks: {@code speech.voice}. Besides the model's nine preset voices there are {@link #AUTO}, which leaves the
- * choice to the model, and the two voices of the sibling models.
+ * Voice to speak with. Besides the model's nine preset voices there are {@link #AUTO}, which leaves the choice to the
+ * model, the two voices of the sibling models, and the voices of servers of your own, which have any name. Voices are equal
+ * if their names are, whatever the case.
  *
  * @since 1.0
  */
-public enum Voice {
+public final class Voice implements Serializable {
+
     /** The model chooses. */
-    AUTO("auto", null, null, "The model chooses"),
-    VIVIAN("vivian", "female", "Chinese", "Female voice, native speaker of Chinese"),
-    SERENA("serena", "female", "Chinese", "Female voice, native speaker of Chinese"),
-    UNCLE_FU("uncle_fu", "male", "Chinese", "Older male voice, native speaker of Chinese"),
-    DYLAN("dylan", "male", "Chinese", "Male voice, native speaker of Chinese in the Beijing dialect"),
-    ERIC("eric", "male", "Chinese", "Male voice, native speaker of Chinese in the Sichuan dialect"),
-    RYAN("ryan", "male", "English", "Male voice, native speaker of English"),
-    AIDEN("aiden", "male", "English", "Male voice, native speaker of English"),
-    ONO_ANNA("ono_anna", "female", "Japanese", "Female voice, native speaker of Japanese"),
-    SOHEE("sohee", "female", "Korean", "Female voice, native speaker of Korean"),
+    public static final Voice AUTO = new Voice("auto", null, null, "The model chooses");
+
+    public static final Voice VIVIAN =
+            new Voice("vivian", "female", "Chinese", "Female voice, native speaker of Chinese");
+    public static final Voice SERENA =
+            new Voice("serena", "female", "Chinese", "Female voice, native speaker of Chinese");
+    public static final Voice UNCLE_FU =
+            new Voice("uncle_fu", "male", "Chinese", "Older male voice, native speaker of Chinese");
+    public static final Voice DYLAN =
+            new Voice("dylan", "male", "Chinese", "Male voice, native speaker of Chinese in the Beijing dialect");
+    public static final Voice ERIC =
+            new Voice("eric", "male", "Chinese", "Male voice, native speaker of Chinese in the Sichuan dialect");
+    public static final Voice RYAN = new Voice("ryan", "male", "English", "Male voice, native speaker of English");
+    public static final Voice AIDEN = new Voice("aiden", "male", "English", "Male voice, native speaker of English");
+    public static final Voice ONO_ANNA =
+            new Voice("ono_anna", "female", "Japanese", "Female voice, native speaker of Japanese");
+    public static final Voice SOHEE = new Voice("sohee", "female", "Korean", "Female voice, native speaker of Korean");
+
     /** Only with the model {@code voicedesign}, whose {@code positivePrompt} describes the voice. */
-    DESIGN("design", null, null, "Designed by the style prompt"),
+    public static final Voice DESIGN = new Voice("design", null, null, "Designed by the style prompt");
+
     /** Only with the model {@code base}, which imitates a sample of speech. */
-    CLONE("clone", null, null, "Cloned from the reference audio");
+    public static final Voice CLONE = new Voice("clone", null, null, "Cloned from the reference audio");
 
     /** The nine preset voices of the model {@code customvoice}, each of which speaks all ten languages. */
     public static final List<Voice> PRESETS =
-            Arrays.stream(values()).filter(voice -> voice.gender != null).toList();
+            List.of(VIVIAN, SERENA, UNCLE_FU, DYLAN, ERIC, RYAN, AIDEN, ONO_ANNA, SOHEE);
+
+    private static final long serialVersionUID = 1L;
+
+    private static final int MAX_LENGTH = 200;
+
+    /** All but the voices of servers of one's own. */
+    private static final List<Voice> KNOWN =
+            List.of(AUTO, VIVIAN, SERENA, UNCLE_FU, DYLAN, ERIC, RYAN, AIDEN, ONO_ANNA, SOHEE, DESIGN, CLONE);
 
     private final String wireName;
+    private final String writtenName;
     private final @Nullable String gender;
     private final @Nullable String nativeLanguage;
-    private final String description;
+    private final @Nullable String description;
 
-    Voice(String wireName, @Nullable String gender, @Nullable String nativeLanguage, String description) {
+    private Voice(
+            String wireName, @Nullable String gender, @Nullable String nativeLanguage, @Nullable String description) {
+        this(wireName, wireName, gender, nativeLanguage, description);
+    }
+
+    private Voice(
+            String wireName,
+            String writtenName,
+            @Nullable String gender,
+            @Nullable String nativeLanguage,
+            @Nullable String description) {
         this.wireName = wireName;
+        this.writtenName = writtenName;
         this.gender = gender;
         this.nativeLanguage = nativeLanguage;
         this.description = description;
     }
 
     /**
-     * The voice of that name, in the API's spelling but in upper or lower case.
+     * Returns the voice of a name, whatever its case.
      *
-     * @throws IllegalArgumentException if there is none
+     * @param name the name of a preset voice, or of a voice of a server of one's own
+     * @throws InvalidSpeechRequestException if it is blank or longer than 200 characters
      */
     public static Voice of(String name) {
-        return WireName.find("voice", values(), Voice::wireName, name);
+        String written = name.strip();
+        for (Voice voice : KNOWN) {
+            if (voice.wireName.equals(written)) {
+                return voice;
+            }
+        }
+        String letters = WireName.letters(written);
+        for (Voice voice : KNOWN) {
+            if (voice.wireName.equalsIgnoreCase(written)) {
+                return new Voice(voice.wireName, written, voice.gender, voice.nativeLanguage, voice.description);
+            } else if (WireName.letters(voice.wireName).equals(letters)) {
+                return voice;
+            }
+        }
+        Checks.require(
+                !written.isEmpty() && written.length() <= MAX_LENGTH,
+                "voice",
+                name,
+                "must be a name of 1 to " + MAX_LENGTH + " characters");
+        return new Voice(written, null, null, null);
     }
 
     /** By its name, as people write it, or as {@link #toJson()} writes it. */
@@ -77,19 +130,43 @@ public enum Voice {
         return of(String.valueOf(json instanceof Map<?, ?> voice ? voice.get("name") : json));
     }
 
+    /**
+     * Requires a voice that a service with the preset voices only can know.
+     *
+     * @throws InvalidSpeechRequestException if it is a voice of a server of one's own
+     */
+    @Internal
+    public void requireKnown() {
+        Checks.require(
+                KNOWN.contains(this),
+                "voice",
+                writtenName,
+                "must be one of " + KNOWN.stream().map(Voice::wireName).collect(Collectors.joining(", ")));
+    }
+
     /** The name in the API's spelling, such as {@code uncle_fu}. */
     public String wireName() {
         return wireName;
     }
 
-    /** {@code female} or {@code male}; null where the voice is no preset. */
+    /** The name in the case in which it was written, for servers that tell cases apart. */
+    public String writtenName() {
+        return writtenName;
+    }
+
+    /** {@code female} or {@code male}; null if the voice is not a preset. */
     public @Nullable String gender() {
         return gender;
     }
 
-    /** The speaker's native language, in the spelling of {@link Language#wireName()}; null where it is no preset. */
+    /** The speaker's native language, in the spelling of {@link Language#wireName()}; null if the voice is not a preset. */
     public @Nullable String nativeLanguage() {
         return nativeLanguage;
+    }
+
+    /** The voice in a few English words; null for a voice of a server of one's own. */
+    public @Nullable String description() {
+        return description;
     }
 
     @JsonValue
@@ -103,8 +180,18 @@ public enum Voice {
         return json;
     }
 
-    /** The voice in a few English words. */
-    public String description() {
-        return description;
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Voice voice && wireName.equalsIgnoreCase(voice.wireName);
+    }
+
+    @Override
+    public int hashCode() {
+        return wireName.toLowerCase(Locale.ROOT).hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return wireName;
     }
 }

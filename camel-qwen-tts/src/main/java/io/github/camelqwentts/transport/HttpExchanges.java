@@ -26,10 +26,12 @@ import io.github.camelqwentts.speech.PayloadTooLargeException;
 import io.github.camelqwentts.transport.PrivateAddressGuard.PrivateAddressException;
 import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.jspecify.annotations.Nullable;
 
 /** Runs exchanges under the deadlines of their calls. An exchange that fails or is cancelled closes its connection. */
@@ -82,7 +84,8 @@ final class HttpExchanges {
                     }
                 },
                 answer::completeExceptionally,
-                sent);
+                sent,
+                () -> !consumer.hasHead() && isKept(context));
         try {
             Future<?> exchange =
                     connections.clientFor(answer, sent).execute(producer, consumer, null, context, callback);
@@ -132,7 +135,12 @@ final class HttpExchanges {
         try {
             Future<?> exchange = connections
                     .clientFor(over, sent)
-                    .execute(producer, consumer, null, context, callback(head -> {}, body::fail, sent));
+                    .execute(
+                            producer,
+                            consumer,
+                            null,
+                            context,
+                            callback(head -> {}, body::fail, sent, () -> !consumer.hasHead() && isKept(context)));
             over.whenComplete((whole, failure) -> {
                 if (failure != null) {
                     exchange.cancel(true);
@@ -154,7 +162,7 @@ final class HttpExchanges {
     }
 
     private static <T> FutureCallback<T> callback(
-            Consumer<T> completed, Consumer<Throwable> failed, BooleanSupplier sent) {
+            Consumer<T> completed, Consumer<Throwable> failed, BooleanSupplier sent, BooleanSupplier stale) {
         return new FutureCallback<>() {
             @Override
             public void completed(T whole) {
@@ -166,7 +174,7 @@ final class HttpExchanges {
                 failed.accept(
                         cause instanceof PayloadTooLargeException || cause instanceof PrivateAddressException
                                 ? cause
-                                : TransportException.broken(sent.getAsBoolean(), cause));
+                                : TransportException.broken(sent.getAsBoolean(), stale.getAsBoolean(), cause));
             }
 
             @Override
@@ -174,6 +182,12 @@ final class HttpExchanges {
                 failed.accept(new CancellationException());
             }
         };
+    }
+
+    /** Whether the connection of an exchange without a response has served requests before. */
+    private static boolean isKept(HttpContext context) {
+        EndpointDetails connection = HttpCoreContext.cast(context).getEndpointDetails();
+        return connection != null && connection.getRequestCount() > 1;
     }
 
     /**

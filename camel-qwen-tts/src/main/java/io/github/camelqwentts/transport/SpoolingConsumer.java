@@ -41,7 +41,7 @@ final class SpoolingConsumer implements AsyncResponseConsumer<SpooledResponse> {
     private final ReentrantLock lock = new ReentrantLock();
 
     @SuppressWarnings("NullAway.Init") // comes with the response
-    private HttpResponse head;
+    private volatile HttpResponse head;
 
     @SuppressWarnings("NullAway.Init") // comes with the response
     private FutureCallback<SpooledResponse> callback;
@@ -155,6 +155,11 @@ final class SpoolingConsumer implements AsyncResponseConsumer<SpooledResponse> {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether the response has begun. */
+    boolean hasHead() {
+        return head != null;
     }
 
     /** Throws the answer away, also one that is whole: a client whose exchange was cancelled hands it to nobody. */

@@ -39,7 +39,7 @@ final class StreamingConsumer implements AsyncResponseConsumer<HttpResponse> {
     private final Consumer<HttpResponse> headReceiver;
 
     @SuppressWarnings("NullAway.Init") // comes with the response
-    private HttpResponse head;
+    private volatile HttpResponse head;
 
     @SuppressWarnings("NullAway.Init") // comes with the response
     private FutureCallback<HttpResponse> callback;
@@ -48,6 +48,11 @@ final class StreamingConsumer implements AsyncResponseConsumer<HttpResponse> {
         this.body = body;
         this.limit = limit;
         this.headReceiver = headReceiver;
+    }
+
+    /** Whether the response has begun. */
+    boolean hasHead() {
+        return head != null;
     }
 
     @Override

@@ -26,25 +26,41 @@ public final class TransportException extends IOException {
 
     private final boolean sent;
     private final boolean timeout;
+    private final boolean stale;
 
-    private TransportException(String message, boolean sent, boolean timeout, @Nullable Throwable cause) {
+    private TransportException(
+            String message, boolean sent, boolean timeout, boolean stale, @Nullable Throwable cause) {
         super(message, cause);
         this.sent = sent;
         this.timeout = timeout;
+        this.stale = stale;
     }
 
     /** @param sent whether the request may have reached the other side */
     static TransportException broken(boolean sent, Throwable cause) {
-        return new TransportException(what(sent, cause) + describe(cause), sent, false, cause);
+        return broken(sent, false, cause);
+    }
+
+    /**
+     * @param sent whether the request may have reached the other side
+     * @param stale whether a connection that was kept from an earlier request broke before the response began
+     */
+    static TransportException broken(boolean sent, boolean stale, Throwable cause) {
+        return new TransportException(what(sent, cause) + describe(cause), sent, false, stale, cause);
     }
 
     /** @param sent whether the request may have reached the other side */
     static TransportException outOfTime(boolean sent) {
-        return new TransportException("Timed out after callTimeout", sent, true, null);
+        return new TransportException("Timed out after callTimeout", sent, true, false, null);
     }
 
     public boolean sent() {
         return sent;
+    }
+
+    /** Whether a kept connection broke before the response began: the other side had probably closed it. */
+    public boolean stale() {
+        return stale;
     }
 
     public boolean timeout() {
