@@ -137,6 +137,7 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "spoolThreshold": getOrCreateConfiguration(target).setSpoolThreshold(property(camelContext, int.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": getOrCreateConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "stream": getOrCreateConfiguration(target).setStream(property(camelContext, boolean.class, value)); return true;
         case "subtitles": getOrCreateConfiguration(target).setSubtitles(property(camelContext, java.lang.String.class, value)); return true;
         case "transcript": getOrCreateConfiguration(target).setTranscript(property(camelContext, java.lang.String.class, value)); return true;
         case "ttl": getOrCreateConfiguration(target).setTtl(property(camelContext, java.lang.Integer.class, value)); return true;
@@ -269,6 +270,7 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "spoolThreshold": return int.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "stream": return boolean.class;
         case "subtitles": return java.lang.String.class;
         case "transcript": return java.lang.String.class;
         case "ttl": return java.lang.Integer.class;
@@ -402,6 +404,7 @@ public class QwenTtsComponentConfigurer extends PropertyConfigurerSupport implem
         case "spoolThreshold": return getOrCreateConfiguration(target).getSpoolThreshold();
         case "sslcontextparameters":
         case "sslContextParameters": return getOrCreateConfiguration(target).getSslContextParameters();
+        case "stream": return getOrCreateConfiguration(target).isStream();
         case "subtitles": return getOrCreateConfiguration(target).getSubtitles();
         case "transcript": return getOrCreateConfiguration(target).getTranscript();
         case "ttl": return getOrCreateConfiguration(target).getTtl();

@@ -121,6 +121,7 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "spoolThreshold": target.getConfiguration().setSpoolThreshold(property(camelContext, int.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "stream": target.getConfiguration().setStream(property(camelContext, boolean.class, value)); return true;
         case "subtitles": target.getConfiguration().setSubtitles(property(camelContext, java.lang.String.class, value)); return true;
         case "transcript": target.getConfiguration().setTranscript(property(camelContext, java.lang.String.class, value)); return true;
         case "ttl": target.getConfiguration().setTtl(property(camelContext, java.lang.Integer.class, value)); return true;
@@ -242,6 +243,7 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "spoolThreshold": return int.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "stream": return boolean.class;
         case "subtitles": return java.lang.String.class;
         case "transcript": return java.lang.String.class;
         case "ttl": return java.lang.Integer.class;
@@ -364,6 +366,7 @@ public class QwenTtsEndpointConfigurer extends PropertyConfigurerSupport impleme
         case "spoolThreshold": return target.getConfiguration().getSpoolThreshold();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getConfiguration().getSslContextParameters();
+        case "stream": return target.getConfiguration().isStream();
         case "subtitles": return target.getConfiguration().getSubtitles();
         case "transcript": return target.getConfiguration().getTranscript();
         case "ttl": return target.getConfiguration().getTtl();

@@ -23,7 +23,7 @@ public class QwenTtsEndpointUriFactory extends org.apache.camel.support.componen
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(64);
+        Set<String> props = new HashSet<>(65);
         props.add("apiKey");
         props.add("audioBitrate");
         props.add("audioChannels");
@@ -78,6 +78,7 @@ public class QwenTtsEndpointUriFactory extends org.apache.camel.support.componen
         props.add("speed");
         props.add("spoolThreshold");
         props.add("sslContextParameters");
+        props.add("stream");
         props.add("subtitles");
         props.add("transcript");
         props.add("ttl");

@@ -92,10 +92,10 @@ public final class SpeechResultConverterLoader implements TypeConverterLoader, C
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.nio.ByteBuffer.class, io.github.camelqwentts.SpeechStreamCache.class, false,
+        addTypeConverter(registry, java.nio.ByteBuffer.class, io.github.camelqwentts.SpeechStreamCache.class, true,
             (type, exchange, value) -> {
                 Object answer = io.github.camelqwentts.SpeechResultConverter.toByteBuffer((io.github.camelqwentts.SpeechStreamCache) value);
-                if (false && answer == null) {
+                if (true && answer == null) {
                     answer = Void.class;
                 }
                 return answer;

@@ -166,7 +166,8 @@ final class LongTexts {
                         configuration.getPieceGap(),
                         configuration.getParagraphGap(),
                         subtitles,
-                        configuration.getSpoolThreshold()));
+                        configuration.getSpoolThreshold(),
+                        configuration.isStream()));
     }
 
     private static InvalidSpeechRequestException uncut(

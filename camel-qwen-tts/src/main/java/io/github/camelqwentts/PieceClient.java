@@ -24,6 +24,7 @@ import io.github.camelqwentts.speech.EndpointClient;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
 
 /** Speaks pieces of a message, or texts that are not in a cache, each by a call of its own with its own monitor. */
 final class PieceClient implements SpeechClient {
@@ -46,20 +47,34 @@ final class PieceClient implements SpeechClient {
 
     @Override
     public CompletableFuture<List<SpeechResult>> synthesize(List<SpeechRequest> pieces) {
+        boolean areNew = pieces.stream().map(SpeechRequest::taskUUID).allMatch(newIds::contains);
+        return monitored(
+                pieces,
+                client -> areNew ? client.synthesizeNew(pieces) : client.synthesize(pieces),
+                results -> results);
+    }
+
+    @Override
+    public CompletableFuture<Spoken> stream(SpeechRequest piece) {
+        return monitored(List.of(piece), client -> client.stream(piece), List::of);
+    }
+
+    private <T> CompletableFuture<T> monitored(
+            List<SpeechRequest> pieces,
+            Function<EndpointClient, CompletableFuture<T>> call,
+            Function<T, List<SpeechResult>> results) {
         CallMonitor monitor = monitors.apply(pieces);
-        CompletableFuture<List<SpeechResult>> results;
+        CompletableFuture<T> answer;
         try {
-            EndpointClient client = endpoint.client().withListener(monitor);
-            boolean areNew = pieces.stream().map(SpeechRequest::taskUUID).allMatch(newIds::contains);
-            results = areNew ? client.synthesizeNew(pieces) : client.synthesize(pieces);
+            answer = call.apply(endpoint.client().withListener(monitor));
         } catch (RuntimeException e) {
-            results = CompletableFuture.failedFuture(e);
+            answer = CompletableFuture.failedFuture(e);
         }
         // The monitor calls notifiers, which may block.
-        return results.whenCompleteAsync(
+        return answer.whenCompleteAsync(
                 (ended, failure) -> {
                     if (failure == null) {
-                        monitor.end(ended);
+                        monitor.end(results.apply(ended));
                     } else {
                         monitor.fail(failure);
                     }

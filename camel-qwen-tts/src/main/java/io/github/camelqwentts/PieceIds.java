@@ -18,6 +18,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
+import io.github.camelqwentts.monitor.TaskStatistics;
+import io.github.camelqwentts.monitor.WatchedExchange;
+import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import org.apache.camel.Exchange;
 
@@ -46,5 +49,22 @@ record PieceIds(List<SpeechRequest> pieces, Set<String> newIds) {
         Set<String> newIds = new HashSet<>(ids);
         found.forEach(piece -> newIds.remove(piece.taskUUID()));
         return new PieceIds(named, newIds);
+    }
+
+    /** Returns a client that speaks the pieces, each with a monitor. It does not keep the exchange reachable. */
+    SpeechClient client(QwenTtsEndpoint endpoint, Exchange exchange, TaskStatistics statistics) {
+        WatchedExchange watched = new WatchedExchange(exchange);
+        return new PieceClient(
+                endpoint,
+                newIds,
+                tasks -> endpoint.getComponent()
+                        .resources()
+                        .monitor()
+                        .watch(
+                                watched.get(),
+                                endpoint.getOperation().name(),
+                                endpoint.getConfiguration().getModel(),
+                                tasks,
+                                statistics));
     }
 }

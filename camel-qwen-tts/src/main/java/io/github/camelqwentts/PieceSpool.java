@@ -14,9 +14,14 @@
 package io.github.camelqwentts;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 
 import io.github.camelqwentts.audio.AudioSpool;
 import io.github.camelqwentts.speech.SpeechAudio;
+import io.github.camelqwentts.transport.Deadline;
+import io.github.camelqwentts.transport.GrowingSpool;
 import io.github.camelqwentts.transport.SpoolFiles;
 import io.github.camelqwentts.transport.SpoolSettings;
 import io.github.camelqwentts.transport.SpoolWriter;
@@ -25,9 +30,24 @@ import io.github.camelqwentts.transport.SpoolWriter;
 final class PieceSpool implements AudioSpool {
 
     private final SpoolFiles files;
+    private final Executor worker;
+    private final ScheduledExecutorService scheduler;
 
-    PieceSpool(SpoolFiles files) {
+    PieceSpool(SpoolFiles files, Executor worker, ScheduledExecutorService scheduler) {
         this.files = files;
+        this.worker = worker;
+        this.scheduler = scheduler;
+    }
+
+    /**
+     * Returns a stream for audio that is joined while it is read.
+     *
+     * @param inMemory maximum size in bytes that is kept in memory
+     * @param timeout maximum time until it is whole
+     */
+    PieceStream stream(int inMemory, Duration timeout) {
+        SpoolSettings settings = new SpoolSettings(inMemory, files);
+        return new PieceStream(new GrowingSpool(settings, Long.MAX_VALUE, Deadline.in(timeout), worker, scheduler));
     }
 
     @Override

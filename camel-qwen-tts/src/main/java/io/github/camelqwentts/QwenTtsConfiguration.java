@@ -164,6 +164,9 @@ public class QwenTtsConfiguration implements Cloneable {
     @UriParam(defaultValue = "false")
     private boolean continueOnError = false;
 
+    @UriParam(defaultValue = "false")
+    private boolean stream = false;
+
     @UriParam(label = "producer,longText", defaultValue = "split", enums = "split,reject")
     private @Nullable String longText;
 
@@ -701,6 +704,18 @@ public class QwenTtsConfiguration implements Cloneable {
      */
     public void setContinueOnError(boolean continueOnError) {
         this.continueOnError = continueOnError;
+    }
+
+    public boolean isStream() {
+        return stream;
+    }
+
+    /**
+     * Whether the operation synthesize continues the exchange when the first audio has arrived, with a body that is read
+     * while the rest is spoken. Requires outputFormat WAV, PCM or MP3, and a body with one text.
+     */
+    public void setStream(boolean stream) {
+        this.stream = stream;
     }
 
     public @Nullable String getLongText() {

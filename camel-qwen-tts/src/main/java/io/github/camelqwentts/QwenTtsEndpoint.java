@@ -19,6 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.camelqwentts.monitor.EndpointCondition;
 import io.github.camelqwentts.speech.EndpointClient;
+import io.github.camelqwentts.speech.SpeechRequest;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -57,6 +58,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
 
     private final LongTexts longTexts;
     private final CachedTexts cachedTexts;
+    private final StreamedTexts streamedTexts;
     private final QwenTtsBinding binding;
     private final ResultBinding results;
 
@@ -77,6 +79,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
         this.binding = new QwenTtsBinding(
                 component.getCamelContext(), configuration, component.getConfiguration(), this::backend, longTexts);
         this.cachedTexts = new CachedTexts(component, operation, configuration, this::backend, this);
+        this.streamedTexts = new StreamedTexts(operation, configuration, component.getConfiguration(), this::backend);
         this.results = new ResultBinding(configuration);
     }
 
@@ -145,6 +148,10 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
         return cachedTexts;
     }
 
+    StreamedTexts streamedTexts() {
+        return streamedTexts;
+    }
+
     ResultBinding results() {
         return results;
     }
@@ -198,7 +205,9 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
         super.doInit();
         backend().capabilities().requireSupported(operation);
         if (operation.needsClient()) {
-            cachedTexts.checkOptions(binding.checkOptions());
+            SpeechRequest options = binding.checkOptions();
+            cachedTexts.checkOptions(options);
+            streamedTexts.checkOptions(options);
         }
     }
 

@@ -38,12 +38,22 @@ class QwenTtsSynthesizeProducer extends QwenTtsSpeakingProducer {
         QwenTtsEndpoint endpoint = getEndpoint();
         Narration narration = endpoint.longTexts().narrationOf(batch);
         UnaryOperator<SpeechClient> lookUp = endpoint.cachedTexts().lookUpOf(batch.tasks(), statistics());
-        if (narration == null && lookUp == null) {
+        boolean isStreamed = endpoint.streamedTexts().isOn(batch);
+        if ((narration == null && lookUp == null && !isStreamed)
+                || batch.tasks().isEmpty()) {
             return super.prepare(exchange, batch);
         }
         PieceIds ids = PieceIds.assign(exchange, endpoint, narration == null ? batch.tasks() : narration.pieces());
-        SpeechClient buyer = new PieceClient(endpoint, ids.newIds(), pieces -> monitor(exchange, pieces));
+        SpeechClient buyer = ids.client(endpoint, exchange, statistics());
         SpeechClient client = lookUp == null ? buyer : lookUp.apply(buyer);
+        if (isStreamed) {
+            return new StreamedCall(
+                    endpoint,
+                    narration,
+                    ids.pieces(),
+                    client,
+                    () -> watchPieces(exchange, ids.pieces().size()));
+        }
         return narration == null
                 ? new CachedCall(batch, ids.pieces(), client)
                 : new NarratedCall(

@@ -101,9 +101,9 @@ final class SharedResources {
         return blocking;
     }
 
-    /** Returns the spool for pieces of long texts, and for copies of audio from a cache. */
+    /** Returns the spool for pieces of long texts, for joined audio, and for copies of audio from a cache. */
     PieceSpool pieces() {
-        return new PieceSpool(files);
+        return new PieceSpool(files, worker, scheduler);
     }
 
     /** The purchases in progress of audio that is to be cached. */

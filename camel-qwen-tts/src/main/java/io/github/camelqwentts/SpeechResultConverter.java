@@ -93,14 +93,19 @@ public final class SpeechResultConverter {
     /** A body as bytes. */
     @Converter
     static byte[] toByteArray(SpeechStreamCache body) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) body.length());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) Math.max(0, body.length()));
         body.writeTo(bytes);
         return bytes.toByteArray();
     }
 
-    /** A body as bytes. */
-    @Converter
+    /**
+     * A body as bytes.
+     *
+     * @return null if it is still arriving: components that prefer buffers to streams then read a stream
+     */
+    @Converter(allowNull = true)
+    @SuppressWarnings("NullAway") // Camel's package plugin cannot read an annotated type
     static ByteBuffer toByteBuffer(SpeechStreamCache body) throws IOException {
-        return ByteBuffer.wrap(toByteArray(body));
+        return body.isGrowing() ? null : ByteBuffer.wrap(toByteArray(body));
     }
 }

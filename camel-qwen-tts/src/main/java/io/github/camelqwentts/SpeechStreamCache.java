@@ -39,6 +39,11 @@ final class SpeechStreamCache implements StreamCache {
         return audio.open();
     }
 
+    /** Whether the audio is still arriving. */
+    boolean isGrowing() {
+        return audio.size() < 0;
+    }
+
     @Override
     public void reset() {
         // Every reader begins at the beginning.
@@ -61,9 +66,10 @@ final class SpeechStreamCache implements StreamCache {
         return audio.inMemory();
     }
 
+    /** The size in bytes; 0 if it is not known yet. */
     @Override
     public long length() {
-        return audio.size();
+        return Math.max(0, audio.size());
     }
 
     @Override
@@ -74,6 +80,6 @@ final class SpeechStreamCache implements StreamCache {
     /** For logs: the sound itself is not text. */
     @Override
     public String toString() {
-        return "Audio of " + audio.size() + " bytes";
+        return isGrowing() ? "Audio that is still arriving" : "Audio of " + audio.size() + " bytes";
     }
 }

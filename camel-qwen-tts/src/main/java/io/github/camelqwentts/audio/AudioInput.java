@@ -85,7 +85,12 @@ final class AudioInput implements Closeable {
         window = moved;
         end -= begin;
         begin = 0;
-        end += in.readNBytes(window, end, window.length - end);
+        // Not more than is there: audio may be arriving.
+        int read = 0;
+        while (end < bytes && read >= 0) {
+            read = in.read(window, end, window.length - end);
+            end += Math.max(0, read);
+        }
         return end >= bytes;
     }
 
@@ -157,6 +162,17 @@ final class AudioInput implements Closeable {
         begin += buffered;
         int read = buffered + in.readNBytes(target, offset + buffered, length - buffered);
         position += read;
+        return read;
+    }
+
+    /** Reads the next bytes as far as they have arrived, and waits for one at least; returns -1 at the end. */
+    int readSome(byte[] target, int offset, int length) throws IOException {
+        int buffered = Math.min(length, end - begin);
+        if (buffered > 0) {
+            return read(target, offset, buffered);
+        }
+        int read = in.read(target, offset, length);
+        position += Math.max(0, read);
         return read;
     }
 

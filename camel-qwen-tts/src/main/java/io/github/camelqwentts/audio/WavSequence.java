@@ -157,12 +157,12 @@ final class WavSequence extends AudioSequence {
         long rest = length / frame * frame;
         long written = 0;
         int filled = 0;
-        boolean more = true;
-        while (more) {
-            int wanted = (int) Math.min(samples.length - filled, rest);
-            int read = in.read(samples, filled, wanted);
-            if (read < wanted && !open) {
+        while (rest > 0) {
+            int read = in.readSome(samples, filled, (int) Math.min(samples.length - filled, rest));
+            if (read < 0 && !open) {
                 throw AudioContainer.truncated(OutputFormat.WAV, in);
+            } else if (read < 0) {
+                break;
             }
             rest -= read;
             int before = filled;
@@ -170,13 +170,12 @@ final class WavSequence extends AudioSequence {
             for (int at = before / frame; at < filled / frame && written + at < fade; at++) {
                 scale(samples, at * frame, written + at + 1, fade + 1L);
             }
-            more = read == wanted && rest > 0;
-            if (more) {
-                int ready = filled - held;
+            int ready = filled / frame * frame - held;
+            if (ready > 0) {
                 out.write(samples, 0, ready);
-                System.arraycopy(samples, ready, samples, 0, held);
+                System.arraycopy(samples, ready, samples, 0, filled - ready);
                 written += ready / frame;
-                filled = held;
+                filled -= ready;
             }
         }
         int last = filled / frame;

@@ -24,6 +24,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.github.camelqwentts.monitor.TaskEvent.Stage;
+import io.github.camelqwentts.speech.GrowingAudio;
+import io.github.camelqwentts.speech.GrowingAudio.Extent;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
@@ -43,7 +45,7 @@ public final class CallMonitor implements TaskListener {
     private final TaskMonitor monitor;
     private final List<TaskRecord> tasks;
     private final List<TaskMeter> meters;
-    private final Exchange exchange;
+    private final WatchedExchange exchange;
 
     private volatile Map<String, TaskRecord> byUUID;
     private Consumer<List<String>> named = ids -> {};
@@ -53,7 +55,7 @@ public final class CallMonitor implements TaskListener {
 
     CallMonitor(TaskMonitor monitor, Exchange exchange, List<TaskRecord> tasks, List<TaskMeter> meters) {
         this.monitor = monitor;
-        this.exchange = exchange;
+        this.exchange = new WatchedExchange(exchange);
         this.tasks = tasks;
         this.meters = meters;
         indexTasks();
@@ -136,6 +138,17 @@ public final class CallMonitor implements TaskListener {
     }
 
     private void end(TaskRecord task, List<SpeechResult> results) {
+        if (results.size() == 1
+                && results.get(0) instanceof Spoken spoken
+                && spoken.audio() instanceof GrowingAudio audio
+                && audio.size() < 0) {
+            Spoken described = spoken.toBuilder().audio(null).build();
+            // Must not refer to the audio: if nobody else does, it is cancelled.
+            audio.whole()
+                    .whenCompleteAsync(
+                            (extent, cause) -> endStream(task, described, extent, cause), monitor.executor());
+            return;
+        }
         Kind failure = null;
         boolean pending = false;
         long bytes = 0;
@@ -153,6 +166,16 @@ public final class CallMonitor implements TaskListener {
         end(task, failure, bytes, pending);
     }
 
+    private void endStream(TaskRecord task, Spoken spoken, @Nullable Extent extent, @Nullable Throwable cause) {
+        if (extent == null) {
+            end(task, kindOf(Objects.requireNonNull(cause)), 0, false);
+            return;
+        }
+        double seconds = extent.millis() == null ? 0 : extent.millis() / 1000.0;
+        count(meter -> meter.result(task, spoken, seconds));
+        end(task, null, extent.bytes(), false);
+    }
+
     private void end(TaskRecord task, @Nullable Kind failure, long bytes, boolean pending) {
         monitor.forget(task);
         count(meter -> meter.ended(task, failure));
@@ -163,7 +186,7 @@ public final class CallMonitor implements TaskListener {
                 earlier = events;
             }
             // Outside of the lock, because the notifier may be called at once.
-            earlier.thenRun(() -> monitor.notify(new TaskEvent(exchange, task, Stage.COMPLETED, failure)));
+            earlier.thenRun(() -> monitor.notify(new TaskEvent(exchange.get(), task, Stage.COMPLETED, failure)));
         }
     }
 
@@ -186,8 +209,8 @@ public final class CallMonitor implements TaskListener {
                 task.retries(),
                 task.isRecovered() ? ", recovered" : "",
                 bytes,
-                exchange.getExchangeId(),
-                exchange.getFromRouteId());
+                exchange.id(),
+                exchange.routeId());
     }
 
     /** A meter registry is a stranger too, and what goes wrong with it must not cost a result. */
@@ -205,7 +228,7 @@ public final class CallMonitor implements TaskListener {
         if (monitor.hasNotifiers()) {
             synchronized (this) {
                 events = events.thenRunAsync(
-                        () -> monitor.notify(new TaskEvent(exchange, task, stage, null)), monitor.executor());
+                        () -> monitor.notify(new TaskEvent(exchange.get(), task, stage, null)), monitor.executor());
             }
         }
     }

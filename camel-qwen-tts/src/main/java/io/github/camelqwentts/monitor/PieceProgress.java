@@ -33,7 +33,7 @@ public final class PieceProgress {
     private static final long INTERVAL = TimeUnit.SECONDS.toNanos(10);
 
     private final TaskMonitor monitor;
-    private final Exchange exchange;
+    private final WatchedExchange exchange;
     private final String operation;
     private final int pieces;
     private final List<TaskStatistics> statistics;
@@ -53,7 +53,7 @@ public final class PieceProgress {
             List<TaskStatistics> statistics,
             LongSupplier nanoTime) {
         this.monitor = monitor;
-        this.exchange = exchange;
+        this.exchange = new WatchedExchange(exchange);
         this.operation = operation;
         this.pieces = pieces;
         this.statistics = statistics;
@@ -77,7 +77,8 @@ public final class PieceProgress {
             if (monitor.hasNotifiers()) {
                 // Notifiers may block, so no piece waits for them; each event has its turn.
                 events = events.thenRunAsync(
-                        () -> monitor.notify(new PieceEvent(exchange, operation, now, pieces)), monitor.executor());
+                        () -> monitor.notify(new PieceEvent(exchange.get(), operation, now, pieces)),
+                        monitor.executor());
             }
         }
         if (isDue) {
@@ -85,8 +86,8 @@ public final class PieceProgress {
                     "{} of {} pieces are done, exchange {} of route {}",
                     now,
                     pieces,
-                    exchange.getExchangeId(),
-                    exchange.getFromRouteId());
+                    exchange.id(),
+                    exchange.routeId());
         }
     }
 
@@ -101,7 +102,7 @@ public final class PieceProgress {
 
     /** The exchange whose message is spoken. */
     public String exchangeId() {
-        return exchange.getExchangeId();
+        return exchange.id();
     }
 
     /** The number of pieces that have ended. */

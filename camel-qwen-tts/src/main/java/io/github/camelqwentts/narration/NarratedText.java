@@ -19,13 +19,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.camelqwentts.audio.AudioSpool;
 import io.github.camelqwentts.audio.BadAudioException;
-import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
@@ -88,7 +86,7 @@ final class NarratedText {
             if (failure == null) {
                 accept(piece, Objects.requireNonNull(results).get(0));
             } else {
-                breakOff(located(piece, failure));
+                breakOff(pieces.get(piece).located(failure));
             }
         } catch (Throwable e) {
             breakOff(e);
@@ -108,7 +106,8 @@ final class NarratedText {
                     SpeechError.of(Kind.UNKNOWN, String.valueOf(e.getMessage()), ended.taskUUID()), e);
         }
         if (failure != null && failed == null) {
-            failed = SpeechResult.failed(ended.taskUUID(), ended.format(), located(piece, failure));
+            failed = SpeechResult.failed(
+                    ended.taskUUID(), ended.format(), pieces.get(piece).located(failure));
         }
     }
 
@@ -138,34 +137,6 @@ final class NarratedText {
         if (broken == null) {
             broken = failure;
         }
-    }
-
-    private Throwable located(int piece, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof SpeechException speech) {
-            return located(piece, speech);
-        }
-        return cause instanceof InvalidSpeechRequestException mistake
-                ? mistake.withSource(pieces.get(piece).place())
-                : cause;
-    }
-
-    private SpeechException located(int piece, SpeechException failure) {
-        SpeechError error = failure.getError();
-        SpeechException located = SpeechException.of(
-                new SpeechError(
-                        error.kind(),
-                        error.code(),
-                        error.message() + ", in " + pieces.get(piece).place(),
-                        error.parameter(),
-                        error.taskUUID(),
-                        error.documentation(),
-                        error.httpStatus(),
-                        error.attempts()),
-                failure.getCause());
-        located.setStackTrace(failure.getStackTrace());
-        return located;
     }
 
     private void countDown() {

@@ -63,7 +63,10 @@ public final class Narration {
                 .map(request -> isWhole.test(request)
                         ? List.of(new TextPiece(0, TextLimits.textOf(request), Border.END))
                         : TextSplitter.split(
-                                TextLimits.textOf(request), languageOf(request), limits.pieces(request), false))
+                                TextLimits.textOf(request),
+                                languageOf(request),
+                                limits.pieces(request),
+                                settings.firstAlone()))
                 .toList();
         int all = cuts.stream().mapToInt(List::size).sum();
         List<List<PlannedPiece>> texts = new ArrayList<>();
@@ -144,6 +147,20 @@ public final class Narration {
             continueWith(waiting, client, executor);
         }
         return all(spoken);
+    }
+
+    /** The pieces of the only text, with the requests that have task IDs. */
+    List<PlannedPiece> planned(List<SpeechRequest> named) {
+        List<PlannedPiece> planned = new ArrayList<>();
+        for (int i = 0; i < named.size(); i++) {
+            planned.add(texts.get(0).get(i).with(named.get(i)));
+        }
+        return planned;
+    }
+
+    /** Maximum number of pieces of a message that are spoken at a time. */
+    int parallelPieces() {
+        return settings.parallelPieces();
     }
 
     /** Speaks a text of one piece without joining, so that its result has all that the service reports. */

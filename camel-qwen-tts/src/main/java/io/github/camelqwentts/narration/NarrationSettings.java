@@ -25,13 +25,15 @@ import org.jspecify.annotations.Nullable;
  * @param paragraphGap silence between pieces that end with a paragraph, and between texts that are joined
  * @param subtitles format of the subtitles; null for none
  * @param spoolThreshold maximum size in bytes of finished pieces, and of joined audio, that is kept in memory
+ * @param firstAlone whether the first piece is a single sentence, so that its audio is there early
  */
 public record NarrationSettings(
         int parallelPieces,
         Duration pieceGap,
         Duration paragraphGap,
         @Nullable SubtitleFormat subtitles,
-        int spoolThreshold) {
+        int spoolThreshold,
+        boolean firstAlone) {
 
     /** The silence after a border. A sentence that was cut inside continues without one. */
     long gapMillis(Border border) {

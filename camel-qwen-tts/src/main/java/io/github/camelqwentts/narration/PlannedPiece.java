@@ -13,7 +13,15 @@
  */
 package io.github.camelqwentts.narration;
 
+import java.io.IOException;
+import java.util.concurrent.CompletionException;
+
+import io.github.camelqwentts.audio.BadAudioException;
+import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.Language;
+import io.github.camelqwentts.speech.SpeechError;
+import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 
 /**
@@ -31,6 +39,36 @@ record PlannedPiece(SpeechRequest request, long gapMillis, String place) {
 
     Language language() {
         return Narration.languageOf(request);
+    }
+
+    /** Returns a failure that names the place of the piece. */
+    Throwable located(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof SpeechException speech) {
+            return located(speech);
+        } else if (cause instanceof IOException) {
+            Kind kind = cause instanceof BadAudioException ? Kind.PROVIDER : Kind.UNKNOWN;
+            return located(SpeechException.of(SpeechError.of(kind, String.valueOf(cause.getMessage()), null), cause));
+        }
+        return cause instanceof InvalidSpeechRequestException mistake ? mistake.withSource(place) : cause;
+    }
+
+    SpeechException located(SpeechException failure) {
+        SpeechError error = failure.getError();
+        SpeechException located = SpeechException.of(
+                new SpeechError(
+                        error.kind(),
+                        error.code(),
+                        error.message() + ", in " + place,
+                        error.parameter(),
+                        error.taskUUID(),
+                        error.documentation(),
+                        error.httpStatus(),
+                        error.attempts()),
+                failure.getCause());
+        located.setStackTrace(failure.getStackTrace());
+        return located;
     }
 
     PlannedPiece with(SpeechRequest named) {

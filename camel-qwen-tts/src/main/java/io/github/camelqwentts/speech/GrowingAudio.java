@@ -15,6 +15,8 @@ package io.github.camelqwentts.speech;
 
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 /** Audio that may still be arriving. Its streams wait for what is missing. */
 @Internal
 public interface GrowingAudio extends SpeechAudio {
@@ -22,10 +24,18 @@ public interface GrowingAudio extends SpeechAudio {
     /**
      * The end of the audio. It does not keep the audio reachable.
      *
-     * @return completes when the audio is whole; fails with the {@link SpeechException} that ended it early
+     * @return completes on a worker when the audio is whole; fails with the {@link SpeechException} that ended it early
      */
-    CompletableFuture<Void> whole();
+    CompletableFuture<Extent> whole();
 
     /** The number of bytes that have arrived. */
     long arrived();
+
+    /**
+     * The extent of audio that is whole.
+     *
+     * @param bytes its size
+     * @param millis its duration in milliseconds; null if it is unknown
+     */
+    record Extent(long bytes, @Nullable Long millis) {}
 }

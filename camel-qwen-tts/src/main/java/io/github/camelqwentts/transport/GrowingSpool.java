@@ -16,6 +16,7 @@ package io.github.camelqwentts.transport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -25,8 +26,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 import io.github.camelqwentts.speech.GrowingAudio;
+import io.github.camelqwentts.speech.GrowingAudio.Extent;
 import io.github.camelqwentts.speech.PayloadTooLargeException;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.transport.GrowingBytes.EarlyEndException;
@@ -54,6 +57,14 @@ public final class GrowingSpool {
 
     static final int GRACE_MILLIS = 500;
 
+    private static final int WAV_HEADER = 44;
+    private static final int BYTES_PER_SECOND = 28;
+
+    /** As little-endian text. */
+    private static final int RIFF = 0x46464952;
+
+    private static final int FMT = 0x20746D66;
+
     private final GrowingBytes bytes;
     private final Deadline deadline;
     private final Executor worker;
@@ -63,6 +74,7 @@ public final class GrowingSpool {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Waiting> waiting = new ArrayList<>();
     private volatile EndCheck endCheck = size -> {};
+    private volatile Function<Long, @Nullable Long> duration = this::durationByHeader;
     private volatile @Nullable Forwarding forwarding;
     private int readers;
     private int opened;
@@ -134,6 +146,16 @@ public final class GrowingSpool {
         endCheck = check;
     }
 
+    /** Sets the number of bytes of a second of audio, for audio without a header. Called before the end can come. */
+    public void setBytesPerSecond(int bytesPerSecond) {
+        duration = size -> size * 1000 / bytesPerSecond;
+    }
+
+    /** Sets the duration of the audio in milliseconds, as far as it is known. Called before the end. */
+    public void setDuration(@Nullable Long millis) {
+        duration = size -> millis;
+    }
+
     /** Ends the spool: all bytes are there. */
     public void end() {
         try {
@@ -184,16 +206,28 @@ public final class GrowingSpool {
         return over.whenCompleteAsync((whole, cause) -> {}, worker);
     }
 
-    /** Like {@link #whole()}, but fails with a {@link SpeechException} for a task. */
-    CompletableFuture<Void> whole(@Nullable String taskUUID) {
+    /** Like {@link #whole()}, but has the extent, and fails with a {@link SpeechException} for a task. */
+    CompletableFuture<Extent> whole(@Nullable String taskUUID) {
         return over.handleAsync(
                 (whole, cause) -> {
                     if (cause != null) {
                         throw StreamFailures.of(cause, taskUUID);
                     }
-                    return null;
+                    return new Extent(bytes.size(), duration.apply(bytes.size()));
                 },
                 worker);
+    }
+
+    /** By the header of a WAV file in its simplest form, which is what streams begin with. */
+    private @Nullable Long durationByHeader(long size) {
+        try {
+            ByteBuffer header = ByteBuffer.wrap(bytes.head(WAV_HEADER)).order(ByteOrder.LITTLE_ENDIAN);
+            boolean isWav = header.remaining() == WAV_HEADER && header.getInt(0) == RIFF && header.getInt(12) == FMT;
+            int bytesPerSecond = isWav ? header.getInt(BYTES_PER_SECOND) : 0;
+            return bytesPerSecond <= 0 ? null : (Long) ((size - WAV_HEADER) * 1000 / bytesPerSecond);
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     /** The number of bytes that have arrived. */

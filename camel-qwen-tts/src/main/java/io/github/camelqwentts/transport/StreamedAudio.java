@@ -66,7 +66,7 @@ final class StreamedAudio implements GrowingAudio {
     }
 
     @Override
-    public CompletableFuture<Void> whole() {
+    public CompletableFuture<Extent> whole() {
         return spool.whole(taskUUID);
     }
 

@@ -64,7 +64,7 @@ class NarrationTest {
     private static final byte[] WAV = wav(9_600);
     private static final TextLimits LIMITS = new TextLimits(2_000, null);
     private static final NarrationSettings SETTINGS =
-            new NarrationSettings(PARALLEL, Duration.ZERO, Duration.ofMillis(100), null, THRESHOLD);
+            new NarrationSettings(PARALLEL, Duration.ZERO, Duration.ofMillis(100), null, THRESHOLD, false);
 
     private final ExecutorService executor = Executors.newFixedThreadPool(8);
     private final AtomicLong inMemory = new AtomicLong();

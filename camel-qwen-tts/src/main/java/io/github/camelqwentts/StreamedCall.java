@@ -1,0 +1,117 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.github.camelqwentts.monitor.PieceProgress;
+import io.github.camelqwentts.narration.Narration;
+import io.github.camelqwentts.narration.StreamedText;
+import io.github.camelqwentts.speech.SpeechClient;
+import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.SpeechResult;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/** Speaks a message whose audio is passed on while the rest is spoken. */
+final class StreamedCall extends MessageCall {
+
+    private final QwenTtsEndpoint endpoint;
+    private final @Nullable Narration narration;
+    private final List<SpeechRequest> pieces;
+    private final SpeechClient client;
+    private final Supplier<PieceProgress> watch;
+
+    /**
+     * @param narration null for a text of one piece
+     * @param pieces the pieces of the text with their task IDs
+     * @param client speaks them
+     * @param watch begins to follow the progress of the message
+     */
+    StreamedCall(
+            QwenTtsEndpoint endpoint,
+            @Nullable Narration narration,
+            List<SpeechRequest> pieces,
+            SpeechClient client,
+            Supplier<PieceProgress> watch) {
+        super(null);
+        this.endpoint = endpoint;
+        this.narration = narration;
+        this.pieces = pieces;
+        this.client = client;
+        this.watch = watch;
+    }
+
+    @Override
+    CompletableFuture<List<SpeechResult>> send() {
+        Function<SpeechRequest, CompletableFuture<SpeechResult>> speaker =
+                speaker(client, endpoint.streamedTexts().isNative());
+        SpeechRequest first = pieces.get(0);
+        CompletableFuture<SpeechResult> begun = narration == null ? speaker.apply(first) : narrate(narration, speaker);
+        return begun.exceptionally(failure -> failed(first, failure)).thenApply(List::of);
+    }
+
+    private CompletableFuture<SpeechResult> narrate(
+            Narration text, Function<SpeechRequest, CompletableFuture<SpeechResult>> speaker) {
+        // Each piece has callTimeout.
+        Duration timeout = endpoint.getConfiguration().getCallTimeout().multipliedBy(pieces.size());
+        PieceStream stream = endpoint.getComponent().resources().pieces().stream(
+                endpoint.getConfiguration().getSpoolThreshold(), timeout);
+        PieceProgress progress = watch.get();
+        stream.over().whenComplete((whole, failure) -> progress.end());
+        return StreamedText.speak(
+                text,
+                pieces,
+                piece -> speaker.apply(piece).whenComplete((result, failure) -> progress.pieceDone()),
+                stream,
+                endpoint.getComponent().resources().blocking());
+    }
+
+    /**
+     * Returns a function that speaks a piece. It does not refer to the call, which refers to the exchange: audio that nobody
+     * can reach is cancelled.
+     *
+     * @param isNative whether the client returns audio that is still arriving
+     */
+    private static Function<SpeechRequest, CompletableFuture<SpeechResult>> speaker(
+            SpeechClient client, boolean isNative) {
+        return isNative
+                ? piece -> client.stream(piece).thenApply(spoken -> spoken)
+                : piece -> client.synthesize(List.of(piece)).thenApply(results -> results.get(0));
+    }
+
+    /** Any other failure than one of the API is one of the call. */
+    private static SpeechResult failed(SpeechRequest piece, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof SpeechException speech) {
+            return SpeechResult.failed(speech.getError().taskUUID(), piece.effectiveOutputFormat(), speech);
+        }
+        throw new CompletionException(cause);
+    }
+
+    @Override
+    void putInto(Exchange exchange, List<SpeechResult> results) {
+        endpoint.results().toMessage(exchange, results, false);
+        if (narration != null) {
+            exchange.getMessage().setHeader(QwenTtsConstants.PIECES, pieces.size());
+        }
+        EarlierTasks.end(exchange, results);
+    }
+}

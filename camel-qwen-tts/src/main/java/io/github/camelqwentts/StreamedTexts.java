@@ -1,0 +1,106 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.util.Set;
+import java.util.function.Supplier;
+
+import io.github.camelqwentts.BackendCapabilities.Feature;
+import io.github.camelqwentts.speech.InvalidSpeechRequestException;
+import io.github.camelqwentts.speech.SpeechRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether the texts of an endpoint are streamed, and rejects those that cannot be. */
+final class StreamedTexts {
+
+    /** Formats that are played while they arrive, and whose pieces can be joined without knowing their number. */
+    private static final Set<String> FORMATS = Set.of("WAV", "PCM", "MP3");
+
+    private final QwenTtsOperation operation;
+    private final QwenTtsConfiguration configuration;
+    private final QwenTtsConfiguration component;
+    private final Supplier<SpeechBackend> backend;
+
+    /**
+     * @param configuration the options of the endpoint
+     * @param component the options that the component has for all endpoints
+     */
+    StreamedTexts(
+            QwenTtsOperation operation,
+            QwenTtsConfiguration configuration,
+            QwenTtsConfiguration component,
+            Supplier<SpeechBackend> backend) {
+        this.operation = operation;
+        this.configuration = configuration;
+        this.component = component;
+        this.backend = backend;
+    }
+
+    /**
+     * Returns whether the audio of a message is passed on while it arrives.
+     *
+     * @throws InvalidSpeechRequestException if it should be, and cannot be
+     */
+    boolean isOn(Batch<SpeechRequest> batch) {
+        if (!configuration.isStream()) {
+            return false;
+        }
+        require(!batch.isList(), "stream", true, "must be false for a body with a list");
+        batch.tasks().forEach(this::check);
+        return true;
+    }
+
+    /** Whether the service sends audio while it speaks; otherwise each piece of a text is whole when it comes. */
+    boolean isNative() {
+        return configuration.getSpeechClient() != null
+                || backend.get().capabilities().features().contains(Feature.STREAMING);
+    }
+
+    /**
+     * Checks the option together with the parameters that other options set.
+     *
+     * @throws InvalidSpeechRequestException if nothing can be streamed
+     */
+    void checkOptions(SpeechRequest options) {
+        if (!configuration.isStream()) {
+            return;
+        }
+        if (operation != QwenTtsOperation.synthesize) {
+            require(component.isStream(), "stream", true, "is supported by the operation synthesize only");
+            return;
+        }
+        require(!configuration.isJoinResults(), "joinResults", true, "must be false with stream=true");
+        require(
+                configuration.getSubtitles() == null,
+                "subtitles",
+                configuration.getSubtitles(),
+                "must not be set with stream=true, because subtitles are complete only after the audio");
+        check(options);
+    }
+
+    private void check(SpeechRequest request) {
+        String format = request.effectiveOutputFormat().wireName();
+        require(FORMATS.contains(format), "outputFormat", format, "must be WAV, PCM or MP3 with stream=true");
+        InvalidSpeechRequestException obstacle = LocalAudio.obstacle(request, configuration, "with stream=true");
+        if (obstacle != null) {
+            throw obstacle;
+        }
+    }
+
+    private static void require(boolean holds, String option, @Nullable Object value, String rule) {
+        if (!holds) {
+            throw InvalidSpeechRequestException.of(option, value, rule);
+        }
+    }
+}

@@ -1,0 +1,245 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.narration;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+import io.github.camelqwentts.audio.AudioJoiner;
+import io.github.camelqwentts.audio.AudioPart;
+import io.github.camelqwentts.audio.AudioSpan;
+import io.github.camelqwentts.audio.AudioStream;
+import io.github.camelqwentts.speech.GrowingAudio;
+import io.github.camelqwentts.speech.OutputFormat;
+import io.github.camelqwentts.speech.SpeechAudio;
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text whose pieces are spoken a few ahead, and written to a stream one after the other as soon as they are there. A
+ * failed piece ends the stream when its turn comes, so that all audio before it is heard. When the stream is cancelled, no
+ * more pieces are begun. For any thread.
+ */
+public final class StreamedText {
+
+    private final List<PlannedPiece> pieces;
+    private final int ahead;
+    private final AudioStream stream;
+    private final Function<SpeechRequest, CompletableFuture<SpeechResult>> speaker;
+    private final Executor executor;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final @Nullable Outcome[] outcomes;
+    private @Nullable AudioJoiner joiner;
+    private int begun;
+    private int written;
+    private boolean isWriting;
+    private boolean isOver;
+
+    private StreamedText(
+            List<PlannedPiece> pieces,
+            int ahead,
+            AudioStream stream,
+            Function<SpeechRequest, CompletableFuture<SpeechResult>> speaker,
+            Executor executor) {
+        this.pieces = pieces;
+        this.ahead = ahead;
+        this.stream = stream;
+        this.speaker = speaker;
+        this.executor = executor;
+        this.outcomes = new Outcome[pieces.size()];
+    }
+
+    /**
+     * Speaks a narration of one text.
+     *
+     * @param named the requests for all pieces in their order, with task IDs
+     * @param speaker speaks a piece; its audio may still be arriving
+     * @param executor runs what blocks, such as reading audio that is arriving
+     * @return the text, when there is sound, on any thread; its audio is the caller's to close
+     */
+    public static CompletableFuture<SpeechResult> speak(
+            Narration narration,
+            List<SpeechRequest> named,
+            Function<SpeechRequest, CompletableFuture<SpeechResult>> speaker,
+            AudioStream stream,
+            Executor executor) {
+        OutputFormat format = named.get(0).effectiveOutputFormat();
+        // Held until there is sound: when nobody can reach the audio any more, the stream is cancelled.
+        GrowingAudio audio = stream.audio();
+        new StreamedText(narration.planned(named), narration.parallelPieces(), stream, speaker, executor).start();
+        return stream.begun()
+                .thenApply(begun -> Spoken.builder(null, format).audio(audio).build());
+    }
+
+    private void start() {
+        stream.over().whenComplete((whole, failure) -> stop());
+        beginPieces();
+    }
+
+    private void beginPieces() {
+        List<Integer> next = new ArrayList<>();
+        lock.lock();
+        try {
+            while (!isOver && begun < pieces.size() && begun < written + ahead) {
+                next.add(begun++);
+            }
+        } finally {
+            lock.unlock();
+        }
+        next.forEach(this::speak);
+    }
+
+    private void speak(int piece) {
+        CompletableFuture<SpeechResult> spoken;
+        try {
+            spoken = speaker.apply(pieces.get(piece).request());
+        } catch (RuntimeException e) {
+            spoken = CompletableFuture.failedFuture(e);
+        }
+        spoken.handleAsync(
+                        (result, failure) -> {
+                            arrive(piece, new Outcome(result, failure));
+                            return true;
+                        },
+                        executor)
+                .whenComplete((arrived, rejected) -> {
+                    if (rejected != null) {
+                        stream.fail(rejected);
+                    }
+                });
+    }
+
+    private void arrive(int piece, Outcome outcome) {
+        lock.lock();
+        try {
+            if (!isOver) {
+                outcomes[piece] = outcome;
+            }
+        } finally {
+            lock.unlock();
+        }
+        Outcome next = claim();
+        while (next != null) {
+            write(next);
+            next = claim();
+        }
+        if (isOver()) {
+            outcome.close();
+        }
+    }
+
+    /** {@return the next piece in order, if it is there and nobody writes} */
+    private @Nullable Outcome claim() {
+        lock.lock();
+        try {
+            if (isWriting || isOver || written == outcomes.length || outcomes[written] == null) {
+                return null;
+            }
+            isWriting = true;
+            return outcomes[written];
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write(Outcome outcome) {
+        PlannedPiece piece = pieces.get(written);
+        boolean isLast = written == pieces.size() - 1;
+        AudioSpan span = null;
+        try {
+            span = append(outcome.orThrow(), piece.gapMillis());
+        } catch (Throwable e) {
+            stream.fail(piece.located(e));
+        } finally {
+            outcome.close();
+            lock.lock();
+            try {
+                outcomes[written] = null;
+                written++;
+                isWriting = false;
+            } finally {
+                lock.unlock();
+            }
+        }
+        if (span != null && isLast) {
+            stream.end(span.endMillis());
+        } else {
+            beginPieces();
+        }
+    }
+
+    private AudioSpan append(Spoken spoken, long gapMillis) throws IOException {
+        SpeechAudio audio = spoken.audio();
+        if (audio == null) {
+            throw new IOException("The result has no audio to join");
+        }
+        AudioJoiner output = joiner;
+        if (output == null) {
+            output = AudioJoiner.streaming(spoken.format(), stream.output());
+            joiner = output;
+        }
+        return output.append(new AudioPart(audio, gapMillis));
+    }
+
+    private boolean isOver() {
+        lock.lock();
+        try {
+            return isOver;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void stop() {
+        List<Outcome> left = new ArrayList<>();
+        lock.lock();
+        try {
+            isOver = true;
+            for (int i = written + (isWriting ? 1 : 0); i < outcomes.length; i++) {
+                if (outcomes[i] != null) {
+                    left.add(outcomes[i]);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        left.forEach(Outcome::close);
+    }
+
+    /** What came of a piece: a result, or a reason why there is none. */
+    private record Outcome(
+            @Nullable SpeechResult result, @Nullable Throwable failure) {
+
+        Spoken orThrow() throws Throwable {
+            if (result == null) {
+                throw failure == null ? new IllegalStateException("The piece has no result") : failure;
+            }
+            return result.orThrow();
+        }
+
+        void close() {
+            if (result != null) {
+                Narration.close(result);
+            }
+        }
+    }
+}
