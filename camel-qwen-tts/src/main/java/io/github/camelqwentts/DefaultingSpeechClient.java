@@ -96,7 +96,17 @@ final class DefaultingSpeechClient extends ForwardingSpeechClient {
 
     @Override
     public CompletableFuture<List<SpeechResult>> submit(List<SpeechRequest> requests) {
-        return client.submit(fill(requests));
+        try {
+            return client.submit(fill(requests).stream()
+                    .map(request -> {
+                        SpeechRequest checked = check.apply(request);
+                        longTexts.requireWhole(checked);
+                        return checked;
+                    })
+                    .toList());
+        } catch (InvalidSpeechRequestException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private List<SpeechRequest> fill(List<SpeechRequest> requests) {

@@ -128,6 +128,15 @@ final class LongTexts {
     }
 
     /**
+     * Checks a request that is not cut.
+     *
+     * @throws InvalidSpeechRequestException if its text is too long
+     */
+    void requireWhole(SpeechRequest request) {
+        limits().requireSpeakable(request);
+    }
+
+    /**
      * Cuts the texts of a message.
      *
      * @return null if the message is spoken as it is: its texts are short, and need neither be joined nor have subtitles

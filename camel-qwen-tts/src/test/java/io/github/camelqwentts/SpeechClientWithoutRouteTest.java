@@ -73,6 +73,17 @@ class SpeechClientWithoutRouteTest extends SpeakingTestSupport {
     }
 
     @Test
+    void rejectsSubmittedTextThatIsTooLong() throws Exception {
+        SpeechClient client = component(context).createSpeechClient();
+
+        assertThat(client.submit(List.of(SpeechRequest.of("a".repeat(2_001)))))
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableThat()
+                .withCauseInstanceOf(InvalidSpeechRequestException.class);
+        assertThat(speechTasks()).isEmpty();
+    }
+
+    @Test
     void aClientThatWasGivenIsTheOneThatSpeaks() throws Exception {
         SpeechClient own = requests -> CompletableFuture.completedFuture(List.of());
         component(context).getConfiguration().setSpeechClient(own);

@@ -46,6 +46,7 @@ public final class RunwareClient implements EndpointClient {
     private final RunwareApi api;
     private final Poller poller;
     private final TaskListener listener;
+    private final boolean checks;
 
     /** A client over connections that stay the caller's to close. */
     public RunwareClient(HttpTransport transport, RunwareOptions options) {
@@ -56,27 +57,34 @@ public final class RunwareClient implements EndpointClient {
         this.api = new RunwareApi(transport, options, clock);
         this.poller = new Poller(api, options.pollSchedule());
         this.listener = TaskListener.NONE;
+        this.checks = true;
     }
 
-    private RunwareClient(RunwareClient same, TaskListener listener) {
+    private RunwareClient(RunwareClient same, TaskListener listener, boolean checks) {
         this.api = same.api;
         this.poller = same.poller;
         this.listener = listener;
+        this.checks = checks;
+    }
+
+    /** Returns the same client for requests that {@link RunwareRules#check} has returned, and that it need not check. */
+    public RunwareClient withoutChecks() {
+        return new RunwareClient(this, listener, false);
     }
 
     @Override
     public RunwareClient withListener(TaskListener tasks) {
-        return new RunwareClient(this, tasks);
+        return new RunwareClient(this, tasks, checks);
     }
 
     @Override
     public CompletableFuture<List<SpeechResult>> synthesize(List<SpeechRequest> requests) {
-        return new Synthesis(api, poller, listener).run(requests, ownIds(requests), true);
+        return new Synthesis(api, poller, listener, checks).run(requests, ownIds(requests), true);
     }
 
     @Override
     public CompletableFuture<List<SpeechResult>> synthesizeNew(List<SpeechRequest> requests) {
-        return new Synthesis(api, poller, listener).run(requests, Set.of(), true);
+        return new Synthesis(api, poller, listener, checks).run(requests, Set.of(), true);
     }
 
     @Override
@@ -85,7 +93,7 @@ public final class RunwareClient implements EndpointClient {
                 .map(request ->
                         request.toBuilder().deliveryMethod(DeliveryMethod.ASYNC).build())
                 .toList();
-        return new Synthesis(api, poller, listener).run(async, ownIds(async), false);
+        return new Synthesis(api, poller, listener, checks).run(async, ownIds(async), false);
     }
 
     @Override

@@ -90,9 +90,14 @@ public final class RunwareRules {
     public static SpeechRequest complete(SpeechRequest request) {
         SpeechRequest checked = check(request);
         checked.requireTextFits(MAX_TEXT_LENGTH);
-        return checked.taskUUID() != null
-                ? checked
-                : checked.toBuilder().taskUUID(UUID.randomUUID().toString()).build();
+        return withId(checked);
+    }
+
+    /** Adds a new ID to a request that has none. */
+    static SpeechRequest withId(SpeechRequest request) {
+        return request.taskUUID() != null
+                ? request
+                : request.toBuilder().taskUUID(UUID.randomUUID().toString()).build();
     }
 
     static void check(TaskQuery query) {

@@ -33,8 +33,12 @@ import io.github.camelqwentts.transport.ReferenceAudioSpool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Prepares requests for speech, and runs them as one call. */
-record Synthesis(RunwareApi api, Poller poller, TaskListener listener) {
+/**
+ * Prepares requests for speech, and runs them as one call.
+ *
+ * @param checks whether requests are checked; otherwise their sender has done so
+ */
+record Synthesis(RunwareApi api, Poller poller, TaskListener listener, boolean checks) {
 
     /** Spoken text is private, so it is logged at TRACE only. */
     private static final Logger TEXTS = LoggerFactory.getLogger("io.github.camelqwentts.tasks");
@@ -70,11 +74,11 @@ record Synthesis(RunwareApi api, Poller poller, TaskListener listener) {
                         TaskResults::discard);
     }
 
-    private static List<SpeechRequest> complete(List<SpeechRequest> requests) {
+    private List<SpeechRequest> complete(List<SpeechRequest> requests) {
         Set<String> uuids = new HashSet<>();
         List<SpeechRequest> complete = new ArrayList<>(requests.size());
         for (SpeechRequest request : requests) {
-            SpeechRequest whole = RunwareRules.complete(request);
+            SpeechRequest whole = checks ? RunwareRules.complete(request) : RunwareRules.withId(request);
             if (!uuids.add(whole.taskUUID())) {
                 throw InvalidSpeechRequestException.of(
                         "taskUUID", whole.taskUUID(), "must be unique among the tasks of a call");
