@@ -30,6 +30,7 @@ public sealed interface SpeechFault {
      * @param retryAfter the value of the header {@code Retry-After}; null for none
      * @param afterWork whether the error comes only when the speech is made
      */
+    @SuppressWarnings("JavaLangClash") // written as SpeechFault.Error
     record Error(
             int status,
             ErrorShape shape,

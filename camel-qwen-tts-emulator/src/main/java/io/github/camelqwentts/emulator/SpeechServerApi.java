@@ -149,11 +149,7 @@ final class SpeechServerApi implements Handler<HttpServerRequest> {
         }
         SpeechOrder order = SpeechOrderReader.read(traits, settings.models(), settings.voices(), jsonObject(body));
         boolean reused = connections.isReused(request);
-        List<SpeechFault> strikes = faults.strike(
-                recorded,
-                fault -> fault instanceof SpeechFault.SseErrorAfter || fault instanceof SpeechFault.SseWithoutEnd
-                        ? order.delivery() == Delivery.SSE
-                        : reused || !(fault instanceof SpeechFault.StaleConnection));
+        List<SpeechFault> strikes = faults.strike(recorded, fault -> canStrike(fault, order, reused));
         for (SpeechFault fault : strikes) {
             if (fault instanceof SpeechFault.StaleConnection
                     || (fault instanceof SpeechFault.NoAnswer none && !none.afterWork())) {
@@ -167,6 +163,13 @@ final class SpeechServerApi implements Handler<HttpServerRequest> {
         }
         workload.enter(new SpeechJob(
                 vertx, workers, workload, composer, traits, settings.latency().toMillis(), request, order, strikes));
+    }
+
+    private static boolean canStrike(SpeechFault fault, SpeechOrder order, boolean reused) {
+        if (fault instanceof SpeechFault.SseErrorAfter || fault instanceof SpeechFault.SseWithoutEnd) {
+            return order.delivery() == Delivery.SSE;
+        }
+        return reused || !(fault instanceof SpeechFault.StaleConnection);
     }
 
     private JsonObject jsonObject(Buffer body) {

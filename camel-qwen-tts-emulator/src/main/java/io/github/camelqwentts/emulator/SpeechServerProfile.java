@@ -197,6 +197,7 @@ public enum SpeechServerProfile {
             .rateInContentType()
             .noTokenHeaders());
 
+    @SuppressWarnings("ImmutableEnumChecker") // changes only while it is built
     private final ProfileTraits traits;
 
     SpeechServerProfile(ProfileTraits traits) {

@@ -15,10 +15,14 @@ package io.github.camelqwentts.emulator;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -205,6 +209,45 @@ class CloseTest {
         }
 
         assertThat(kept.lines()).singleElement().asString().contains("accepted");
+    }
+
+    @Test
+    void endsStreamsWithoutLogging() throws Exception {
+        OpenAiSpeechEmulator emulator = OpenAiSpeechEmulator.builder()
+                .engine(utterance -> Pcm.silence(60, SpeechEngine.SAMPLE_RATE))
+                .chunkDelay(Duration.ofMillis(1))
+                .maxInFlight(3, Overload.QUEUE)
+                .build()
+                .start();
+        emulator.inject(new SpeechFault.HangAfter(10), request -> "hang".equals(request.at("input")));
+        List<Thread> clients = new ArrayList<>();
+        for (String text : List.of("raw", "hang", "whole", "queued")) {
+            clients.add(speechClient(emulator, text));
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> emulator.requests().size() == clients.size());
+        }
+
+        emulator.close();
+        for (Thread client : clients) {
+            client.join();
+        }
+
+        assertSilence();
+    }
+
+    private static Thread speechClient(OpenAiSpeechEmulator emulator, String text) {
+        String url = emulator.baseUrl();
+        Thread client = new Thread(() -> {
+            try {
+                EmulatorTestSupport.send(HttpRequest.newBuilder(URI.create(url + "/v1/audio/speech"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"input\":\"" + text + "\",\"stream_format\":\"audio\"}")));
+            } catch (Exception e) {
+                // The emulator was closed.
+            }
+        });
+        client.start();
+        return client;
     }
 
     /** A client that does not mind what comes of its task. */

@@ -138,7 +138,7 @@ class EmulatorMainTest {
                 "--engine espeak-ng"
             })
     void rejectsWrongOptions(String options) {
-        assertThat(run(options.split(" "))).isEqualTo(2);
+        assertThat(run(options.split(" ", -1))).isEqualTo(2);
 
         assertThat(err.toString()).contains(options.split(" ")[0]).contains("Usage:");
         assertThat(command.isRunning()).isFalse();
