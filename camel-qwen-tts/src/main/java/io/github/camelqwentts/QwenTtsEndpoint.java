@@ -49,7 +49,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
 
     @UriPath(
             description =
-                    "What to do: turn text into audio, hand it in to be turned into audio later and fetch that, look up an earlier task, list the preset voices, or receive results that the API posts.")
+                    "Operation of the endpoint: synthesize speaks text, submit and getResponse speak it asynchronously, getTaskDetails looks up an earlier task, listVoices lists the preset voices, and webhook receives results that the API posts.")
     @Metadata(required = true)
     private final QwenTtsOperation operation;
 
