@@ -157,8 +157,7 @@ class CallersAudioTest extends AudioInRoutes {
 
     @Test
     void consumerTemplate() throws Exception {
-        routes(r -> r.from("direct:queue").to(SPEAK).to(ExchangePattern.InOnly, "seda:spoken"));
-        template.sendBody("direct:queue", "One");
+        speakIntoQueue();
 
         try (ConsumerTemplate consumer = context.createConsumerTemplate()) {
             Object body = consumer.receiveBody("seda:spoken", 20_000);
@@ -170,8 +169,7 @@ class CallersAudioTest extends AudioInRoutes {
 
     @Test
     void consumerTemplateThatReceivesAnExchange() throws Exception {
-        routes(r -> r.from("direct:queue").to(SPEAK).to(ExchangePattern.InOnly, "seda:spoken"));
-        template.sendBody("direct:queue", "One");
+        speakIntoQueue();
 
         try (ConsumerTemplate consumer = context.createConsumerTemplate()) {
             Exchange received = consumer.receive("seda:spoken", 20_000);
@@ -213,6 +211,11 @@ class CallersAudioTest extends AudioInRoutes {
     }
 
     /** What a user's code calls; {@link ProxyBuilder} makes a route of it. */
+    private void speakIntoQueue() throws Exception {
+        routes(r -> r.from("direct:queue").to(SPEAK).to(ExchangePattern.InOnly, "seda:spoken"));
+        template.sendBody("direct:queue", "One");
+    }
+
     public interface Voice {
 
         /** The audio of a text. */

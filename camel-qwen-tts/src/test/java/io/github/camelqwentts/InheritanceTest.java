@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -144,26 +145,23 @@ class InheritanceTest extends SpeakingTestSupport {
     @Test
     void connectTimeoutIsThatOfTheHttpsComponent() throws Exception {
         http("https").setConnectTimeout(300);
-        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            Exchange exchange = send(
-                    "qwen-tts:synthesize?maxRetries=0&callTimeout=1m&baseUrl=https://localhost:"
-                            + silent.getLocalPort(),
-                    "Hello");
 
-            assertNoConnection(exchange);
-        }
+        assertNoConnection(sendToSilentServer(""));
     }
 
     @Test
     void anEndpointsOwnConnectTimeoutWins() throws Exception {
         http("https").setConnectTimeout(Duration.ofMinutes(10).toMillis());
-        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            Exchange exchange = send(
-                    "qwen-tts:synthesize?maxRetries=0&callTimeout=1m&connectTimeout=300ms&baseUrl=https://localhost:"
-                            + silent.getLocalPort(),
-                    "Hello");
 
-            assertNoConnection(exchange);
+        assertNoConnection(sendToSilentServer("&connectTimeout=300ms"));
+    }
+
+    private Exchange sendToSilentServer(String options) throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            return send(
+                    "qwen-tts:synthesize?maxRetries=0&callTimeout=1m&baseUrl=https://localhost:" + silent.getLocalPort()
+                            + options,
+                    "Hello");
         }
     }
 

@@ -64,10 +64,8 @@ class UploadTest extends SpeakingTestSupport {
     @ParameterizedTest
     @ValueSource(strings = {"sync", "async"})
     void theAudioIsUploadedAndNotDownloadedToo(String deliveryMethod) {
-        Exchange exchange = send(
-                "qwen-tts:synthesize?outputFormat=WAV&deliveryMethod=" + deliveryMethod + "&" + QUICK,
-                "Up.",
-                Map.of("CamelQwenTtsUploadEndpoint", address("/one.wav", "good")));
+        Exchange exchange =
+                upload("outputFormat=WAV&deliveryMethod=" + deliveryMethod + "&" + QUICK, "/one.wav", "good");
 
         assertThat(exchange.getException()).isNull();
         assertThat(stored.get("/one.wav")).startsWith("RIFF".getBytes(StandardCharsets.US_ASCII));
@@ -79,10 +77,7 @@ class UploadTest extends SpeakingTestSupport {
 
     @Test
     void itIsDownloadedTooOnDemand() {
-        Exchange exchange = send(
-                "qwen-tts:synthesize?download=true&outputFormat=WAV",
-                "Up.",
-                Map.of("CamelQwenTtsUploadEndpoint", address("/two.wav", "good")));
+        Exchange exchange = upload("download=true&outputFormat=WAV", "/two.wav", "good");
 
         assertThat(exchange.getMessage().getBody(byte[].class)).isEqualTo(stored.get("/two.wav"));
     }
@@ -90,10 +85,7 @@ class UploadTest extends SpeakingTestSupport {
     @ParameterizedTest
     @ValueSource(strings = {"sync", "async"})
     void aFailedUploadIsAnErrorOfTheTaskAndDoesNotShowTheAddress(String deliveryMethod) {
-        Exchange exchange = send(
-                "qwen-tts:synthesize?maxRetries=0&deliveryMethod=" + deliveryMethod + "&" + QUICK,
-                "Up.",
-                Map.of("CamelQwenTtsUploadEndpoint", address("/three.mp3", "bad")));
+        Exchange exchange = upload("maxRetries=0&deliveryMethod=" + deliveryMethod + "&" + QUICK, "/three.mp3", "bad");
 
         assertThat(exchange.getException())
                 .isInstanceOfSatisfying(
@@ -102,6 +94,13 @@ class UploadTest extends SpeakingTestSupport {
                 .message()
                 .doesNotContain("signature");
         assertThat(stored).isEmpty();
+    }
+
+    private Exchange upload(String options, String path, String signature) {
+        return send(
+                "qwen-tts:synthesize?" + options,
+                "Up.",
+                Map.of("CamelQwenTtsUploadEndpoint", address(path, signature)));
     }
 
     private String address(String path, String signature) {

@@ -52,11 +52,7 @@ class EmulatorExtensionTest {
 
     @RepeatedTest(2)
     void resetsCountsBeforeEachTest(RunwareEmulator emulator) {
-        byte[] audio = template.requestBody("qwen-tts:synthesize", "Hello", byte[].class);
-
-        assertThat(audio).isNotEmpty();
-        assertThat(emulator.tasksCarriedOut()).isEqualTo(1);
-        assertThat(emulator).isSameAs(RUNWARE.emulator());
+        assertSpeaksOnceThrough(emulator);
     }
 
     @Nested
@@ -64,12 +60,16 @@ class EmulatorExtensionTest {
 
         @Test
         void speaksInTheSameApplication(RunwareEmulator emulator) {
-            byte[] audio = template.requestBody("qwen-tts:synthesize", "Hello", byte[].class);
-
-            assertThat(audio).isNotEmpty();
-            assertThat(emulator.tasksCarriedOut()).isEqualTo(1);
-            assertThat(emulator).isSameAs(RUNWARE.emulator());
+            assertSpeaksOnceThrough(emulator);
         }
+    }
+
+    private void assertSpeaksOnceThrough(RunwareEmulator emulator) {
+        byte[] audio = template.requestBody("qwen-tts:synthesize", "Hello", byte[].class);
+
+        assertThat(audio).isNotEmpty();
+        assertThat(emulator.tasksCarriedOut()).isEqualTo(1);
+        assertThat(emulator).isSameAs(RUNWARE.emulator());
     }
 
     @SpringBootApplication

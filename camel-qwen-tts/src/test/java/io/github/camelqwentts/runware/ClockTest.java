@@ -123,9 +123,7 @@ class ClockTest {
     }
 
     private CompletableFuture<SpeechResult> speak(Duration callTimeout, DeliveryMethod delivery) {
-        RunwareOptions options = RunwareOptions.builder()
-                .apiKey("key")
-                .baseUrl(runware.emulator().url())
+        RunwareOptions options = TestTransport.options(runware.emulator())
                 .callTimeout(callTimeout)
                 .pollSchedule(
                         new PollSchedule(Duration.ofMillis(500), Duration.ofMillis(200), 1, Duration.ofSeconds(1)))

@@ -159,9 +159,7 @@ class ExhaustedMemoryTest {
     private RunwareClient client(Duration callTimeout) {
         return new RunwareClient(
                 transport,
-                RunwareOptions.builder()
-                        .apiKey("key")
-                        .baseUrl(runware.emulator().url())
+                TestTransport.options(runware.emulator())
                         .callTimeout(callTimeout)
                         .build());
     }

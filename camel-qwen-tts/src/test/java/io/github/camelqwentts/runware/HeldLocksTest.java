@@ -114,11 +114,7 @@ class HeldLocksTest {
 
     private void speak(SpeechRequest request) {
         RunwareClient client = new RunwareClient(
-                transport.http(),
-                RunwareOptions.builder()
-                        .apiKey("key")
-                        .baseUrl(runware.emulator().url())
-                        .build());
+                transport.http(), TestTransport.options(runware.emulator()).build());
         assertThat(client.synthesize(List.of(request)))
                 .succeedsWithin(Duration.ofSeconds(30))
                 .satisfies(results -> {

@@ -73,9 +73,7 @@ class RetryTimingTest {
         SpeechResult result = speak(options().maxRetryDelay(Duration.ofSeconds(2)));
 
         assertThat(result.failure()).isNull();
-        assertThat(scheduler.pauses())
-                .hasSize(3)
-                .allSatisfy(pause -> assertThat(pause).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(46)));
+        assertPauses(3, 30, 46);
     }
 
     @Test
@@ -101,9 +99,7 @@ class RetryTimingTest {
         SpeechResult result = speak(options());
 
         assertThat(result.failure()).isNull();
-        assertThat(scheduler.pauses())
-                .hasSize(2)
-                .allSatisfy(pause -> assertThat(pause).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(11)));
+        assertPauses(2, 7, 11);
     }
 
     @Test
@@ -131,10 +127,15 @@ class RetryTimingTest {
         assertThat(result.failure().getError().kind()).isIn(Kind.RATE_LIMIT, Kind.TIMEOUT);
     }
 
+    private void assertPauses(int count, int minSeconds, int maxSeconds) {
+        assertThat(scheduler.pauses())
+                .hasSize(count)
+                .allSatisfy(pause ->
+                        assertThat(pause).isBetween(Duration.ofSeconds(minSeconds), Duration.ofSeconds(maxSeconds)));
+    }
+
     private RunwareOptions.Builder options() {
-        return RunwareOptions.builder()
-                .apiKey("key")
-                .baseUrl(runware.emulator().url())
+        return TestTransport.options(runware.emulator())
                 .callTimeout(Duration.ofMinutes(5))
                 .resendDelay(Duration.ZERO);
     }

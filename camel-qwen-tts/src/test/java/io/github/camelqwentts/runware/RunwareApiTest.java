@@ -38,12 +38,7 @@ class RunwareApiTest {
     void anErrorWhileAnAnswerIsReadLeavesItOpenWhetherTheTaskIsDone() throws Exception {
         try (RunwareEmulator emulator = RunwareEmulator.builder().build().start()) {
             RunwareApi api = new RunwareApi(
-                    transport.http(),
-                    RunwareOptions.builder()
-                            .apiKey("key")
-                            .baseUrl(emulator.url())
-                            .build(),
-                    Clock.systemUTC());
+                    transport.http(), TestTransport.options(emulator).build(), Clock.systemUTC());
             List<String> ids = List.of("7a687894-17db-4452-a7c4-87929a5f31a7");
             CallScope call = new CallScope(Deadline.in(Duration.ofSeconds(10)), TaskListener.NONE);
 

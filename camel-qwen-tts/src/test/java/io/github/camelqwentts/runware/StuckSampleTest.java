@@ -96,9 +96,7 @@ class StuckSampleTest {
     private RunwareClient client(Duration callTimeout) {
         return new RunwareClient(
                 transport,
-                RunwareOptions.builder()
-                        .apiKey("key")
-                        .baseUrl(runware.emulator().url())
+                TestTransport.options(runware.emulator())
                         .callTimeout(callTimeout)
                         .build());
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
+import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.transport.HttpSettings;
 import io.github.camelqwentts.transport.HttpTransport;
 import io.github.camelqwentts.transport.SpoolSettings;
@@ -41,6 +42,11 @@ final class TestTransport implements AutoCloseable {
                 new SpoolSettings(1_000_000, () -> null),
                 worker,
                 scheduler);
+    }
+
+    /** Options that lead to an emulator. */
+    static RunwareOptions.Builder options(RunwareEmulator emulator) {
+        return RunwareOptions.builder().apiKey("key").baseUrl(emulator.url());
     }
 
     HttpTransport http() {

@@ -1,0 +1,36 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import io.github.camelqwentts.emulator.Pcm;
+import io.github.camelqwentts.emulator.SpeechEngine;
+import org.apache.camel.Exchange;
+
+/** Speech of texts that are numbers: its length stands for the text, so that audio of another text is noticed. */
+final class SizedSpeech {
+
+    private static final int WAV_HEADER = 44;
+    private static final int BYTES_EACH = 48;
+
+    private SizedSpeech() {}
+
+    static Pcm of(String text) {
+        return new Pcm(new byte[Integer.parseInt(text) * BYTES_EACH], SpeechEngine.SAMPLE_RATE, 1);
+    }
+
+    static boolean isSpoken(int text, Exchange exchange) {
+        byte[] audio = exchange.getMessage().getBody(byte[].class);
+        return exchange.getException() == null && audio.length == WAV_HEADER + text * BYTES_EACH;
+    }
+}
