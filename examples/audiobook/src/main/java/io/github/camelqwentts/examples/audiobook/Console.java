@@ -16,7 +16,7 @@ package io.github.camelqwentts.examples.audiobook;
 import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
 
-import io.github.camelqwentts.monitor.TaskEvent;
+import io.github.camelqwentts.monitor.PieceEvent;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.SimpleEventNotifierSupport;
 
@@ -28,7 +28,6 @@ final class Console extends SimpleEventNotifierSupport {
     private final PrintStream out;
     private final int chapters;
     private int chapter;
-    private int pieces;
     private long printed;
 
     Console(PrintStream out, int chapters) {
@@ -37,7 +36,6 @@ final class Console extends SimpleEventNotifierSupport {
     }
 
     synchronized void begin(Chapter begun) {
-        pieces = 0;
         printed = System.nanoTime();
         out.printf("Chapter %d of %d: %s%n", ++chapter, chapters, begun.title());
     }
@@ -50,16 +48,16 @@ final class Console extends SimpleEventNotifierSupport {
 
     @Override
     public boolean isEnabled(CamelEvent event) {
-        return event instanceof TaskEvent task && task.getStage() == TaskEvent.Stage.COMPLETED;
+        return event instanceof PieceEvent;
     }
 
     @Override
     public synchronized void notify(CamelEvent event) {
-        pieces++;
+        PieceEvent piece = (PieceEvent) event;
         long now = System.nanoTime();
         if (now - printed >= INTERVAL) {
             printed = now;
-            out.printf("  pieces that are spoken: %d%n", pieces);
+            out.printf("  %d of %d pieces%n", piece.getDone(), piece.getPieces());
         }
     }
 }

@@ -31,27 +31,38 @@ public final class FanOut {
     private FanOut() {}
 
     public static void main(String[] args) throws Exception {
-        Path log = Files.createTempFile("fan-out-", ".log");
-        System.out.println("The workers write to " + log);
-        Map<String, String> asked = new HashMap<>();
+        Path out = Files.createDirectories(Path.of(System.getProperty("out", "fan-out")));
+        Path log = out.resolve("workers.log");
+        Files.deleteIfExists(log);
+        System.out.println("Two workers speak " + TEXTS + " texts into the folder " + out + ", and write to " + log
+                + ". The local emulator speaks, whose voice is not Qwen. Ctrl+C stops.");
         try (Surroundings surroundings = new Surroundings(2, Duration.ZERO, Duration.ofSeconds(1))) {
             surroundings.start();
-            try (WorkerProcess first = WorkerProcess.start(surroundings.workerProperties(0), log);
-                    WorkerProcess second = WorkerProcess.start(surroundings.workerProperties(1), log);
-                    Queues queues = new Queues(surroundings.brokerUrl())) {
-                for (int i = 1; i <= TEXTS; i++) {
-                    String id = UUID.randomUUID().toString();
-                    asked.put(id, "This is text number " + i + ".");
-                    queues.send(id, asked.get(id));
-                }
-                for (Spoken spoken = queues.receive(PATIENCE_MILLIS);
-                        spoken != null;
-                        spoken = asked.isEmpty() ? null : queues.receive(PATIENCE_MILLIS)) {
-                    System.out.println(spoken.size() + " bytes of audio for: " + asked.remove(spoken.id()));
-                }
-            }
-            System.out.println(TEXTS - asked.size() + " of " + TEXTS + " texts spoken, "
+            int spoken = run(surroundings, out, log);
+            System.out.println(spoken + " of " + TEXTS + " texts spoken, "
                     + surroundings.emulator().tasksCarriedOut() + " tasks carried out");
         }
+    }
+
+    /** Returns the number of texts that were spoken. */
+    private static int run(Surroundings surroundings, Path out, Path log) throws Exception {
+        Map<String, Integer> asked = new HashMap<>();
+        try (WorkerProcess first = WorkerProcess.start(surroundings.workerProperties(0), log);
+                WorkerProcess second = WorkerProcess.start(surroundings.workerProperties(1), log);
+                Queues queues = new Queues(surroundings.brokerUrl())) {
+            for (int i = 1; i <= TEXTS; i++) {
+                String id = UUID.randomUUID().toString();
+                asked.put(id, i);
+                queues.send(id, "This is text number " + i + ".");
+            }
+            for (Spoken spoken = queues.receive(PATIENCE_MILLIS);
+                    spoken != null;
+                    spoken = asked.isEmpty() ? null : queues.receive(PATIENCE_MILLIS)) {
+                Path file = out.resolve("text-" + asked.remove(spoken.id()) + ".mp3");
+                Files.write(file, spoken.audio());
+                System.out.println("Spoken: " + file);
+            }
+        }
+        return TEXTS - asked.size();
     }
 }

@@ -13,7 +13,6 @@
  */
 package io.github.camelqwentts.examples.fanout;
 
-import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -51,9 +50,7 @@ final class Queues implements AutoCloseable {
     /** The next audio that was spoken; null where none comes in time. */
     Spoken receive(long millis) throws JMSException {
         Message message = spoken.receive(millis);
-        return message == null
-                ? null
-                : new Spoken(message.getJMSCorrelationID(), ((BytesMessage) message).getBodyLength());
+        return message == null ? null : new Spoken(message.getJMSCorrelationID(), message.getBody(byte[].class));
     }
 
     @Override
@@ -63,10 +60,9 @@ final class Queues implements AutoCloseable {
     }
 
     /**
-     * An audio.
+     * The audio of a text.
      *
-     * @param id the id of its text
-     * @param size in bytes
+     * @param id the ID of the text
      */
-    record Spoken(String id, long size) {}
+    record Spoken(String id, byte[] audio) {}
 }

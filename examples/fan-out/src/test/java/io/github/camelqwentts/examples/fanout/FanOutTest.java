@@ -145,7 +145,7 @@ class FanOutTest {
             assertThat(spoken)
                     .as(() -> "after " + received.size() + " results; the workers wrote:\n" + textOf(log))
                     .isNotNull();
-            assertThat(spoken.size()).isPositive();
+            assertThat(spoken.audio()).isNotEmpty();
             received.add(spoken.id());
         }
     }

@@ -22,12 +22,15 @@ public final class WatchFolder {
     private WatchFolder() {}
 
     public static void main(String[] args) throws Exception {
+        System.out.println("Write texts (*.txt) into the folder " + System.getProperty("folder", "texts")
+                + "; their audio appears beside them. Ctrl+C stops.");
         Main main = new Main();
         String key = System.getenv("RUNWARE_API_KEY");
         if (key != null && !key.isBlank()) {
             main.run(args);
             return;
         }
+        System.out.println("RUNWARE_API_KEY is not set: the local emulator speaks, whose voice is not Qwen.");
         try (RunwareEmulator emulator = RunwareEmulator.builder().build().start()) {
             useEmulator(main, emulator);
             main.run(args);
