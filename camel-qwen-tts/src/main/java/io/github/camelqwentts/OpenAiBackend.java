@@ -49,7 +49,7 @@ final class OpenAiBackend implements SpeechBackend {
     public BackendCapabilities capabilities() {
         return new BackendCapabilities(
                 NAME,
-                EnumSet.of(Feature.VOICE_LIST),
+                EnumSet.of(Feature.STREAMING, Feature.VOICE_LIST),
                 dialect().maxTextLength(),
                 OpenAiRules.MAX_RESULTS,
                 Voice.PRESETS,

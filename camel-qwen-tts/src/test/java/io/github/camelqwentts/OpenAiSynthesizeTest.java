@@ -67,7 +67,7 @@ class OpenAiSynthesizeTest extends OpenAiTestSupport {
                 .isEqualTo(Map.of(
                         "model", "Qwen/Qwen3-TTS-12Hz-1.7B-CustomVoice",
                         "input", "Hello.",
-                        "voice", "ryan",
+                        "voice", "Ryan",
                         "language", "English",
                         "speed", 1.25,
                         "instructions", "cheerful",

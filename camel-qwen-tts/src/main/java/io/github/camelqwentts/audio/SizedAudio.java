@@ -80,13 +80,22 @@ public final class SizedAudio implements SpeechAudio {
      */
     public static SpeechAudio withHeader(SpeechAudio audio, int sampleRate) {
         long samples = audio.size() / SAMPLE * SAMPLE;
+        return new SizedAudio(audio, header(sampleRate, HEADER - CHUNK_HEADER + samples, samples), 0, samples);
+    }
+
+    /** Returns the header of a WAV file whose samples, which are mono and have 16 bits, are still arriving. */
+    public static byte[] headerOfUnknownSize(int sampleRate) {
+        return header(sampleRate, -1, -1);
+    }
+
+    private static byte[] header(int sampleRate, long riffSize, long samples) {
         ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
-        header.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt((int) (HEADER - CHUNK_HEADER + samples));
+        header.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt((int) riffSize);
         header.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
         header.putShort((short) 1).putShort((short) 1).putInt(sampleRate).putInt(sampleRate * SAMPLE);
         header.putShort((short) SAMPLE).putShort((short) (8 * SAMPLE));
         header.put("data".getBytes(StandardCharsets.US_ASCII)).putInt((int) samples);
-        return new SizedAudio(audio, header.array(), 0, samples);
+        return header.array();
     }
 
     private static SpeechAudio wholeWav(SpeechAudio audio, AudioInput in) throws IOException {

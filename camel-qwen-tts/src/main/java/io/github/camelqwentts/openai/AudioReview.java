@@ -16,6 +16,7 @@ package io.github.camelqwentts.openai;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 
 import io.github.camelqwentts.audio.AudioCheck;
 import io.github.camelqwentts.audio.BadAudioException;
@@ -51,7 +52,7 @@ final class AudioReview {
         if (format == OutputFormat.PCM && isWav) {
             throw new BadAudioException("Expected PCM audio but received WAV");
         }
-        int rate = sampleRate(response, type);
+        int rate = sampleRate(response::header, type);
         SpeechAudio audio = format == OutputFormat.WAV && type.isSamples() && !isWav
                 ? SizedAudio.withHeader(body, rate)
                 : SizedAudio.whole(body, format);
@@ -70,7 +71,11 @@ final class AudioReview {
 
     /** Whether an answer without a telling Content-Type is text; samples without a header could be anything. */
     static boolean isText(SpeechAudio body) throws IOException {
-        String start = startOf(body).stripLeading();
+        return isText(startOf(body));
+    }
+
+    static boolean isText(String beginning) {
+        String start = beginning.stripLeading();
         return start.startsWith("{\"")
                 || start.startsWith("{ \"")
                 || start.startsWith("<!")
@@ -94,12 +99,12 @@ final class AudioReview {
         return order.tokenLimit() == null ? check : new AudioCheck(check.format(), order.tokenLimit(), check.speed());
     }
 
-    private int sampleRate(SpooledResponse response, MediaType type) {
+    int sampleRate(UnaryOperator<@Nullable String> headers, MediaType type) {
         if (type.rate() != null) {
             return type.rate();
         }
         for (String header : new String[] {"X-Sample-Rate", "X-InferHub-Audio-Sample-Rate"}) {
-            Integer reported = MediaType.wholeNumber(response.header(header));
+            Integer reported = MediaType.wholeNumber(headers.apply(header));
             if (reported != null) {
                 return reported;
             }

@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts.openai;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -44,14 +45,17 @@ record ErrorReport(
 
     /** Reads the body of an error, which stays the caller's. */
     static ErrorReport read(SpeechAudio body) throws IOException {
-        byte[] bytes;
         try (InputStream in = body.open()) {
-            bytes = in.readNBytes(LIMIT);
+            return read(in.readNBytes(LIMIT));
         }
+    }
+
+    /** Reads the beginning of the body of an error. */
+    static ErrorReport read(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8).strip();
         if (text.startsWith("{") || text.startsWith("[")) {
-            try (InputStream in = body.open()) {
-                return ofJson(JsonTree.read(in, LIMIT));
+            try {
+                return ofJson(JsonTree.read(new ByteArrayInputStream(bytes), LIMIT));
             } catch (IOException e) {
                 return ofText("The server reported an error that is not valid JSON");
             }

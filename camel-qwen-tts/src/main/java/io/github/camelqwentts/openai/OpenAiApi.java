@@ -28,6 +28,7 @@ import io.github.camelqwentts.transport.Redaction;
 import io.github.camelqwentts.transport.Retries;
 import io.github.camelqwentts.transport.Spool;
 import io.github.camelqwentts.transport.SpooledResponse;
+import io.github.camelqwentts.transport.StreamedResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The servers' API for the operations of a client. */
@@ -40,6 +41,7 @@ final class OpenAiApi {
     private final Retries retries;
     private final Servers servers;
     private final Durations durations = new Durations();
+    private volatile boolean streamsSamplesOnly;
 
     /** @param clock the wall clock, for dates in Retry-After */
     OpenAiApi(HttpTransport transport, OpenAiOptions options, InstantSource clock) {
@@ -83,6 +85,11 @@ final class OpenAiApi {
         return response.delay(clock);
     }
 
+    @Nullable
+    Duration retryAfter(StreamedResponse response) {
+        return response.delay(clock);
+    }
+
     /**
      * Sends a request for speech.
      *
@@ -94,6 +101,26 @@ final class OpenAiApi {
         URI uri = URI.create(baseUrl + "/audio/speech");
         return transport.send(
                 new ApiRequest("POST", uri, headers, body, options.maxAudioSize(), ErrorReport.LIMIT), call);
+    }
+
+    /**
+     * Sends a request for speech that is streamed.
+     *
+     * @param body stays the caller's
+     */
+    CompletableFuture<StreamedResponse> stream(URI baseUrl, Spool body, String taskUUID, CallScope call) {
+        Map<String, String> headers = headers();
+        headers.put("X-Request-Id", taskUUID);
+        return transport.stream(URI.create(baseUrl + "/audio/speech"), headers, body, options.maxAudioSize(), call);
+    }
+
+    /** Whether a server was seen to refuse WAV in streams. */
+    boolean streamsSamplesOnly() {
+        return streamsSamplesOnly;
+    }
+
+    void rememberStreamsSamplesOnly() {
+        streamsSamplesOnly = true;
     }
 
     /** Sends a question, whose answer is short. */

@@ -20,8 +20,10 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.camelqwentts.speech.EndpointClient;
 import io.github.camelqwentts.speech.Internal;
+import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.speech.TaskListener;
 import io.github.camelqwentts.speech.Voice;
 import io.github.camelqwentts.transport.HttpTransport;
@@ -61,6 +63,26 @@ public final class OpenAiClient implements EndpointClient {
     @Override
     public CompletableFuture<List<SpeechResult>> synthesize(List<SpeechRequest> requests) {
         return new SpeechCall(api, listener).run(requests);
+    }
+
+    /** Servers stream samples, and WAV, at their natural pace; other audio is whole when it is returned. */
+    @Override
+    public CompletableFuture<Spoken> stream(SpeechRequest request) {
+        OutputFormat format = request.effectiveOutputFormat();
+        boolean isStreamed = (format == OutputFormat.WAV || format == OutputFormat.PCM)
+                && (request.speed() == null || request.speed() == 1)
+                && request.effectiveNumberResults() == 1;
+        if (!isStreamed) {
+            return EndpointClient.super.stream(request);
+        }
+        CompletableFuture<SpeechResult> result = new SpeechCall(api, listener).stream(request);
+        CompletableFuture<Spoken> spoken = result.thenApply(SpeechResult::orThrow);
+        spoken.whenComplete((audio, failure) -> {
+            if (spoken.isCancelled()) {
+                result.cancel(true);
+            }
+        });
+        return spoken;
     }
 
     @Override

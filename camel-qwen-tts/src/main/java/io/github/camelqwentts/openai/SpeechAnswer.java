@@ -14,13 +14,17 @@
 package io.github.camelqwentts.openai;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.camelqwentts.openai.ErrorRules.Repeat;
+import io.github.camelqwentts.speech.GrowingAudio;
 import io.github.camelqwentts.speech.PayloadTooLargeException;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
+import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.transport.Futures;
 import io.github.camelqwentts.transport.TransportException;
@@ -73,6 +77,9 @@ record SpeechAnswer(
             SpeechError error = SpeechError.of(broken.timeout() ? Kind.TIMEOUT : Kind.CONNECTION, message, taskUUID);
             return failed(error, isUnclear ? Repeat.IF_ALLOWED : Repeat.ALWAYS, broken);
         }
+        if (cause instanceof SpeechException reported) {
+            return new SpeechAnswer(null, reported, repeatOf(reported.getError().kind()), null, 200);
+        }
         if (cause instanceof CancellationException) {
             return failed(SpeechError.of(Kind.CONNECTION, "The call was cancelled", taskUUID), Repeat.NEVER, cause);
         }
@@ -80,6 +87,30 @@ record SpeechAnswer(
                 ? "The audio could not be stored: " + cause.getMessage()
                 : "The request or its answer failed: " + cause;
         return failed(SpeechError.of(Kind.UNKNOWN, message, taskUUID), Repeat.NEVER, cause);
+    }
+
+    /** The end of audio that may still be arriving; it does not keep the audio reachable. */
+    static CompletableFuture<?> whole(@Nullable SpeechResult result) {
+        return result instanceof Spoken spoken && spoken.audio() instanceof GrowingAudio growing
+                ? growing.whole()
+                : CompletableFuture.completedFuture(null);
+    }
+
+    private static Repeat repeatOf(Kind kind) {
+        return switch (kind) {
+            case PROVIDER, SERVER_ERROR, RATE_LIMIT -> Repeat.ALWAYS;
+            case CONNECTION, TIMEOUT -> Repeat.IF_ALLOWED;
+            default -> Repeat.NEVER;
+        };
+    }
+
+    /** Whether the server refused to stream the format of the request, and streams samples. */
+    boolean isForSamplesOnly() {
+        return failure != null
+                && failure.getError().kind() == Kind.VALIDATION
+                && String.valueOf(failure.getError().message())
+                        .toLowerCase(Locale.ROOT)
+                        .contains("pcm");
     }
 
     /** Whether no server has got the request. */

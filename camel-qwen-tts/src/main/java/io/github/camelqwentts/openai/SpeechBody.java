@@ -21,6 +21,7 @@ import java.util.Set;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import io.github.camelqwentts.openai.SpeechOrder.Form;
 import io.github.camelqwentts.speech.ReferenceAudio;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.Voice;
@@ -52,14 +53,21 @@ final class SpeechBody {
         put("language", request.language() == null ? null : request.language().wireName());
         put("speed", request.speed());
         put(options.instructionsField(), request.positivePrompt());
-        put("response_format", request.effectiveOutputFormat().fileExtension());
+        put(
+                "response_format",
+                order.form() == Form.STREAMED_SAMPLES
+                        ? "pcm"
+                        : request.effectiveOutputFormat().fileExtension());
         put(
                 "sample_rate",
                 request.audioSettings() == null ? null : request.audioSettings().sampleRate());
         put("max_new_tokens", request.maxNewTokens() == null ? order.tokenLimit() : request.maxNewTokens());
         if (options.dialect() == Dialect.VLLM_OMNI) {
             put("task_type", taskType(request));
+            put("stream", order.form() == Form.WHOLE ? null : (Boolean) true);
         }
+        // Both fields together mean raw audio to all servers, whichever of them they know.
+        put("stream_format", order.form() == Form.WHOLE ? null : "audio");
         put("ref_text", request.transcript());
         put("x_vector_only_mode", request.xVectorOnly());
         if (sample != null) {

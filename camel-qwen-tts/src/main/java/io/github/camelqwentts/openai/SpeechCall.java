@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
+import io.github.camelqwentts.openai.SpeechOrder.Form;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
@@ -53,23 +55,50 @@ final class SpeechCall {
     CompletableFuture<List<SpeechResult>> run(List<SpeechRequest> requests) {
         List<SpeechRequest> complete;
         try {
-            complete = complete(requests);
+            complete = begin(requests);
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedFuture(e);
-        }
-        listener.begun(complete);
-        if (TEXTS.isTraceEnabled()) {
-            complete.forEach(task -> TEXTS.trace("Task {} is to say: {}", task.taskUUID(), api.redact(task.text())));
         }
         return api.transport()
                 .calls()
                 .run(
                         api.options().callTimeout(),
                         listener,
-                        call -> complete.stream().anyMatch(ReferenceAudioSpool::isNeededFor)
-                                ? speakWithSamples(complete, call)
-                                : speak(complete, call),
+                        call -> withSamples(complete, call, kept -> speak(kept, call)),
                         SpeechCall::discard);
+    }
+
+    /** {@return the text with audio that may still be arriving, or what went wrong before there was any} */
+    CompletableFuture<SpeechResult> stream(SpeechRequest request) {
+        List<SpeechRequest> complete;
+        try {
+            complete = begin(List.of(request));
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return api.transport()
+                .calls()
+                .runStream(
+                        api.options().callTimeout(),
+                        listener,
+                        call -> withSamples(complete, call, kept -> stream(kept.get(0), call)),
+                        SpeechAnswer::whole,
+                        result -> discard(List.of(result)));
+    }
+
+    private CompletableFuture<SpeechResult> stream(SpeechRequest request, CallScope call) {
+        Form form = api.streamsSamplesOnly() ? Form.STREAMED_SAMPLES : Form.STREAMED;
+        Long seed = Seeds.of(request, api.options()).get(0);
+        return SpeechTask.start(new SpeechOrder(request, seed, null, form), api, call);
+    }
+
+    private List<SpeechRequest> begin(List<SpeechRequest> requests) {
+        List<SpeechRequest> complete = complete(requests);
+        listener.begun(complete);
+        if (TEXTS.isTraceEnabled()) {
+            complete.forEach(task -> TEXTS.trace("Task {} is to say: {}", task.taskUUID(), api.redact(task.text())));
+        }
+        return complete;
     }
 
     private List<SpeechRequest> complete(List<SpeechRequest> requests) {
@@ -90,15 +119,19 @@ final class SpeechCall {
     }
 
     /** Users' streams may be slow or stuck, so they must not hold a worker. */
-    private CompletableFuture<List<SpeechResult>> speakWithSamples(List<SpeechRequest> requests, CallScope call) {
+    private <T> CompletableFuture<T> withSamples(
+            List<SpeechRequest> requests, CallScope call, Function<List<SpeechRequest>, CompletableFuture<T>> work) {
+        if (requests.stream().noneMatch(ReferenceAudioSpool::isNeededFor)) {
+            return work.apply(requests);
+        }
         ReferenceAudioSpool samples =
                 new ReferenceAudioSpool(api.transport().spools(), api.options().maxAudioSize());
         CompletableFuture<List<SpeechRequest>> kept = CompletableFuture.supplyAsync(
                 () -> samples.keep(requests), api.transport().blocking());
         SpeechError late = SpeechError.of(Kind.TIMEOUT, "The reference audio was not read within callTimeout", null);
         return call.step(kept, api.transport().scheduler(), () -> kept.completeExceptionally(SpeechException.of(late)))
-                .thenCompose(repeatable -> speak(repeatable, call))
-                .whenComplete((results, failure) -> samples.close());
+                .thenCompose(work)
+                .whenComplete((done, failure) -> samples.close());
     }
 
     private CompletableFuture<List<SpeechResult>> speak(List<SpeechRequest> requests, CallScope call) {
@@ -106,7 +139,7 @@ final class SpeechCall {
         for (SpeechRequest request : requests) {
             Seeds seeds = Seeds.of(request, api.options());
             for (int i = 0; i < request.effectiveNumberResults(); i++) {
-                results.add(SpeechTask.start(new SpeechOrder(request, seeds.get(i), null), api, call));
+                results.add(SpeechTask.start(new SpeechOrder(request, seeds.get(i), null, Form.WHOLE), api, call));
             }
         }
         return Futures.all(results);

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.camelqwentts.openai.Servers.Server;
+import io.github.camelqwentts.openai.SpeechOrder.Form;
 import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Spool;
 
@@ -29,7 +30,6 @@ final class SpeechExchange {
     private final SpeechOrder order;
     private final OpenAiApi api;
     private final CallScope call;
-    private final AnswerReader reader;
     private final Set<Server> tried = new HashSet<>();
     private boolean renewed;
 
@@ -37,7 +37,6 @@ final class SpeechExchange {
         this.order = order;
         this.api = api;
         this.call = call;
-        this.reader = new AnswerReader(api, order);
     }
 
     /** {@return the answer, on a worker} */
@@ -64,19 +63,35 @@ final class SpeechExchange {
         tried.add(server);
         CompletableFuture<SpeechAnswer> answer;
         try {
-            answer = api.post(server.baseUrl(), body, order.taskUUID(), call)
-                    .handleAsync(
-                            (response, broken) -> broken == null
-                                    ? reader.read(response)
-                                    : SpeechAnswer.none(broken, order.taskUUID()),
-                            api.transport().worker());
+            answer = order.form() == Form.WHOLE ? askWhole(server, body) : askStreamed(server, body);
         } catch (RuntimeException | Error e) {
             api.servers().release(server, server.isOut());
             throw e;
         }
-        return answer.whenComplete((done, broken) ->
-                        api.servers().release(server, done == null ? server.isOut() : done.isOutage()))
+        return answer.whenComplete((done, broken) -> {
+                    boolean isOut = done == null ? server.isOut() : done.isOutage();
+                    SpeechAnswer.whole(done == null ? null : done.spoken())
+                            .whenComplete((whole, failure) -> api.servers().release(server, isOut));
+                })
                 .thenCompose(done -> again(done, server, body));
+    }
+
+    private CompletableFuture<SpeechAnswer> askWhole(Server server, Spool body) {
+        AnswerReader reader = new AnswerReader(api, order);
+        return api.post(server.baseUrl(), body, order.taskUUID(), call)
+                .handleAsync(
+                        (response, broken) ->
+                                broken == null ? reader.read(response) : SpeechAnswer.none(broken, order.taskUUID()),
+                        api.transport().worker());
+    }
+
+    private CompletableFuture<SpeechAnswer> askStreamed(Server server, Spool body) {
+        StreamReader reader = new StreamReader(api, order, call);
+        return api.stream(server.baseUrl(), body, order.taskUUID(), call)
+                .handle((response, broken) -> broken == null
+                        ? reader.read(response)
+                        : CompletableFuture.completedFuture(SpeechAnswer.none(broken, order.taskUUID())))
+                .thenCompose(answer -> answer);
     }
 
     private CompletableFuture<SpeechAnswer> again(SpeechAnswer answer, Server server, Spool body) {
@@ -85,6 +100,10 @@ final class SpeechExchange {
             // A server closes idle connections when it likes: a new connection costs no retry.
             renewed = true;
             return sendTo(api.servers().take(server), body);
+        }
+        if (order.form() == Form.STREAMED && answer.isForSamplesOnly() && !isOver) {
+            api.rememberStreamsSamplesOnly();
+            return start(order.asSamples(), api, call);
         }
         boolean isElsewhere = answer.isUnsent() && tried.size() < api.servers().size() && !isOver;
         return isElsewhere ? sendToNext(body) : CompletableFuture.completedFuture(answer);

@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  * @param request a complete one
  * @param seed distinguishes several results; null for none
  * @param tokenLimit token budget that is sent although the request has none; null for the server's own
+ * @param form how the audio is to arrive
  */
 record SpeechOrder(
         SpeechRequest request,
         @Nullable Long seed,
-        @Nullable Integer tokenLimit) {
+        @Nullable Integer tokenLimit,
+        Form form) {
 
     /** Far from the seeds of the other results. */
     private static final long OTHER_SEED = 1_000_003;
@@ -50,6 +52,22 @@ record SpeechOrder(
         return new SpeechOrder(
                 request,
                 seed == null ? null : (Long) (seed + OTHER_SEED),
-                takesBudget ? (Integer) expectedLength().tokenBudget() : null);
+                takesBudget ? (Integer) expectedLength().tokenBudget() : null,
+                form);
+    }
+
+    /** Returns the order for a server that streams samples only. */
+    SpeechOrder asSamples() {
+        return new SpeechOrder(request, seed, tokenLimit, Form.STREAMED_SAMPLES);
+    }
+
+    /** How audio arrives. */
+    enum Form {
+        /** At once. */
+        WHOLE,
+        /** As it is made, in the format of the request. */
+        STREAMED,
+        /** As it is made, without the header of its format. */
+        STREAMED_SAMPLES
     }
 }

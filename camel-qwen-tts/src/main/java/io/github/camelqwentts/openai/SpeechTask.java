@@ -89,12 +89,14 @@ final class SpeechTask implements RetryableOperation<SpeechResult> {
             permit.release();
             throw e;
         }
-        return answer.whenComplete((done, broken) -> permit.release()).thenApply(done -> {
-            if (done.spoken() != null) {
-                api.durations().add(System.nanoTime() - begin);
-            }
-            return settle(done);
-        });
+        return answer.whenComplete((done, broken) -> SpeechAnswer.whole(done == null ? null : done.spoken())
+                        .whenComplete((whole, failure) -> permit.release()))
+                .thenApply(done -> {
+                    if (done.spoken() != null) {
+                        api.durations().add(System.nanoTime() - begin);
+                    }
+                    return settle(done);
+                });
     }
 
     private RetryDecision settle(SpeechAnswer answer) {

@@ -1,0 +1,123 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts.openai;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.camelqwentts.openai.ErrorRules.Repeat;
+import io.github.camelqwentts.speech.OutputFormat;
+import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
+import io.github.camelqwentts.transport.CallScope;
+import io.github.camelqwentts.transport.GrowingSpool;
+import io.github.camelqwentts.transport.StreamedResponse;
+
+/**
+ * Reads the answer to a request for speech while it arrives. Its Content-Type decides what it is. There is an answer when the
+ * first sound is there; after that, nothing is repeated, and failures end the audio.
+ */
+final class StreamReader {
+
+    private static final int WAV_HEADER = 44;
+    private static final int SAMPLE = 2;
+    private static final int SNIFFED = 64;
+
+    private final OpenAiApi api;
+    private final SpeechOrder order;
+    private final CallScope call;
+
+    StreamReader(OpenAiApi api, SpeechOrder order, CallScope call) {
+        this.api = api;
+        this.order = order;
+        this.call = call;
+    }
+
+    /** {@return the answer, on a worker} */
+    CompletableFuture<SpeechAnswer> read(StreamedResponse response) {
+        MediaType type = MediaType.of(response.header("Content-Type"));
+        if (!response.isSuccess() || !(type.isEvents() || type.isAudio())) {
+            return refused(response, response.body());
+        } else if (type.isOfUnclearOrder()) {
+            response.body().discard();
+            return CompletableFuture.completedFuture(failed(
+                    "The server answered " + type.type() + ", whose byte order differs from server to server",
+                    response));
+        }
+        GrowingSpool audio = StreamedBody.decode(response, type, order, api, call);
+        return audio.available(isWav() ? WAV_HEADER + SAMPLE : SAMPLE)
+                .handle((arrived, failure) -> failure == null
+                        ? begun(response, type, audio, arrived)
+                        : CompletableFuture.completedFuture(SpeechAnswer.none(failure, order.taskUUID())))
+                .thenCompose(answer -> answer);
+    }
+
+    private CompletableFuture<SpeechAnswer> begun(
+            StreamedResponse response, MediaType type, GrowingSpool audio, long arrived) {
+        String start;
+        try {
+            start = new String(audio.head(SNIFFED), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            audio.discard();
+            return CompletableFuture.completedFuture(SpeechAnswer.none(e, order.taskUUID()));
+        }
+        if (!type.isSpecific() && AudioReview.isText(start)) {
+            return refused(response, audio);
+        }
+        boolean isExpected = isWav() == start.startsWith("RIFF");
+        if (arrived < SAMPLE || (isWav() && arrived < WAV_HEADER + SAMPLE) || !isExpected) {
+            audio.discard();
+            return CompletableFuture.completedFuture(failed(
+                    isExpected
+                            ? "The audio is empty"
+                            : "The stream is not " + order.request().effectiveOutputFormat(),
+                    response));
+        }
+        Spoken spoken = Spoken.builder(order.taskUUID(), order.request().effectiveOutputFormat())
+                .seed(order.seed())
+                .audio(audio.audio(order.taskUUID()))
+                .build();
+        return CompletableFuture.completedFuture(SpeechAnswer.of(spoken, response.status()));
+    }
+
+    /** Reads as much of an error as is of interest. */
+    private CompletableFuture<SpeechAnswer> refused(StreamedResponse response, GrowingSpool body) {
+        return body.available(ErrorReport.LIMIT).handle((arrived, failure) -> {
+            try {
+                if (failure != null) {
+                    return SpeechAnswer.none(failure, order.taskUUID());
+                }
+                ErrorReport report = ErrorReport.read(body.head(ErrorReport.LIMIT));
+                return SpeechAnswer.refused(
+                                report.withMessage(String.valueOf(api.redact(report.message()))),
+                                response.status(),
+                                order.taskUUID())
+                        .after(api.retryAfter(response));
+            } catch (IOException e) {
+                return SpeechAnswer.none(e, order.taskUUID());
+            } finally {
+                body.discard();
+            }
+        });
+    }
+
+    private boolean isWav() {
+        return order.request().effectiveOutputFormat() == OutputFormat.WAV;
+    }
+
+    private SpeechAnswer failed(String message, StreamedResponse response) {
+        return SpeechAnswer.failed(Kind.PROVIDER, message, order.taskUUID(), response.status(), Repeat.ALWAYS);
+    }
+}

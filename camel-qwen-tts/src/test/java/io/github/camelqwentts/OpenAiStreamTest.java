@@ -1,0 +1,233 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelqwentts;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.github.camelqwentts.emulator.ErrorShape;
+import io.github.camelqwentts.emulator.OpenAiSpeechEmulator;
+import io.github.camelqwentts.emulator.SpeechFault;
+import io.github.camelqwentts.emulator.SpeechServerProfile;
+import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechStreamException;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+/** Audio that goes on while the server still speaks. */
+class OpenAiStreamTest extends OpenAiTestSupport {
+
+    private static final String TEXT =
+            "This is a text that takes the server a few chunks to speak, one after the other.";
+
+    @Override
+    OpenAiSpeechEmulator.Builder configure(OpenAiSpeechEmulator.Builder settings) {
+        return settings.laterChunkFrames(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"WAV", "PCM"})
+    void continuesWhenTheFirstAudioIsThere(String format) throws Exception {
+        try (OpenAiSpeechEmulator slow = OpenAiSpeechEmulator.builder()
+                .laterChunkFrames(10)
+                .chunkDelay(Duration.ofMillis(400))
+                .build()
+                .start()) {
+            Exchange done = speak("stream=true&outputFormat=" + format + "&baseUrl=" + slow.baseUrl(), TEXT);
+
+            assertThat(done.getException()).isNull();
+            assertThat(slow.speechesCompleted()).isZero();
+            try (InputStream in = done.getMessage().getBody(InputStream.class)) {
+                assertThat(in.readAllBytes()).hasSizeGreaterThan(50_000);
+            }
+            assertThat(slow.speechesCompleted()).isEqualTo(1);
+            assertThat(slow.requests().get(0).json())
+                    .containsEntry("stream", true)
+                    .containsEntry("stream_format", "audio");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "VLLM_OMNI,WAV,",
+        "VLLM_OMNI,PCM,",
+        "VLLM_OMNI_JUNE_2026,WAV,",
+        "VLLM_OMNI_0_16,PCM,",
+        "VLLM_OMNI_0_14,WAV,",
+        "SGLANG_CHUNKS,PCM,",
+        "SAMBANOVA,WAV,",
+        "DYNAMO,WAV,",
+        "FASTER_QWEN3,PCM,",
+        "NARI,WAV,&field.stream_format=null",
+        "LOCALAI,WAV,",
+        "GROXAXO,WAV,",
+    })
+    void readsTheStreamOfEachKindOfServer(SpeechServerProfile profile, String format, String options) throws Exception {
+        try (OpenAiSpeechEmulator other = OpenAiSpeechEmulator.builder()
+                .profile(profile)
+                .apiKey(KEY)
+                .build()
+                .start()) {
+            Exchange done = speak(
+                    "stream=true&apiKey=" + KEY + "&outputFormat=" + format + "&baseUrl=" + other.baseUrl()
+                            + (options == null ? "" : options),
+                    TEXT);
+
+            byte[] audio = audio(done);
+            int header = format.equals("WAV") ? 44 : 0;
+            assertThat((audio.length - header) % 3_840).isZero();
+            assertThat(new String(audio, 0, 4, StandardCharsets.ISO_8859_1).equals("RIFF"))
+                    .isEqualTo(header > 0);
+        }
+    }
+
+    @Test
+    void asksAServerThatStreamsSamplesOnlyForSamplesFromThenOn() {
+        try (OpenAiSpeechEmulator other = OpenAiSpeechEmulator.builder()
+                .profile(SpeechServerProfile.VLLM_OMNI_0_14)
+                .build()
+                .start()) {
+            String uri = "stream=true&baseUrl=" + other.baseUrl();
+
+            assertThat(audio(speak(uri, TEXT))).isNotEmpty();
+            assertThat(audio(speak(uri, TEXT))).isNotEmpty();
+
+            assertThat(other.requests())
+                    .extracting(request -> request.at("response_format"))
+                    .containsExactly("wav", "pcm", "pcm");
+        }
+    }
+
+    static List<SpeechFault> beforeTheFirstAudio() {
+        return List.of(
+                new SpeechFault.Error(503, ErrorShape.VLLM, "Starting."),
+                new SpeechFault.EmptyBody(),
+                SpeechFault.errorWithStatus200(),
+                SpeechFault.disguisedServerError());
+    }
+
+    @ParameterizedTest
+    @MethodSource("beforeTheFirstAudio")
+    void repeatsUntilTheFirstAudioIsThere(SpeechFault fault) {
+        emulator().inject(fault, 2);
+
+        assertThat(audio(speak("stream=true", TEXT))).hasSizeGreaterThan(50_000);
+
+        assertThat(speeches()).hasSize(3);
+    }
+
+    @Test
+    void reportsARefusalAsAnException() {
+        Exchange done = speak("stream=true&model=nope", TEXT);
+
+        assertThat(error(done).kind()).isEqualTo(Kind.NOT_FOUND);
+        assertThat(error(done).message()).contains("does not exist");
+    }
+
+    @Test
+    void endsTheBodyWithAnExceptionIfTheConnectionBreaks() {
+        emulator().inject(new SpeechFault.BreakAfter(20_000));
+
+        Exchange done = speak("stream=true", TEXT);
+
+        assertEndsEarly(done, Kind.CONNECTION);
+        assertThat(speeches()).hasSize(1);
+    }
+
+    @Test
+    void endsTheBodyWithAnExceptionIfTheServerEndsCleanlyAndTooEarly() {
+        emulator().inject(new SpeechFault.FirstChunkOnly());
+
+        assertEndsEarly(speak("stream=true", TEXT), Kind.PROVIDER);
+    }
+
+    @Test
+    void endsTheBodyWithAnExceptionIfTheModelDoesNotStop() {
+        emulator().inject(new SpeechFault.Runaway());
+
+        assertEndsEarly(speak("stream=true", "Hello."), Kind.PROVIDER);
+    }
+
+    @Test
+    void endsTheBodyWithTheErrorOfAnEvent() {
+        emulator().inject(new SpeechFault.SseErrorAfter(2));
+
+        assertEndsEarly(speak("stream=true&field.stream_format=sse", TEXT), Kind.SERVER_ERROR);
+    }
+
+    @Test
+    void endsTheBodyWithAnExceptionIfEventsHaveNoEnd() {
+        emulator().inject(new SpeechFault.SseWithoutEnd());
+
+        assertEndsEarly(speak("stream=true&field.stream_format=sse", TEXT), Kind.CONNECTION);
+    }
+
+    @Test
+    void endsTheWorkAtTheServerWhenTheListenerIsGone() throws Exception {
+        try (OpenAiSpeechEmulator slow = OpenAiSpeechEmulator.builder()
+                .laterChunkFrames(1)
+                .chunkDelay(Duration.ofMillis(200))
+                .build()
+                .start()) {
+            Exchange done = speak("stream=true&baseUrl=" + slow.baseUrl(), TEXT);
+            InputStream in = done.getMessage().getBody(InputStream.class);
+            assertThat(in.readNBytes(100)).hasSize(100);
+
+            in.close();
+
+            await().atMost(10, TimeUnit.SECONDS).until(() -> slow.speechesAborted() == 1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"outputFormat=MP3", "speed=1.5"})
+    void returnsAudioWholeThatServersDoNotStream(String option) {
+        assertThat(audio(speak("stream=true&" + option, TEXT))).hasSizeGreaterThan(1_000);
+
+        assertThat(onlySpeech().json()).doesNotContainKeys("stream", "stream_format");
+    }
+
+    @Test
+    void streamsALongTextPieceByPiece() {
+        byte[] audio = audio(speak("stream=true&outputFormat=PCM&maxPieceLength=100", TEXT.repeat(4)));
+
+        assertThat(audio).hasSizeGreaterThan(100_000);
+        assertThat(speeches()).hasSizeGreaterThan(2);
+    }
+
+    private static void assertEndsEarly(Exchange done, Kind kind) {
+        assertThat(done.getException()).isNull();
+        assertThatThrownBy(() -> {
+                    try (InputStream in = done.getMessage().getBody(InputStream.class)) {
+                        in.readAllBytes();
+                    }
+                })
+                .isInstanceOf(IOException.class)
+                .isInstanceOfSatisfying(
+                        SpeechStreamException.class,
+                        e -> assertThat(e.getError().kind()).isEqualTo(kind));
+    }
+}
