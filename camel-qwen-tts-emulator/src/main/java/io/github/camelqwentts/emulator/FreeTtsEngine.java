@@ -32,17 +32,19 @@ final class FreeTtsEngine implements SpeechEngine {
     private static final Pattern UNSPEAKABLE = Pattern.compile("[^A-Za-z0-9 .,;:!?'$%&-]+");
     private static final Pattern SPEAKABLE = Pattern.compile("[A-Za-z0-9]");
 
+    /** Chosen so that a speech recogniser understands each of them; a faster or higher voice is understood less well. */
     private static final Map<String, Prosody> MANNERS = Map.ofEntries(
-            Map.entry("vivian", new Prosody(190, 165)),
-            Map.entry("serena", new Prosody(170, 140)),
-            Map.entry("uncle_fu", new Prosody(70, 120)),
-            Map.entry("dylan", new Prosody(120, 180)),
-            Map.entry("eric", new Prosody(135, 150)),
-            Map.entry("ryan", new Prosody(90, 160)),
+            Map.entry("vivian", new Prosody(175, 145)),
+            Map.entry("serena", new Prosody(160, 125)),
+            Map.entry("uncle_fu", new Prosody(70, 125)),
+            Map.entry("dylan", new Prosody(130, 145)),
+            Map.entry("eric", new Prosody(145, 125)),
+            Map.entry("ryan", new Prosody(90, 145)),
             Map.entry("aiden", new Prosody(110, 145)),
-            Map.entry("ono_anna", new Prosody(220, 150)),
-            Map.entry("sohee", new Prosody(205, 175)));
-    private static final Prosody ANY_OTHER = new Prosody(100, 150);
+            Map.entry("ono_anna", new Prosody(220, 125)),
+            Map.entry("sohee", new Prosody(190, 125)));
+
+    private static final Prosody ANY_OTHER = new Prosody(110, 125);
 
     /** Loading one takes a good second and no two threads may share one, so those not in use wait here. */
     private final Queue<Voice> idleVoices = new ConcurrentLinkedQueue<>();

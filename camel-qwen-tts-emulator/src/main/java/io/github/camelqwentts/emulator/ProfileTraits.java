@@ -55,6 +55,7 @@ final class ProfileTraits {
     private boolean tokenHeaders = true;
     private boolean rateHeaders;
     private boolean rateInContentType;
+    private boolean listsDefaultVoice;
 
     /** The form of {@code GET /v1/audio/voices}. */
     enum VoiceList {
@@ -199,6 +200,11 @@ final class ProfileTraits {
         return this;
     }
 
+    ProfileTraits listsDefaultVoice() {
+        listsDefaultVoice = true;
+        return this;
+    }
+
     /** How a request with these fields is answered, whatever its format. */
     Delivery delivery(boolean streamWanted, @Nullable String streamFormat) {
         boolean refused = "sse".equals(streamFormat) && streamSse == Delivery.REFUSED;
@@ -309,6 +315,11 @@ final class ProfileTraits {
     /** Whether audio comes with SGLang-Omni's headers of rate and end. */
     boolean hasRateHeaders() {
         return rateHeaders;
+    }
+
+    /** Whether the name {@code default} is among the voices. */
+    boolean hasDefaultVoiceInList() {
+        return listsDefaultVoice;
     }
 
     /** Whether the content type of PCM has the rate. */

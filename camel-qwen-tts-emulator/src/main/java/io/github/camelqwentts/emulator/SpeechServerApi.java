@@ -15,9 +15,11 @@ package io.github.camelqwentts.emulator;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -182,7 +184,11 @@ final class SpeechServerApi implements Handler<HttpServerRequest> {
 
     private JsonObject voices() {
         JsonArray voices = new JsonArray();
-        for (String voice : settings.voices()) {
+        Set<String> names = new LinkedHashSet<>(settings.voices());
+        if (traits.hasDefaultVoiceInList()) {
+            names.add("default");
+        }
+        for (String voice : names) {
             voices.add(
                     traits.voiceList() == ProfileTraits.VoiceList.NAMES
                             ? voice

@@ -27,7 +27,7 @@ import static io.github.camelqwentts.emulator.Delivery.WHOLE;
  */
 public enum SpeechServerProfile {
     /** vLLM-Omni since its change of 24 June 2026 (#4679): {@code stream} means events, {@code stream_format=audio} raw. */
-    VLLM_OMNI(new ProfileTraits()),
+    VLLM_OMNI(new ProfileTraits().listsDefaultVoice()),
 
     /** vLLM-Omni of June 2026, between #4490 and #4679: any stream is raw. */
     VLLM_OMNI_JUNE_2026(new ProfileTraits().streaming(WHOLE, RAW, RAW, RAW).formatNeedsStream()),

@@ -226,7 +226,7 @@ class OpenAiSpeechEmulatorTest extends SpeechServerTestSupport {
 
         assertThat(json(get(emulator, "/v1/audio/voices")))
                 .isEqualTo(new JsonObject()
-                        .put("voices", new JsonArray().add("ryan").add("Mine"))
+                        .put("voices", new JsonArray().add("ryan").add("Mine").add("default"))
                         .put("uploaded_voices", new JsonArray()));
         assertThat(json(get(emulator, "/v1/models")).getJsonArray("data"))
                 .extracting(model -> ((JsonObject) model).getString("id"))
