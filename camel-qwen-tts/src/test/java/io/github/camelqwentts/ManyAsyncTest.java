@@ -80,11 +80,7 @@ class ManyAsyncTest {
                 exchange.getMessage().setBody(String.valueOf(i));
                 exchanges.add(producer.processAsync(exchange));
             }
-            int right = 0;
-            for (int i = 1; i <= MANY; i++) {
-                Exchange exchange = exchanges.get(i - 1).get(1, TimeUnit.MINUTES);
-                right += SizedSpeech.isSpoken(i, exchange) ? 1 : 0;
-            }
+            int right = SizedSpeech.countSpoken(exchanges);
             System.out.println("right=" + right + " peakThreads="
                     + ManagementFactory.getThreadMXBean().getPeakThreadCount() + " ");
             context.stop();

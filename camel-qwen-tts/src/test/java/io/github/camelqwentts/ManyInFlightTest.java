@@ -112,11 +112,7 @@ class ManyInFlightTest {
                     + ManagementFactory.getThreadMXBean().getPeakThreadCount() + " ");
             Files.createFile(Path.of(args[1]));
 
-            int right = 0;
-            for (int i = 1; i <= MANY; i++) {
-                Exchange exchange = exchanges.get(i - 1).get(1, TimeUnit.MINUTES);
-                right += SizedSpeech.isSpoken(i, exchange) ? 1 : 0;
-            }
+            int right = SizedSpeech.countSpoken(exchanges);
             System.out.println("right=" + right + " ");
             context.stop();
         }

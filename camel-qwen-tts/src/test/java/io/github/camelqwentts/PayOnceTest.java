@@ -86,9 +86,7 @@ class PayOnceTest extends SpeakingTestSupport {
     void anUnclearEndIsLookedUpUntilTheTaskAppears(int status, String retryAfter, String body) {
         api.detailsLag(LAG).answerNext(status, retryAfter, body);
 
-        assertSpoken(send(uri("synthesize?resendDelay=20s"), "Once."));
-
-        assertThat(api.bought()).hasSize(1);
+        assertSpokenAndBoughtOnce("synthesize?resendDelay=20s");
     }
 
     @ParameterizedTest
@@ -96,27 +94,21 @@ class PayOnceTest extends SpeakingTestSupport {
     void aLostAcknowledgmentIsLookedUpUntilTheTaskAppears(int status, String retryAfter, String body) {
         api.responseLag(LAG).answerNext(status, retryAfter, body);
 
-        assertSpoken(send(uri("synthesize?resendDelay=20s&deliveryMethod=async"), "Once."));
-
-        assertThat(api.bought()).hasSize(1);
+        assertSpokenAndBoughtOnce("synthesize?resendDelay=20s&deliveryMethod=async");
     }
 
     @Test
     void aLookIsMadeAlsoWithoutRetries() {
         api.answerNext(0, null, null);
 
-        assertSpoken(send(uri("synthesize?maxRetries=0"), "Once."));
-
-        assertThat(api.bought()).hasSize(1);
+        assertSpokenAndBoughtOnce("synthesize?maxRetries=0");
     }
 
     @Test
     void anAcknowledgedTaskIsPolledUntilItAppears() {
         api.responseLag(LAG);
 
-        assertSpoken(send(uri("synthesize?resendDelay=20s&deliveryMethod=async"), "Once."));
-
-        assertThat(api.bought()).hasSize(1);
+        assertSpokenAndBoughtOnce("synthesize?resendDelay=20s&deliveryMethod=async");
         assertThat(api.requests()).filteredOn("getResponse"::equals).hasSizeGreaterThan(1);
     }
 
@@ -127,9 +119,7 @@ class PayOnceTest extends SpeakingTestSupport {
                 .getConfiguration()
                 .setResendDelay(new QwenTtsConfiguration().getResendDelay());
 
-        assertSpoken(send(uri("synthesize?retryDelay=1s&maxRetryDelay=20s"), "Once."));
-
-        assertThat(api.bought()).hasSize(1);
+        assertSpokenAndBoughtOnce("synthesize?retryDelay=1s&maxRetryDelay=20s");
     }
 
     @Test
@@ -409,6 +399,12 @@ class PayOnceTest extends SpeakingTestSupport {
 
     private static String text(JsonObject task) {
         return task.getJsonObject("speech").getString("text");
+    }
+
+    private void assertSpokenAndBoughtOnce(String endpoint) {
+        assertSpoken(send(uri(endpoint), "Once."));
+
+        assertThat(api.bought()).hasSize(1);
     }
 
     private static void assertSpoken(Exchange exchange) {

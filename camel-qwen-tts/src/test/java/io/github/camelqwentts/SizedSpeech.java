@@ -13,6 +13,10 @@
  */
 package io.github.camelqwentts;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
 import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.SpeechEngine;
 import org.apache.camel.Exchange;
@@ -29,7 +33,16 @@ final class SizedSpeech {
         return new Pcm(new byte[Integer.parseInt(text) * BYTES_EACH], SpeechEngine.SAMPLE_RATE, 1);
     }
 
-    static boolean isSpoken(int text, Exchange exchange) {
+    /** Counts the exchanges that have the speech of their text, which is their position from 1 on. */
+    static int countSpoken(List<CompletableFuture<Exchange>> exchanges) throws Exception {
+        int right = 0;
+        for (int i = 1; i <= exchanges.size(); i++) {
+            right += isSpoken(i, exchanges.get(i - 1).get(1, TimeUnit.MINUTES)) ? 1 : 0;
+        }
+        return right;
+    }
+
+    private static boolean isSpoken(int text, Exchange exchange) {
         byte[] audio = exchange.getMessage().getBody(byte[].class);
         return exchange.getException() == null && audio.length == WAV_HEADER + text * BYTES_EACH;
     }
