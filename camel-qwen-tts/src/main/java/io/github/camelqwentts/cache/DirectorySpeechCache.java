@@ -33,6 +33,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -42,6 +43,7 @@ import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechAudio;
@@ -66,7 +68,11 @@ public final class DirectorySpeechCache implements SpeechCache {
     private static final Logger LOG = LoggerFactory.getLogger(DirectorySpeechCache.class);
 
     private static final String KEY = "[0-9a-f]{64}";
-    private static final Pattern ENTRY = Pattern.compile("(" + KEY + ")\\.(properties|mp3|wav|flac|ogg)");
+    private static final Pattern ENTRY = Pattern.compile("(" + KEY + ")\\.(properties|"
+            + Arrays.stream(OutputFormat.values())
+                    .map(OutputFormat::fileExtension)
+                    .collect(Collectors.joining("|"))
+            + ")");
     private static final Pattern TEMPORARY = Pattern.compile("qwen-tts-.*\\.tmp");
     private static final String LOCK = "qwen-tts.lock";
 

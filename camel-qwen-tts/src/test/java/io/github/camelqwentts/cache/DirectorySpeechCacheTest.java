@@ -86,11 +86,12 @@ class DirectorySpeechCacheTest {
         assertThat(sizeOf(directory)).isLessThanOrEqualTo(5 * SIZE);
     }
 
-    @Test
-    void isNeverLargerThanItsMaximum() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void isNeverLargerThanItsMaximum(OutputFormat format) throws Exception {
         DirectorySpeechCache cache = new DirectorySpeechCache(directory, 100 * 1000);
         for (int i = 1; i <= 200; i++) {
-            cache.put(key(i), spoken(OutputFormat.MP3, new byte[1000]).build());
+            cache.put(key(i), spoken(format, new byte[1000]).build());
             assertThat(sizeOf(directory)).isLessThanOrEqualTo(100 * 1000);
         }
         assertThat(sizeOf(directory)).isGreaterThan(80 * 1000);
