@@ -15,6 +15,7 @@ package io.github.camelqwentts.benchmarks;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Random;
 
 import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RunwareEmulator;
@@ -40,7 +41,7 @@ final class BenchmarkServer {
     public static void main(String[] args) throws IOException {
         int size = Integer.parseInt(args[0]);
         Duration latency = Duration.ofMillis(Long.parseLong(args[1]));
-        Pcm audio = new Pcm(new byte[size], SpeechEngine.SAMPLE_RATE, 1);
+        Pcm audio = new Pcm(noise(size), SpeechEngine.SAMPLE_RATE, 1);
         RunwareEmulator emulator = RunwareEmulator.builder()
                 .engine(utterance -> audio)
                 .latency(latency)
@@ -53,6 +54,18 @@ final class BenchmarkServer {
             // Whoever started this is still there.
         }
         System.exit(0);
+    }
+
+    /** Returns samples of some 12 bits, because encoders do little for silence. */
+    private static byte[] noise(int size) {
+        byte[] samples = new byte[size];
+        Random random = new Random(1);
+        for (int i = 0; i + 1 < size; i += 2) {
+            int sample = random.nextInt(4096) - 2048;
+            samples[i] = (byte) sample;
+            samples[i + 1] = (byte) (sample >> 8);
+        }
+        return samples;
     }
 
     private static int startPolly(Buffer audio, Duration latency) {

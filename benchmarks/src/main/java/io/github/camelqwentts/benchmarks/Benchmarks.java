@@ -19,13 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * Measures this component next to what one would use instead, prints a table, and says which goals it reaches. With
  * {@code all} the table goes into the manual too; with {@code short} only what a change could easily spoil is measured, and
- * the process fails where it was spoiled; with {@code parts} JMH measures the small parts.
+ * the process fails where it was spoiled; with {@code long} long texts are measured, with a table of their own; with
+ * {@code parts} JMH measures the small parts.
  */
 final class Benchmarks {
 
@@ -54,10 +54,10 @@ final class Benchmarks {
     /**
      * Measures, and prints the report.
      *
-     * @param args {@code all}, {@code short} or {@code parts}, the directory of the project, and that of another checkout
+     * @param args {@code all}, {@code short}, {@code long} or {@code parts}, the directory of the project, and that of another checkout
      *     that is built to compare with, or {@code none}
      */
-    public static void main(String[] args) throws IOException, InterruptedException, RunnerException {
+    public static void main(String[] args) throws Exception {
         if (args[0].equals("parts")) {
             new Runner(new OptionsBuilder()
                             .include("EnvelopeBenchmark")
@@ -67,6 +67,12 @@ final class Benchmarks {
             return;
         }
         Benchmarks benchmarks = new Benchmarks();
+        if (args[0].equals("long")) {
+            new LongTextBenchmark(benchmarks.report).run();
+            System.out.println(benchmarks.report.asText());
+            benchmarks.report.write(Path.of(args[1], "docs/src/docs/asciidoc/_tables/benchmarks-long.adoc"));
+            return;
+        }
         boolean all = args[0].equals("all");
         if (all) {
             benchmarks.runAll();

@@ -39,16 +39,9 @@ final class Processes implements AutoCloseable {
     private final BufferedReader measured;
 
     private Processes(String peer, Workload workload, Path checkout) throws IOException {
-        server = java(
-                SERVER_HEAP,
-                System.getProperty("java.class.path"),
-                BenchmarkServer.class,
-                String.valueOf(workload.audio()),
-                String.valueOf(workload.latency().toMillis()));
+        server = startServer(workload);
         try {
-            String[] addresses = awaitLine(output(server), line -> line.startsWith(BenchmarkServer.READY))
-                    .substring(BenchmarkServer.READY.length())
-                    .split(" ", -1);
+            String[] addresses = addressesOf(server);
             List<String> arguments =
                     new ArrayList<>(List.of(peer, addresses[0], addresses[1], String.valueOf(server.pid())));
             arguments.addAll(List.of(workload.toArguments()));
@@ -58,6 +51,23 @@ final class Processes implements AutoCloseable {
             server.destroyForcibly();
             throw e;
         }
+    }
+
+    /** Starts a server, which ends with its standard input. */
+    static Process startServer(Workload workload) throws IOException {
+        return java(
+                SERVER_HEAP,
+                System.getProperty("java.class.path"),
+                BenchmarkServer.class,
+                String.valueOf(workload.audio()),
+                String.valueOf(workload.latency().toMillis()));
+    }
+
+    /** Waits until a server has started, and returns its addresses: that of the API, and that of Polly. */
+    static String[] addressesOf(Process server) throws IOException {
+        return awaitLine(output(server), line -> line.startsWith(BenchmarkServer.READY))
+                .substring(BenchmarkServer.READY.length())
+                .split(" ", -1);
     }
 
     /**
