@@ -92,7 +92,7 @@ final class MicrometerMeters implements TaskMeter {
     @Override
     public void cacheHit(TaskRecord text, long bytes) {
         count("cache.hits", null, tags(text), 1);
-        count("cache.bytes", "bytes", tags(text), bytes);
+        count("cache.bytes", "bytes", tags(text), (double) bytes);
     }
 
     @Override
