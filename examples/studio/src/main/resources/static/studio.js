@@ -150,7 +150,7 @@ async function start(names) {
   progress.end();
   showPrice();
   if (cancelled) {
-    say('Cancelled. What was already sent is paid for.');
+    say('Cancelled. Texts that were already sent are paid for.');
   } else if (failures.length) {
     say('');
     showFailure(failures[0]);

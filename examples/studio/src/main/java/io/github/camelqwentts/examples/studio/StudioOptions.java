@@ -36,6 +36,10 @@ record StudioOptions(
         List<String> languages,
         List<String> formats) {
 
+    /** The formats of Runware's API; the emulator does not support OGG. */
+    private static final List<OutputFormat> FORMATS =
+            List.of(OutputFormat.MP3, OutputFormat.WAV, OutputFormat.FLAC, OutputFormat.OGG);
+
     static StudioOptions of(List<Voice> voices, boolean standIn) {
         return new StudioOptions(
                 standIn,
@@ -44,7 +48,7 @@ record StudioOptions(
                 RunwareRules.MAX_RESULTS,
                 voices.stream().map(VoiceOption::of).toList(),
                 Arrays.stream(Language.values()).map(Language::wireName).toList(),
-                Arrays.stream(OutputFormat.values())
+                FORMATS.stream()
                         .filter(format -> !standIn || format != OutputFormat.OGG)
                         .map(OutputFormat::wireName)
                         .toList());
