@@ -16,7 +16,10 @@ package io.github.camelqwentts.openai;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 import io.github.camelqwentts.speech.EndpointClient;
 import io.github.camelqwentts.speech.Internal;
@@ -62,7 +65,16 @@ public final class OpenAiClient implements EndpointClient {
 
     @Override
     public CompletableFuture<List<SpeechResult>> synthesize(List<SpeechRequest> requests) {
-        return new SpeechCall(api, listener).run(requests);
+        Set<String> ownIds = requests.stream()
+                .map(SpeechRequest::taskUUID)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return new SpeechCall(api, listener).run(requests, ownIds);
+    }
+
+    @Override
+    public CompletableFuture<List<SpeechResult>> synthesizeNew(List<SpeechRequest> requests) {
+        return new SpeechCall(api, listener).run(requests, Set.of());
     }
 
     /** Servers stream samples, and WAV, at their natural pace; other audio is whole when it is returned. */

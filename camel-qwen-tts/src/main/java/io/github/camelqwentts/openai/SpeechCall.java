@@ -52,7 +52,8 @@ final class SpeechCall {
         this.listener = listener;
     }
 
-    CompletableFuture<List<SpeechResult>> run(List<SpeechRequest> requests) {
+    /** @param ownIds the IDs that the sender chose, so that other calls may have the same tasks in progress */
+    CompletableFuture<List<SpeechResult>> run(List<SpeechRequest> requests, Set<String> ownIds) {
         List<SpeechRequest> complete;
         try {
             complete = begin(requests);
@@ -64,7 +65,7 @@ final class SpeechCall {
                 .run(
                         api.options().callTimeout(),
                         listener,
-                        call -> withSamples(complete, call, kept -> speak(kept, call)),
+                        call -> withSamples(complete, call, kept -> speak(kept, ownIds, call)),
                         SpeechCall::discard);
     }
 
@@ -134,13 +135,24 @@ final class SpeechCall {
                 .whenComplete((done, failure) -> samples.close());
     }
 
-    private CompletableFuture<List<SpeechResult>> speak(List<SpeechRequest> requests, CallScope call) {
-        List<CompletableFuture<SpeechResult>> results = new ArrayList<>();
+    private CompletableFuture<List<SpeechResult>> speak(
+            List<SpeechRequest> requests, Set<String> ownIds, CallScope call) {
+        List<CompletableFuture<List<SpeechResult>>> results = new ArrayList<>();
         for (SpeechRequest request : requests) {
-            Seeds seeds = Seeds.of(request, api.options());
-            for (int i = 0; i < request.effectiveNumberResults(); i++) {
-                results.add(SpeechTask.start(new SpeechOrder(request, seeds.get(i), null, Form.WHOLE), api, call));
-            }
+            results.add(
+                    ownIds.contains(request.taskUUID())
+                            ? SharedTask.execute(request, api.transport(), call, () -> speak(request, call))
+                            : speak(request, call));
+        }
+        return Futures.all(results)
+                .thenApply(lists -> lists.stream().flatMap(List::stream).toList());
+    }
+
+    private CompletableFuture<List<SpeechResult>> speak(SpeechRequest request, CallScope call) {
+        Seeds seeds = Seeds.of(request, api.options());
+        List<CompletableFuture<SpeechResult>> results = new ArrayList<>();
+        for (int i = 0; i < request.effectiveNumberResults(); i++) {
+            results.add(SpeechTask.start(new SpeechOrder(request, seeds.get(i), null, Form.WHOLE), api, call));
         }
         return Futures.all(results);
     }
