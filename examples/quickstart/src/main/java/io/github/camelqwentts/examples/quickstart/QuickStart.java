@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
+import io.github.camelqwentts.emulator.OpenAiSpeechEmulator;
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import org.apache.camel.main.Main;
 
@@ -37,6 +38,10 @@ public final class QuickStart {
     static void speak(String key) throws Exception {
         String text = text();
         Path out = Path.of(System.getProperty("out", "hello.mp3")).toAbsolutePath();
+        if (backend().equals("openai")) {
+            speakThroughServer(text, out);
+            return;
+        }
         if (key != null && !key.isBlank()) {
             speak(text, out, new Main());
             return;
@@ -44,14 +49,36 @@ public final class QuickStart {
         System.out.println("RUNWARE_API_KEY is not set: speaking with the local emulator,"
                 + " whose voice is FreeTTS and not Qwen.");
         try (RunwareEmulator emulator = RunwareEmulator.builder().build().start()) {
-            Main main = new Main();
-            main.addInitialProperty("camel.component.qwen-tts.base-url", emulator.url());
-            main.addInitialProperty("camel.component.qwen-tts.api-key", "none-needed");
-            speak(text, out, main);
+            speak(text, out, mainWith(emulator.url(), "none-needed"));
         }
     }
 
+    /** Speaks through the server at {@code -DbaseUrl}; without one, the emulator of such servers speaks. */
+    private static void speakThroughServer(String text, Path out) throws Exception {
+        String server = System.getProperty("baseUrl");
+        if (server != null) {
+            speak(text, out, mainWith(server, null));
+            return;
+        }
+        System.out.println(
+                "baseUrl is not set: speaking with the local emulator, whose voice is FreeTTS and not Qwen.");
+        try (OpenAiSpeechEmulator emulator =
+                OpenAiSpeechEmulator.builder().build().start()) {
+            speak(text, out, mainWith(emulator.baseUrl(), null));
+        }
+    }
+
+    private static Main mainWith(String baseUrl, String key) {
+        Main main = new Main();
+        main.addInitialProperty("camel.component.qwen-tts.base-url", baseUrl);
+        if (key != null) {
+            main.addInitialProperty("camel.component.qwen-tts.api-key", key);
+        }
+        return main;
+    }
+
     private static void speak(String text, Path out, Main main) throws Exception {
+        main.addInitialProperty("camel.component.qwen-tts.backend", backend());
         main.addInitialProperty("quickstart.directory", out.getParent().toString());
         main.addInitialProperty("quickstart.file", out.getFileName().toString());
         main.addInitialProperty("quickstart.format", format(out));
@@ -61,6 +88,10 @@ public final class QuickStart {
         } finally {
             main.stop();
         }
+    }
+
+    private static String backend() {
+        return System.getProperty("backend", "runware");
     }
 
     private static String text() throws IOException {

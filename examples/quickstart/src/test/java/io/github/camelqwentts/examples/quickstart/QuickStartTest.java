@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioSystem;
 
+import io.github.camelqwentts.emulator.OpenAiSpeechEmulator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,6 +41,8 @@ class QuickStartTest {
         System.clearProperty("text");
         System.clearProperty("file");
         System.clearProperty("out");
+        System.clearProperty("backend");
+        System.clearProperty("baseUrl");
     }
 
     @ParameterizedTest
@@ -70,5 +73,25 @@ class QuickStartTest {
         byte[] mp3 = Files.readAllBytes(out);
         assertThat(mp3).hasSizeGreaterThan(4_000);
         assertThat(mp3[0]).as("the first byte of a frame's sync word").isEqualTo((byte) 0xff);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void speaksThroughAServerOfYourOwnByOneProperty(boolean isRunning) throws Exception {
+        Path out = directory.resolve("words.wav");
+        System.setProperty("out", out.toString());
+        System.setProperty("backend", "openai");
+        try (OpenAiSpeechEmulator server =
+                OpenAiSpeechEmulator.builder().build().start()) {
+            if (isRunning) {
+                System.setProperty("baseUrl", server.baseUrl());
+            }
+
+            QuickStart.speak(null);
+
+            assertThat(server.speechesCompleted()).isEqualTo(isRunning ? 1 : 0);
+        }
+        assertThat(AudioSystem.getAudioFileFormat(out.toFile()).getFrameLength())
+                .isGreaterThan(24_000);
     }
 }
