@@ -33,6 +33,8 @@ public class ManualRoutes extends RouteBuilder {
     public void configure() {
         switch (name) {
             case "synthesize" -> synthesize();
+            case "own-server" -> ownServer();
+            case "live" -> live();
             case "override" -> override();
             case "batch" -> batch();
             case "variants" -> variants();
@@ -64,6 +66,22 @@ public class ManualRoutes extends RouteBuilder {
             .to("qwen-tts:synthesize?voice=vivian&language=English&outputFormat=MP3")
             .to("file:audio");
         // end::synthesize[]
+    }
+
+    private void ownServer() {
+        // tag::own-server[]
+        from("file:scripts?include=.*\\.txt&moveFailed=.failed")
+            .to("qwen-tts:synthesize?backend=openai&baseUrl={{speech.servers}}&voice=ryan&maxConnections=32")
+            .to("file:audio");
+        // end::own-server[]
+    }
+
+    private void live() {
+        // tag::live[]
+        from("direct:live")
+            .to("qwen-tts:synthesize?backend=openai&baseUrl={{speech.servers}}&stream=true&outputFormat=WAV")
+            .to("file:audio?fileName=live.wav");
+        // end::live[]
     }
 
     private void override() {

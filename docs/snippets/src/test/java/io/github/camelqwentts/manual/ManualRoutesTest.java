@@ -37,6 +37,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.camelqwentts.QwenTtsComponent;
 import io.github.camelqwentts.QwenTtsConstants;
 import io.github.camelqwentts.emulator.Fault;
+import io.github.camelqwentts.emulator.OpenAiSpeechEmulator;
 import io.github.camelqwentts.emulator.RecordedTask;
 import io.github.camelqwentts.emulator.RunwareEmulatorExtension;
 import io.github.camelqwentts.speech.SpeechAccessException;
@@ -120,6 +121,37 @@ class ManualRoutesTest {
 
         assertThat(SCRIPTS.resolve("hello.txt")).doesNotExist();
         assertThat(runware.emulator().tasksCarriedOut()).isOne();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ownServer(Dsl dsl) throws Exception {
+        try (OpenAiSpeechEmulator server =
+                OpenAiSpeechEmulator.builder().build().start()) {
+            context.getPropertiesComponent().addOverrideProperty("speech.servers", server.baseUrl());
+            Files.writeString(Files.createDirectories(SCRIPTS).resolve("hello.txt"), "Hello.");
+            start("own-server", dsl);
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(AUDIO.resolve("hello.mp3")));
+
+            assertThat(server.requests().get(0).at("voice")).isEqualTo("ryan");
+            assertThat(runware.emulator().requests()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void live(Dsl dsl) throws Exception {
+        try (OpenAiSpeechEmulator server =
+                OpenAiSpeechEmulator.builder().build().start()) {
+            context.getPropertiesComponent().addOverrideProperty("speech.servers", server.baseUrl());
+            start("live", dsl);
+
+            send("direct:live", "Hello.", Map.of());
+
+            assertThat(AUDIO.resolve("live.wav")).isRegularFile();
+            assertThat(server.requests().get(0).at("stream")).isEqualTo(true);
+        }
     }
 
     @ParameterizedTest
