@@ -50,8 +50,8 @@ public final class SpeechRequest {
     }
 
     /**
-     * Text to speak, without surrounding blanks: {@code speech.text}. Each backend has a maximum length for the text of a task;
-     * endpoints cut longer texts into several tasks.
+     * Text to speak, without surrounding blanks: {@code speech.text}. Each backend has a maximum length for the text of a
+     * task; endpoints cut longer texts into several tasks.
      */
     public @Nullable String text() {
         return values.text;
