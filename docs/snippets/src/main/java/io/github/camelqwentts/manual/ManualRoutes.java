@@ -40,6 +40,7 @@ public class ManualRoutes extends RouteBuilder {
             case "variants" -> variants();
             case "chapter" -> chapter();
             case "dialogue" -> dialogue();
+            case "stream" -> stream();
             case "prompts" -> prompts();
             case "shared" -> shared();
             case "partial" -> partial();
@@ -121,6 +122,13 @@ public class ManualRoutes extends RouteBuilder {
             .setBody(header("CamelQwenTtsSubtitles"))
             .to("file:audio?fileName=${file:name.noext}.srt");
         // end::chapter[]
+    }
+
+    private void stream() {
+        // tag::stream[]
+        from("direct:speak")
+            .to("qwen-tts:synthesize?stream=true&outputFormat=WAV&maxPieceLength=200");
+        // end::stream[]
     }
 
     private void dialogue() {
