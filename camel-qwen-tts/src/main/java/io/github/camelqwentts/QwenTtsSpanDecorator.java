@@ -44,6 +44,9 @@ public class QwenTtsSpanDecorator extends AbstractSpanDecorator {
 
     static final String ERROR_KIND = "qwen.tts.error.kind";
 
+    /** Time in milliseconds until the first audio of a message that is streamed had arrived. */
+    static final String FIRST_AUDIO = "qwen.tts.first.audio.ms";
+
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     @Override
@@ -73,6 +76,10 @@ public class QwenTtsSpanDecorator extends AbstractSpanDecorator {
         String taskUUIDs = taskUUIDs(exchange);
         if (!taskUUIDs.isEmpty()) {
             span.setTag(TASK_UUID, clipMaxLength(taskUUIDs));
+        }
+        Object untilFirstAudio = exchange.removeProperty(StreamedCall.FIRST_AUDIO);
+        if (untilFirstAudio != null) {
+            span.setTag(FIRST_AUDIO, untilFirstAudio.toString());
         }
         if (exchange.getException() instanceof SpeechException failure) {
             span.setTag(ERROR_KIND, failure.getError().kind().wireName());

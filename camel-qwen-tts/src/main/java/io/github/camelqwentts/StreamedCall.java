@@ -33,11 +33,16 @@ import org.jspecify.annotations.Nullable;
 /** Speaks a message whose audio is passed on while the rest is spoken. */
 final class StreamedCall extends MessageCall {
 
+    /** Exchange property with the time in milliseconds until the first audio had arrived, for the span. */
+    static final String FIRST_AUDIO = "CamelQwenTtsFirstAudio";
+
     private final QwenTtsEndpoint endpoint;
     private final @Nullable Narration narration;
     private final List<SpeechRequest> pieces;
     private final SpeechClient client;
     private final Supplier<PieceProgress> watch;
+    private final long begin = System.nanoTime();
+    private volatile Duration untilFirstAudio = Duration.ZERO;
 
     /**
      * @param narration null for a text of one piece
@@ -65,7 +70,10 @@ final class StreamedCall extends MessageCall {
                 speaker(client, endpoint.streamedTexts().isNative());
         SpeechRequest first = pieces.get(0);
         CompletableFuture<SpeechResult> begun = narration == null ? speaker.apply(first) : narrate(narration, speaker);
-        return begun.exceptionally(failure -> failed(first, failure)).thenApply(List::of);
+        return begun.exceptionally(failure -> failed(first, failure)).thenApply(result -> {
+            untilFirstAudio = Duration.ofNanos(System.nanoTime() - begin);
+            return List.of(result);
+        });
     }
 
     private CompletableFuture<SpeechResult> narrate(
@@ -109,6 +117,11 @@ final class StreamedCall extends MessageCall {
     @Override
     void putInto(Exchange exchange, List<SpeechResult> results) {
         endpoint.results().toMessage(exchange, results, false);
+        endpoint.getComponent()
+                .resources()
+                .monitor()
+                .firstAudio(endpoint.getOperation().name(), untilFirstAudio);
+        exchange.setProperty(FIRST_AUDIO, untilFirstAudio.toMillis());
         if (narration != null) {
             exchange.getMessage().setHeader(QwenTtsConstants.PIECES, pieces.size());
         }

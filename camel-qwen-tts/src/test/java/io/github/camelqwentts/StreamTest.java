@@ -34,6 +34,8 @@ import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechStreamException;
 import io.github.camelqwentts.speech.SpeechUnavailableException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
@@ -41,6 +43,7 @@ import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.StreamCache;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +75,7 @@ class StreamTest {
     private Path directory;
 
     private final ExecutorService listeners = Executors.newCachedThreadPool();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private Future<Object> requested;
     private ScriptedVoice voice;
     private CamelContext context;
@@ -82,6 +86,7 @@ class StreamTest {
         voice = new ScriptedVoice(spool);
         context = new DefaultCamelContext();
         context.getRegistry().bind("voice", voice);
+        context.getRegistry().bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
         context.start();
         template = context.createProducerTemplate();
     }
@@ -265,6 +270,27 @@ class StreamTest {
         assertThat(context.getTypeConverter().tryConvertTo(ByteBuffer.class, body))
                 .isNotNull();
         assertThat(((StreamCache) body).length()).isEqualTo(44 + 3840);
+    }
+
+    @Test
+    void measuresTheTimeToTheFirstAudioAndTheSecondsOfAudio() throws Exception {
+        Utterance utterance = speak();
+        requested.get(1, TimeUnit.MINUTES);
+        assertThat(meters.get("camel.qwen.tts.first.audio").timer().count()).isEqualTo(1);
+        assertThat(meters.find("camel.qwen.tts.audio").counter()).isNull();
+
+        utterance.speak(CHUNK);
+        utterance.end();
+
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(
+                                meters.get("camel.qwen.tts.audio").counter().count())
+                        .isEqualTo(2.08));
+        assertThat(meters.get("camel.qwen.tts.tasks")
+                        .tag("kind", "none")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test

@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts.monitor;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -58,6 +59,11 @@ final class MicrometerMeters implements TaskMeter {
                         .tags(tags(task))
                         .register(registry)
                         .start());
+    }
+
+    @Override
+    public void firstAudio(String operation, Duration elapsed) {
+        registry.timer(PREFIX + "first.audio", "operation", operation).record(elapsed);
     }
 
     @Override

@@ -13,6 +13,8 @@
  */
 package io.github.camelqwentts.monitor;
 
+import java.time.Duration;
+
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechResult;
 import org.jspecify.annotations.Nullable;
@@ -50,4 +52,7 @@ interface TaskMeter {
 
     /** A text was not in the cache, so it is bought. */
     void cacheMiss(TaskRecord text);
+
+    /** The first audio of a message that is streamed has arrived. */
+    default void firstAudio(String operation, Duration elapsed) {}
 }

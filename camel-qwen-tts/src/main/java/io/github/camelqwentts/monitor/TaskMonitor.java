@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts.monitor;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -109,6 +110,18 @@ public final class TaskMonitor {
         return Stream.of(statistics, totals, meters)
                 .filter(meter -> meter != null)
                 .toList();
+    }
+
+    /** Records that the first audio of a message that is streamed has arrived. */
+    public void firstAudio(String operation, Duration elapsed) {
+        if (meters == null) {
+            return;
+        }
+        try {
+            meters.firstAudio(operation, elapsed);
+        } catch (RuntimeException e) {
+            LOG.warn("The time to the first audio could not be recorded", e);
+        }
     }
 
     /** The sums over all endpoints since the component was started. */
