@@ -44,7 +44,7 @@ final class FreeTtsEngine implements SpeechEngine {
             Map.entry("ono_anna", new Prosody(220, 125)),
             Map.entry("sohee", new Prosody(190, 125)));
 
-    private static final Prosody ANY_OTHER = new Prosody(160, 120);
+    private static final Prosody ANY_OTHER = new Prosody(160, 125);
 
     /** Loading one takes a good second and no two threads may share one, so those not in use wait here. */
     private final Queue<Voice> idleVoices = new ConcurrentLinkedQueue<>();
