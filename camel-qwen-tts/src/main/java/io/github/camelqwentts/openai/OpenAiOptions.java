@@ -77,10 +77,10 @@ public final class OpenAiOptions {
      * @throws InvalidSpeechRequestException if one is not valid
      */
     public static List<URI> baseUrls(@Nullable String baseUrl) {
-        Checks.present(
-                baseUrl != null && !baseUrl.isBlank(),
-                "baseUrl",
-                "must be the address of the server with backend=openai, such as http://localhost:8091");
+        if (baseUrl == null || baseUrl.isBlank()) {
+            throw InvalidSpeechRequestException.missing(
+                    "baseUrl", "must be the address of the server with backend=openai, such as http://localhost:8091");
+        }
         List<URI> found = new ArrayList<>();
         for (String one : baseUrl.split(",", -1)) {
             found.add(withVersion(one.strip(), baseUrl));

@@ -181,7 +181,7 @@ public final class Voice implements Serializable {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Voice voice && wireName.equalsIgnoreCase(voice.wireName);
     }
 
