@@ -44,7 +44,9 @@ public final class WatchedExchange {
         if (found == null) {
             found = new DefaultExchange(context);
             found.setExchangeId(id);
-            found.getExchangeExtension().setFromRouteId(routeId);
+            if (routeId != null) {
+                found.getExchangeExtension().setFromRouteId(routeId);
+            }
         }
         return found;
     }

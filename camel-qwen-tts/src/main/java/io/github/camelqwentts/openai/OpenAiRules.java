@@ -74,7 +74,7 @@ public final class OpenAiRules {
             refuse("xVectorOnly", request.xVectorOnly(), refuser);
             Voice voice = request.voice();
             Checks.require(
-                    !Voice.DESIGN.equals(voice) && !Voice.CLONE.equals(voice),
+                    !Objects.equals(voice, Voice.DESIGN) && !Objects.equals(voice, Voice.CLONE),
                     "voice",
                     voice == null ? null : voice.wireName(),
                     unsupported(refuser));
@@ -106,7 +106,7 @@ public final class OpenAiRules {
         }
         boolean isSample = request.referenceAudio() != null;
         Checks.present(
-                isSample || !Voice.CLONE.equals(request.voice()),
+                isSample || !Objects.equals(request.voice(), Voice.CLONE),
                 "referenceAudio",
                 "must be a sample of the voice to clone");
         // Without the words of the sample, the engine of some versions ends.
@@ -132,7 +132,7 @@ public final class OpenAiRules {
 
     /** Whether the request describes its voice. */
     static boolean isVoiceDesign(SpeechRequest request) {
-        return Voice.DESIGN.equals(request.voice())
+        return Objects.equals(request.voice(), Voice.DESIGN)
                 || Objects.equals(ServedModel.of(request).taskType(), ServedModel.VOICE_DESIGN);
     }
 

@@ -71,7 +71,7 @@ public class MemoryAudio implements SpeechAudio, Serializable {
 
     @Override
     public long size() {
-        return bytes.length - begin;
+        return (long) bytes.length - begin;
     }
 
     @Override

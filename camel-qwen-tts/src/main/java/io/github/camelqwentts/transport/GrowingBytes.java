@@ -328,12 +328,15 @@ final class GrowingBytes {
 
         private static final long serialVersionUID = 1L;
 
+        private final transient Throwable reason;
+
         EarlyEndException(Throwable reason) {
             super(reason);
+            this.reason = reason;
         }
 
         Throwable reason() {
-            return getCause();
+            return reason;
         }
     }
 }

@@ -90,12 +90,15 @@ final class GrowingSpoolReader extends BlockInput {
 
     @Override
     public void close() throws IOException {
-        if (!isClosed) {
-            isClosed = true;
-            spool.readerClosed();
-            closeFile();
+        try {
+            if (!isClosed) {
+                isClosed = true;
+                spool.readerClosed();
+                closeFile();
+            }
+        } finally {
+            Reference.reachabilityFence(audio);
         }
-        Reference.reachabilityFence(audio);
     }
 
     /** Many readers never close their streams. */
