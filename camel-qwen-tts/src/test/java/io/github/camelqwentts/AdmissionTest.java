@@ -119,10 +119,13 @@ class AdmissionTest extends SpeakingTestSupport {
         emulator().inject(new Fault.Delay(Duration.ofMillis(1_500)), 1);
         QwenTtsEndpoint endpoint = context.getEndpoint("qwen-tts:synthesize?maxConnections=1", QwenTtsEndpoint.class);
         endpoint.start();
-        CompletableFuture<List<SpeechResult>> first = endpoint.client().synthesize(List.of(SpeechRequest.of("One.")));
+        CompletableFuture<List<SpeechResult>> first =
+                endpoint.client().synthesize(List.of(endpoint.backend().check(SpeechRequest.of("One."))));
         await().atMost(10, TimeUnit.SECONDS).until(() -> speechTasks().size() == 1);
-        CompletableFuture<List<SpeechResult>> second = endpoint.client().synthesize(List.of(SpeechRequest.of("Two.")));
-        CompletableFuture<List<SpeechResult>> third = endpoint.client().synthesize(List.of(SpeechRequest.of("Three.")));
+        CompletableFuture<List<SpeechResult>> second =
+                endpoint.client().synthesize(List.of(endpoint.backend().check(SpeechRequest.of("Two."))));
+        CompletableFuture<List<SpeechResult>> third =
+                endpoint.client().synthesize(List.of(endpoint.backend().check(SpeechRequest.of("Three."))));
 
         second.cancel(true);
 

@@ -218,7 +218,7 @@ class AsyncDeliveryTest extends SpeakingTestSupport {
 
             SpeechException failure = (SpeechException) first.getException();
             assertThat(failure.getError().kind()).isEqualTo(Kind.TIMEOUT);
-            assertThat(failure).hasMessageContaining("getResponse can still fetch them");
+            assertThat(failure).hasMessageContaining("fetch the results with getResponse");
             assertThat(slow.tasksCarriedOut()).as("at that time").isZero();
             List<String> uuids =
                     failure.getResults().stream().map(SpeechResult::taskUUID).toList();
@@ -241,10 +241,11 @@ class AsyncDeliveryTest extends SpeakingTestSupport {
             QwenTtsEndpoint endpoint = context.getEndpoint(ASYNC + "&baseUrl=" + slow.url(), QwenTtsEndpoint.class);
             endpoint.start();
             CompletableFuture<List<SpeechResult>> call = endpoint.client()
-                    .synthesize(List.of(SpeechRequest.builder()
-                            .text("Never.")
-                            .deliveryMethod(DeliveryMethod.ASYNC)
-                            .build()));
+                    .synthesize(List.of(endpoint.backend()
+                            .check(SpeechRequest.builder()
+                                    .text("Never.")
+                                    .deliveryMethod(DeliveryMethod.ASYNC)
+                                    .build())));
             await().atMost(10, TimeUnit.SECONDS).until(() -> questions(slow) > 1);
 
             call.cancel(true);
