@@ -46,9 +46,9 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -63,7 +63,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class BookTest {
 
-    private static final String LONG = "long.tests";
     private static final int CHARACTERS = 100_000;
     private static final int JOINTS = 20;
     private static final long SEED = Long.getLong("book.seed", 17);
@@ -113,7 +112,7 @@ class BookTest {
     @EnumSource(
             value = OutputFormat.class,
             names = {"MP3", "FLAC"})
-    @EnabledIfSystemProperty(named = LONG, matches = "true", disabledReason = "Encoding takes minutes")
+    @Tag("long")
     void becomesOneEncodedAudioInASmallHeap(OutputFormat format) throws Exception {
         assertThatTheBookIsSpoken(format, 1);
     }
@@ -139,7 +138,7 @@ class BookTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = LONG, matches = "true", disabledReason = "The recogniser takes minutes")
+    @Tag("long")
     void aRecogniserHearsTheWordsAroundJoints() throws Exception {
         assumeThat(isInstalled("pocketsphinx_continuous") && isInstalled("ffmpeg"))
                 .as("a recogniser is installed")
