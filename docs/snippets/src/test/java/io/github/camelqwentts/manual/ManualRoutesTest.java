@@ -156,6 +156,19 @@ class ManualRoutesTest {
 
     @ParameterizedTest
     @EnumSource
+    void stream(Dsl dsl) throws Exception {
+        String text = "First sentence. " + "One more sentence of the text is spoken. ".repeat(8);
+        start("stream", dsl);
+
+        byte[] audio = send("direct:speak", text, Map.of()).getMessage().getBody(byte[].class);
+
+        assertThat(audio).startsWith('R', 'I', 'F', 'F').hasSizeGreaterThan(100_000);
+        assertThat(task(0).at("speech", "text")).isEqualTo("First sentence.");
+        assertThat(runware.emulator().tasksCarriedOut()).isGreaterThan(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void override(Dsl dsl) throws Exception {
         start("override", dsl);
 
