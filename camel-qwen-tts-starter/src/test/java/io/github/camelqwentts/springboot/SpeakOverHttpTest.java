@@ -63,6 +63,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
         classes = {SpeakOverHttpTest.Application.class, SpeakOverHttpTest.SpeakController.class},
         properties = {
             "camel.component.qwen-tts.api-key=any",
+            "spring.mvc.async.request-timeout=2m",
             "camel.component.qwen-tts.max-retries=0",
             "camel.component.qwen-tts.parallel-pieces=1"
         })
