@@ -410,6 +410,11 @@ class QwenTtsComponentAutoConfigurationTest {
         }
 
         @Bean
+        Map<String, Object> fields() {
+            return Map.of("temperature", 0.7);
+        }
+
+        @Bean
         IdempotentRepository idempotentRepository() {
             return MemoryIdempotentRepository.memoryIdempotentRepository();
         }
