@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -61,6 +62,7 @@ final class SharedResources {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<TransportKey, SharedTransport> transports = new HashMap<>();
     private final List<HttpTransport> closing = new ArrayList<>();
+    private boolean closed;
     private final Map<Object, SharedWatch> watches = new HashMap<>();
 
     /** @param resume continues where it is allowed to block, also after the component was stopped */
@@ -111,7 +113,11 @@ final class SharedResources {
         return purchases;
     }
 
-    /** Returns the connections to a service for these options, to be returned with {@link #release}. */
+    /**
+     * Returns the connections to a service for these options, to be returned with {@link #release}.
+     *
+     * @throws RejectedExecutionException if the component was stopped: nothing would wait for calls over new connections
+     */
     HttpTransport acquire(String baseUrl, QwenTtsConfiguration options) throws Exception {
         String scheme = baseUrl.startsWith("http:") ? "http" : "https";
         TransportKey key = new TransportKey(
@@ -123,6 +129,9 @@ final class SharedResources {
                 options.getSpoolThreshold());
         lock.lock();
         try {
+            if (closed) {
+                throw new RejectedExecutionException("The component qwen-tts was stopped");
+            }
             SharedTransport shared = transports.get(key);
             if (shared == null) {
                 // May read key stores, and so block.
@@ -209,6 +218,7 @@ final class SharedResources {
         List<HttpTransport> open;
         lock.lock();
         try {
+            closed = true;
             open = new ArrayList<>(closing);
             transports.values().forEach(shared -> open.add(shared.transport));
             transports.clear();

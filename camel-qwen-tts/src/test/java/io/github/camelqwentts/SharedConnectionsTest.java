@@ -16,6 +16,7 @@ package io.github.camelqwentts;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.github.camelqwentts.emulator.Fault;
@@ -30,6 +31,7 @@ import org.apache.camel.health.HealthCheckHelper;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** Connections and threads are there as long as an endpoint needs them. */
@@ -103,6 +105,17 @@ class SharedConnectionsTest extends SpeakingTestSupport {
         context.getEndpoint(SPEAK).stop();
 
         assertThat(spoken).succeedsWithin(Duration.ofSeconds(20)).satisfies(SharedConnectionsTest::assertSpoken);
+    }
+
+    @Test
+    void opensNoConnectionsAfterTheComponentWasStopped() {
+        QwenTtsComponent component = context.getComponent("qwen-tts", QwenTtsComponent.class);
+        SharedResources resources = component.resources();
+
+        context.stop();
+
+        assertThatThrownBy(() -> resources.acquire(emulator().url(), component.getConfiguration()))
+                .isInstanceOf(RejectedExecutionException.class);
     }
 
     @Test
