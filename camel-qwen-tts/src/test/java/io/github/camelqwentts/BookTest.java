@@ -216,7 +216,7 @@ class BookTest {
         Map<String, List<String>> languages = new LinkedHashMap<>();
         List<String> lines = new ArrayList<>();
         try (InputStream in = BookTest.class.getResourceAsStream("/sentences.txt")) {
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
                 if (line.startsWith("[")) {
                     lines = languages.computeIfAbsent(line, language -> new ArrayList<>());
                 } else if (!line.isBlank() && !line.startsWith("#")) {
@@ -246,7 +246,7 @@ class BookTest {
     }
 
     private static boolean isInstalled(String program) {
-        return Arrays.stream(System.getenv("PATH").split(":"))
+        return Arrays.stream(System.getenv("PATH").split(":", -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
@@ -310,7 +310,7 @@ class BookTest {
         }
 
         private static long millis(String time) {
-            String[] parts = time.split("[:,]");
+            String[] parts = time.split("[:,]", -1);
             return ((Long.parseLong(parts[0]) * 60 + Long.parseLong(parts[1])) * 60 + Long.parseLong(parts[2])) * 1000
                     + Long.parseLong(parts[3]);
         }

@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -117,7 +118,8 @@ class JCacheTest extends SpeakingTestSupport {
 
         values.forEach(entry -> {
             assertThat(entry.getKey()).matches("[0-9a-f]{64}");
-            assertThat(new String(entry.getValue())).doesNotContain("business");
+            assertThat(new String(entry.getValue(), StandardCharsets.ISO_8859_1))
+                    .doesNotContain("business");
         });
     }
 }

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.vertx.core.json.JsonArray;
@@ -57,7 +56,7 @@ class ManualTablesTest {
     @EnumSource
     void describesWhatTheMetadataDoes(Table table) throws Exception {
         Path stored = FOLDER.resolve(table.file);
-        String fresh = NOTICE + table.content.get();
+        String fresh = NOTICE + table.content();
 
         if (Boolean.getBoolean("readme.write")) {
             Files.writeString(stored, fresh);
@@ -69,16 +68,22 @@ class ManualTablesTest {
     }
 
     enum Table {
-        COMPONENT("component-options.adoc", ManualTablesTest::componentTable),
-        QUERY("query-parameters.adoc", ManualTablesTest::endpointTables),
-        HEADERS("headers.adoc", ManualTablesTest::headerTable);
+        COMPONENT("component-options.adoc"),
+        QUERY("query-parameters.adoc"),
+        HEADERS("headers.adoc");
 
         private final String file;
-        private final Supplier<String> content;
 
-        Table(String file, Supplier<String> content) {
+        Table(String file) {
             this.file = file;
-            this.content = content;
+        }
+
+        String content() {
+            return switch (this) {
+                case COMPONENT -> componentTable();
+                case QUERY -> endpointTables();
+                case HEADERS -> headerTable();
+            };
         }
     }
 

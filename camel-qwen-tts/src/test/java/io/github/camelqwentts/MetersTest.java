@@ -144,7 +144,7 @@ class MetersTest extends SpeakingTestSupport {
                         .tags(ryan)
                         .counter()
                         .count())
-                .isEqualTo(2 * size);
+                .isEqualTo(2.0 * size);
         assertThat(registry.get("camel.qwen.tts.results").tags(ryan).counter().count())
                 .isEqualTo(1);
     }

@@ -140,7 +140,7 @@ class EmulatorMainTest {
     void rejectsWrongOptions(String options) {
         assertThat(run(options.split(" ", -1))).isEqualTo(2);
 
-        assertThat(err.toString()).contains(options.split(" ")[0]).contains("Usage:");
+        assertThat(err.toString()).contains(options.split(" ", -1)[0]).contains("Usage:");
         assertThat(command.isRunning()).isFalse();
     }
 

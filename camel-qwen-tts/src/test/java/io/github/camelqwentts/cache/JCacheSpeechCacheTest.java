@@ -15,6 +15,7 @@ package io.github.camelqwentts.cache;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 import javax.cache.Cache;
@@ -110,7 +111,7 @@ class JCacheSpeechCacheTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "Q", "QTTS\2 of a later version", "something else altogether"})
     void ignoresValuesOfOthersAndReplacesThem(String value) throws Exception {
-        values.put(KEY, value.getBytes());
+        values.put(KEY, value.getBytes(StandardCharsets.UTF_8));
         assertThat(cache.get(KEY)).isNull();
 
         cache.put(KEY, spoken(OutputFormat.MP3).build());
