@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.emulator.SpeechEngine;
+import jakarta.servlet.http.HttpServletResponse;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.LambdaRouteBuilder;
 import org.junit.jupiter.api.AfterAll;
@@ -174,7 +175,7 @@ class SpeakOverHttpTest {
         }
 
         @PostMapping("/controller")
-        ResponseEntity<StreamingResponseBody> speak(@RequestBody String text) {
+        ResponseEntity<StreamingResponseBody> speak(@RequestBody String text, HttpServletResponse servlet) {
             InputStream audio = template.requestBody("direct:speak", text, InputStream.class);
             return ResponseEntity.ok()
                     .contentType(MediaType.parseMediaType("audio/wav"))
@@ -183,7 +184,8 @@ class SpeakOverHttpTest {
                             byte[] chunk = new byte[8192];
                             for (int read = audio.read(chunk); read >= 0; read = audio.read(chunk)) {
                                 response.write(chunk, 0, read);
-                                response.flush();
+                                // Spring 7 ignores a flush of the stream.
+                                servlet.flushBuffer();
                             }
                         }
                     });
