@@ -143,7 +143,7 @@ final class LongTextBenchmark {
         }
     }
 
-    /** What is measured. */
+    /** A measured quantity. */
     private interface Work {
 
         void run() throws Exception;

@@ -188,7 +188,7 @@ public final class OpenAiSpeechEmulator implements AutoCloseable {
         return requests.take(timeout);
     }
 
-    /** What can be set before the start. */
+    /** Settings that take effect at the start. */
     public static final class Builder {
 
         private ServerSettings server = ServerSettings.DEFAULT;
@@ -210,7 +210,7 @@ public final class OpenAiSpeechEmulator implements AutoCloseable {
 
         private Builder() {}
 
-        /** The port to listen on; 0, the default, for a free one. */
+        /** Port to listen on. Defaults to 0, a free port. */
         public Builder port(int port) {
             server = server.withPort(port);
             return this;
@@ -228,7 +228,7 @@ public final class OpenAiSpeechEmulator implements AutoCloseable {
             return this;
         }
 
-        /** What takes a line for each request, on the emulator's own thread; nothing by default. */
+        /** Consumer of a log line for each request, called on a thread of the emulator. Not set by default. */
         public Builder log(Consumer<String> log) {
             server = server.withLog(Objects.requireNonNull(log));
             return this;

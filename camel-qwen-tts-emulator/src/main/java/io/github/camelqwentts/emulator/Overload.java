@@ -13,7 +13,7 @@
  */
 package io.github.camelqwentts.emulator;
 
-/** What an {@link OpenAiSpeechEmulator} does with a request beyond its maximum number in flight. */
+/** Reaction of an {@link OpenAiSpeechEmulator} to a request beyond its maximum number in flight. */
 public enum Overload {
     /** The request waits until another has ended. */
     QUEUE,

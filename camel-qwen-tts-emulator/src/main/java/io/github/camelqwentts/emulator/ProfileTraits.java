@@ -19,7 +19,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-/** What tells one kind of speech server from another. The initial values are those of the newest vLLM-Omni. */
+/** Differences between kinds of speech servers. The initial values are those of the newest vLLM-Omni. */
 final class ProfileTraits {
 
     private static final List<String> PRESETS =

@@ -38,7 +38,7 @@ public record RecordedSpeechRequest(String method, String path, Map<String, Stri
      * A value in the body.
      *
      * @param names names from the outside in, such as {@code "extra_params", "top_k"}
-     * @return a string, number or boolean, for an object or array a map or list; null if there is none, or if the body is
+     * @return a string, number, boolean, map or list; null if there is none, or if the body is
      *     not a JSON object
      */
     public @Nullable Object at(String... names) {

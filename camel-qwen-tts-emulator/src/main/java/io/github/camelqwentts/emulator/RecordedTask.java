@@ -36,7 +36,7 @@ public record RecordedTask(
      * What stands at a path in the task.
      *
      * @param path names from the outside in, such as {@code "speech", "text"}
-     * @return a string, number or boolean, for an object or array a map or list; null where there is nothing
+     * @return a string, number, boolean, map or list; null if there is none
      */
     public @Nullable Object at(String... path) {
         Object value = new JsonObject(json).getMap();

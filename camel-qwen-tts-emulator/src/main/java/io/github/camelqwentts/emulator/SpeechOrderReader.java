@@ -207,7 +207,7 @@ final class SpeechOrderReader {
         return value == null ? byDefault : value;
     }
 
-    /** What the request asks for: as it says, or as its reference implies. It must be what the model is for. */
+    /** Returns the requested task type, given or implied by a reference. The model must support it. */
     private String task() {
         String task = fields.string("task_type");
         if (task == null) {

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an {@link OpenAiSpeechEmulator} was built with.
+ * Settings of an {@link OpenAiSpeechEmulator}.
  *
  * @param apiKey the only key that is accepted, or null for none
  * @param latency the time until the first chunk

@@ -21,7 +21,7 @@ import io.github.camelqwentts.speech.GrowingAudio;
 /** Audio that is read while it is written. For one writer, which never waits for readers. */
 public interface AudioStream {
 
-    /** What the writer writes to. Throws a {@link java.util.concurrent.CancellationException} if nobody reads any more. */
+    /** Destination of the writer. Throws a {@link java.util.concurrent.CancellationException} if there are no readers any more. */
     OutputStream output();
 
     /** The audio, for its readers. Called once; when it cannot be reached any more, the stream is cancelled. */

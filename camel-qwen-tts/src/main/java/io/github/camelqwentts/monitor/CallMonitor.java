@@ -143,7 +143,7 @@ public final class CallMonitor implements TaskListener {
                 && spoken.audio() instanceof GrowingAudio audio
                 && audio.size() < 0) {
             Spoken described = spoken.toBuilder().audio(null).build();
-            // Must not refer to the audio: if nobody else does, it is cancelled.
+            // Must not refer to the audio, which is cancelled when it is unreachable.
             audio.whole()
                     .whenCompleteAsync(
                             (extent, cause) -> endStream(task, described, extent, cause), monitor.executor());

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An exchange that is watched to the end of its tasks, and not kept reachable: its body may be audio that is still arriving,
- * which is cancelled when nobody can reach it any more.
+ * which is cancelled when it is unreachable.
  */
 public final class WatchedExchange {
 

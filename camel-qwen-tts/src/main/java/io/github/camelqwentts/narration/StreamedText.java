@@ -83,7 +83,7 @@ public final class StreamedText {
             AudioStream stream,
             Executor executor) {
         OutputFormat format = named.get(0).effectiveOutputFormat();
-        // Held until there is sound: when nobody can reach the audio any more, the stream is cancelled.
+        // Held until there is sound: the stream is cancelled when the audio is unreachable.
         GrowingAudio audio = stream.audio();
         new StreamedText(narration.planned(named), narration.parallelPieces(), stream, speaker, executor).start();
         return stream.begun()
@@ -147,7 +147,7 @@ public final class StreamedText {
         }
     }
 
-    /** {@return the next piece in order, if it is there and nobody writes} */
+    /** {@return the next piece in order, if it is available and no other piece is being written} */
     private @Nullable Outcome claim() {
         lock.lock();
         try {

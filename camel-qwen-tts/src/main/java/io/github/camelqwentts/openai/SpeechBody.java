@@ -31,7 +31,7 @@ import io.github.camelqwentts.transport.SpoolWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the body of a request for speech. A field that nobody set is not sent, apart from the format, whose default differs
+ * Writes the body of a request for speech. A field that is not set is not sent, apart from the format, whose default differs
  * from server to server.
  */
 final class SpeechBody {

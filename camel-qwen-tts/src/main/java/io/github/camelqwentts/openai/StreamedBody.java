@@ -38,7 +38,7 @@ final class StreamedBody {
         GrowingSpool body = response.body();
         audio.checkAtEnd(length::requireEnough);
         audio.setBytesPerSecond(BYTES_PER_SAMPLE * rate);
-        // When nobody listens any more, the work at the server ends with the connection.
+        // Without listeners, the connection is closed, which ends the work at the server.
         audio.whole().whenComplete((whole, failure) -> {
             if (failure != null) {
                 body.discard();

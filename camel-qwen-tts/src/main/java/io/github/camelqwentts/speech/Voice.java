@@ -149,7 +149,7 @@ public final class Voice implements Serializable {
         return wireName;
     }
 
-    /** The name in the case in which it was written, for servers that tell cases apart. */
+    /** The name as it was written, for servers with case-sensitive names. */
     public String writtenName() {
         return writtenName;
     }

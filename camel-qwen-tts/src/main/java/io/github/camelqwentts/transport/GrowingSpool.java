@@ -106,7 +106,7 @@ public final class GrowingSpool {
      * Appends bytes. After an exception, the caller calls {@link #fail}.
      *
      * @throws PayloadTooLargeException if there are more than the limit
-     * @throws CancellationException if the spool has ended, for example because nobody wants the bytes any more
+     * @throws CancellationException if the spool has ended, for example because all its readers were closed
      * @throws IOException if they cannot be kept
      */
     public void append(byte[] chunk, int offset, int length) throws IOException {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Audio that is still arriving, in a {@link GrowingSpool}. The source of the bytes does not refer to it: when neither it nor
- * its streams can be reached any more, nobody wants the rest, and the spool is discarded.
+ * its streams is reachable, the spool is discarded.
  */
 final class StreamedAudio implements GrowingAudio {
 

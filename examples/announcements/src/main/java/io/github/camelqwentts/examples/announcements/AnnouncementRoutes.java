@@ -26,7 +26,7 @@ import org.apache.camel.builder.AggregationStrategies;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.util.ObjectHelper;
 
-/** From what comes in over HTTP, through the cache, to the folder from which it goes on air. */
+/** Routes from HTTP, through the cache, to the folder of files that are on air. */
 class AnnouncementRoutes extends RouteBuilder {
 
     private final InstantSource clock;

@@ -54,7 +54,7 @@ class Jobs extends SimpleEventNotifierSupport {
         jobs.replace(id, failure);
     }
 
-    /** Returns a server-sent event that tells how far the job is. */
+    /** Returns a server-sent event with the progress of the job. */
     synchronized String eventOf(String id) {
         Object state = jobs.getOrDefault(
                 id,

@@ -184,7 +184,7 @@ class StudioRoutes extends RouteBuilder {
         message.setBody(failure);
     }
 
-    /** Logs a failure. What is wrong with the request is said in the page alone. */
+    /** Logs a failure of the service. Invalid requests are reported in the page only. */
     private static Failure failure(Exchange exchange) {
         Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         Failure failure = Failure.of(caught);
