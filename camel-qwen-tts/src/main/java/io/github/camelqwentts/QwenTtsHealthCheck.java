@@ -119,7 +119,7 @@ final class QwenTtsHealthCheck extends AbstractHealthCheck {
             builder.detail("error.kind", SpeechError.Kind.CONNECTION.wireName());
             builder.down().message("The HTTP client has failed; the next message creates a new one");
         } else if (last == null) {
-            builder.unknown().message("The API has not answered yet");
+            builder.unknown().message("The API has not responded yet");
         } else if (last.failure() == null) {
             builder.up();
         } else {

@@ -43,7 +43,7 @@ class OpenAiFailureTest extends OpenAiTestSupport {
         assertThat(error.message())
                 .contains(
                         switch (shape) {
-                            case HTML -> "The server answered with a web page";
+                            case HTML -> "The server responded with a web page";
                             default -> "Invalid voice bob.";
                         });
         assertThat(speeches()).hasSize(1);

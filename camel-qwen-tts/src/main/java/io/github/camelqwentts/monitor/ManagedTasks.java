@@ -44,7 +44,7 @@ public interface ManagedTasks {
         return statistics().retries();
     }
 
-    @ManagedAttribute(description = "Tasks whose results were found though the answer to them was lost")
+    @ManagedAttribute(description = "Tasks whose response was lost and whose results were found")
     default long getRecoveredTotal() {
         return statistics().recovered();
     }

@@ -75,7 +75,7 @@ final class AnswerReader {
         } else if (!type.isAudio() || (body.size() > 0 && !type.isSpecific() && AudioReview.isText(body))) {
             return refused(ErrorReport.read(body), response);
         } else if (type.isOfUnclearOrder()) {
-            String message = "The server answered " + type.type()
+            String message = "The server responded with " + type.type()
                     + ", whose byte order differs from server to server; use outputFormat=WAV";
             return failed(Kind.PROVIDER, message, response, Repeat.NEVER);
         }

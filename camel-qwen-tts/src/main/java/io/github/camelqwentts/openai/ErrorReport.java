@@ -63,7 +63,7 @@ record ErrorReport(
         if (text.isEmpty()) {
             return ofText("The server reported no reason");
         }
-        return ofText(text.startsWith("<") ? "The server answered with a web page" : text);
+        return ofText(text.startsWith("<") ? "The server responded with a web page" : text);
     }
 
     /** Reads an error that was parsed. */

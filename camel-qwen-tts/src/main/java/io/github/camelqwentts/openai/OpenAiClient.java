@@ -99,11 +99,11 @@ public final class OpenAiClient implements EndpointClient {
 
     @Override
     public CompletableFuture<@Nullable List<Voice>> listVoices() {
-        return new Questions(api).listVoices();
+        return new ServerQueries(api).listVoices();
     }
 
     @Override
     public CompletableFuture<Void> checkAccess() {
-        return new Questions(api).checkAccess();
+        return new ServerQueries(api).checkAccess();
     }
 }

@@ -85,7 +85,7 @@ record SpeechAnswer(
         }
         String message = cause instanceof PayloadTooLargeException
                 ? "The audio could not be stored: " + cause.getMessage()
-                : "The request or its answer failed: " + cause;
+                : "The request or its response failed: " + cause;
         return failed(SpeechError.of(Kind.UNKNOWN, message, taskUUID), Repeat.NEVER, cause);
     }
 

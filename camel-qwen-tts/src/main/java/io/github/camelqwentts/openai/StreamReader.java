@@ -53,7 +53,7 @@ final class StreamReader {
         } else if (type.isOfUnclearOrder()) {
             response.body().discard();
             return CompletableFuture.completedFuture(failed(
-                    "The server answered " + type.type() + ", whose byte order differs from server to server",
+                    "The server responded with " + type.type() + ", whose byte order differs from server to server",
                     response));
         }
         GrowingSpool audio = StreamedBody.decode(response, type, order, api, call);

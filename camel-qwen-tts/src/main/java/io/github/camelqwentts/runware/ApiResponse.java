@@ -56,7 +56,7 @@ record ApiResponse(
     /** An answer whose body is no envelope, so that only the status says something. */
     static ApiResponse ofStatus(int status, @Nullable Duration retryAfter, @Nullable Throwable cause) {
         Kind kind = ErrorKinds.of(null, status);
-        SpeechError error = new SpeechError(kind, null, "The API answered without a reason", null, null, null, status);
+        SpeechError error = new SpeechError(kind, null, "The API responded without a reason", null, null, null, status);
         // A gateway may answer, also with 429, while or after the API does the work.
         Certainty certainty = ErrorKinds.isRetryable(kind) || status == 409 ? Certainty.UNKNOWN : Certainty.FINAL;
         return new ApiResponse(null, status, retryAfter, error, cause, certainty);
@@ -64,7 +64,8 @@ record ApiResponse(
 
     /** A good answer that cannot be read: the work may well be done. */
     static ApiResponse unreadable(int status, Throwable cause) {
-        SpeechError error = new SpeechError(Kind.UNKNOWN, null, "The answer cannot be read", null, null, null, status);
+        SpeechError error =
+                new SpeechError(Kind.UNKNOWN, null, "The response cannot be read", null, null, null, status);
         return new ApiResponse(null, status, null, error, Futures.unwrap(cause), Certainty.UNKNOWN);
     }
 
@@ -87,7 +88,7 @@ record ApiResponse(
             SpeechError error = SpeechError.of(Kind.CONNECTION, "The call was cancelled", null);
             return new ApiResponse(null, 0, null, error, failure, Certainty.UNKNOWN);
         }
-        SpeechError error = SpeechError.of(Kind.UNKNOWN, "The request or its answer failed: " + failure, null);
+        SpeechError error = SpeechError.of(Kind.UNKNOWN, "The request or its response failed: " + failure, null);
         return new ApiResponse(null, 0, null, error, failure, Certainty.FINAL);
     }
 

@@ -140,7 +140,7 @@ final class TaskSender {
             task.markChecked();
             accept.accept(task);
         } else {
-            String message = "The answer lacks results of this task";
+            String message = "The response lacks results of this task";
             task.lose(SpeechException.of(
                     new SpeechError(Kind.UNKNOWN, null, message, null, task.uuid(), null, reply.status())));
         }

@@ -81,11 +81,11 @@ public final class EnvelopeReader {
         Envelope envelope = new Envelope(items, errors, failed);
         try {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new JsonParseException(json, "The answer is no JSON object");
+                throw new JsonParseException(json, "The response is not a JSON object");
             }
             readEnvelope();
             if (json.nextToken() != null) {
-                throw new JsonParseException(json, "There is more behind the answer's end");
+                throw new JsonParseException(json, "The response continues after its end");
             }
         } catch (IOException | RuntimeException e) {
             envelope.discard();

@@ -31,15 +31,15 @@ import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.SpooledResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Asks servers for their voices and their health, by requests that cost nothing and are not repeated. */
-final class Questions {
+/** Queries the voices and the health of servers, by requests that are free of charge and not retried. */
+final class ServerQueries {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int LIMIT = 1024 * 1024;
 
     private final OpenAiApi api;
 
-    Questions(OpenAiApi api) {
+    ServerQueries(OpenAiApi api) {
         this.api = api;
     }
 
@@ -125,7 +125,7 @@ final class Questions {
         Map<?, ?> body = JsonTree.map(json);
         List<Voice> voices = new ArrayList<>();
         Stream.concat(JsonTree.list(body.get("voices")).stream(), JsonTree.list(body.get("uploaded_voices")).stream())
-                .map(Questions::name)
+                .map(ServerQueries::name)
                 .filter(name -> name != null
                         && !name.isBlank()
                         && !name.toLowerCase(Locale.ROOT).equals("default"))
