@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
+import io.github.camelqwentts.speech.GrowingAudio;
 import io.github.camelqwentts.speech.SpeechAudio;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
@@ -66,10 +67,11 @@ final class SpeechStreamCache implements StreamCache {
         return audio.inMemory();
     }
 
-    /** The size in bytes; 0 if it is not known yet. */
+    /** The size in bytes; for audio that is still arriving, what has arrived. Components take 0 for an empty body. */
     @Override
     public long length() {
-        return Math.max(0, audio.size());
+        long size = audio.size();
+        return size < 0 && audio instanceof GrowingAudio growing ? growing.arrived() : Math.max(0, size);
     }
 
     @Override
