@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 
 import io.github.camelqwentts.BackendCapabilities.Feature;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
+import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamedTexts {
 
     /** Formats that are played while they arrive, and whose pieces can be joined without knowing their number. */
-    private static final Set<String> FORMATS = Set.of("WAV", "PCM", "MP3");
+    private static final Set<OutputFormat> FORMATS = Set.of(OutputFormat.WAV, OutputFormat.PCM, OutputFormat.MP3);
 
     private final QwenTtsOperation operation;
     private final QwenTtsConfiguration configuration;
@@ -90,8 +91,12 @@ final class StreamedTexts {
     }
 
     private void check(SpeechRequest request) {
-        String format = request.effectiveOutputFormat().wireName();
-        require(FORMATS.contains(format), "outputFormat", format, "must be WAV, PCM or MP3 with stream=true");
+        OutputFormat format = request.effectiveOutputFormat();
+        require(
+                FORMATS.contains(format),
+                "outputFormat",
+                format.wireName(),
+                "must be WAV, PCM or MP3 with stream=true");
         InvalidSpeechRequestException obstacle = LocalAudio.obstacle(request, configuration, "with stream=true");
         if (obstacle != null) {
             throw obstacle;
