@@ -194,13 +194,8 @@ class CallersAudioTest extends AudioInRoutes {
         Object body = template.requestBody("direct:in", "One");
         Exchange later = context.getEndpoint("direct:in").createExchange();
 
-        List<CompletableFuture<Void>> readers = Stream.generate(() -> CompletableFuture.runAsync(() -> {
-                    try {
-                        heard.add(listen(later, body));
-                    } catch (Exception e) {
-                        throw new IllegalStateException(e);
-                    }
-                }))
+        List<CompletableFuture<Void>> readers = Stream.generate(
+                        () -> Background.run(() -> heard.add(listen(later, body))))
                 .limit(4)
                 .toList();
 

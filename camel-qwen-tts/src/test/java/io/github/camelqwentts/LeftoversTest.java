@@ -106,7 +106,7 @@ class LeftoversTest extends SpeakingTestSupport {
         List<EndpointClient> clients =
                 endpoints.stream().map(QwenTtsEndpoint::client).toList();
 
-        CompletableFuture<Void> stop = CompletableFuture.runAsync(context::stop);
+        CompletableFuture<Void> stop = Background.run(context::stop);
 
         await().atMost(20, TimeUnit.SECONDS)
                 .untilAsserted(() -> assertThat(clients)

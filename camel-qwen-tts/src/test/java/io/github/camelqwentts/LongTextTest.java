@@ -179,7 +179,7 @@ class LongTextTest extends SpeakingTestSupport {
         String uri = "qwen-tts:synthesize?outputFormat=WAV&parallelPieces=1";
         Map<String, Object> key = Map.of("CamelQwenTtsIdempotencyKey", "chapter-1");
         emulator().inject(new Fault.Delay(Duration.ofMillis(100)), task -> true);
-        CompletableFuture<Exchange> first = CompletableFuture.supplyAsync(() -> send(uri, TEXT, key));
+        CompletableFuture<Exchange> first = Background.call(() -> send(uri, TEXT, key));
         await().atMost(30, TimeUnit.SECONDS).until(() -> emulator().tasksCarriedOut() >= 3);
 
         context.stop();

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,7 +53,8 @@ class ManyInFlightTest {
         try (RunwareEmulator emulator =
                 RunwareEmulator.builder().engine(engine).build().start()) {
             Path held = directory.resolve("held");
-            CompletableFuture<String> child = CompletableFuture.supplyAsync(() -> runCaller(emulator, directory, held));
+            CompletableFuture<String> child = Background.call(
+                    () -> ChildJvm.run(directory, List.of(), Caller.class, emulator.url(), held.toString()));
             await().atMost(1, TimeUnit.MINUTES)
                     .until(() -> child.isDone()
                             || (Files.exists(held) && emulator.requests().size() == MANY));
@@ -68,14 +68,6 @@ class ManyInFlightTest {
                     .isBetween(2, 40);
         } finally {
             allArrived.countDown();
-        }
-    }
-
-    private static String runCaller(RunwareEmulator emulator, Path directory, Path held) {
-        try {
-            return ChildJvm.run(directory, List.of(), Caller.class, emulator.url(), held.toString());
-        } catch (Exception e) {
-            throw new CompletionException(e);
         }
     }
 

@@ -13,8 +13,9 @@
  */
 package io.github.camelqwentts;
 
-import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.github.camelqwentts.emulator.ErrorShape;
 import io.github.camelqwentts.emulator.OpenAiSpeechEmulator;
@@ -26,23 +27,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Several servers that share the requests of an endpoint. */
 class OpenAiServersTest extends OpenAiTestSupport {
 
+    private final HeldEngine engine = new HeldEngine(1);
     private OpenAiSpeechEmulator second;
 
     @Override
     OpenAiSpeechEmulator.Builder configure(OpenAiSpeechEmulator.Builder settings) {
-        return settings.latency(Duration.ofMillis(300));
+        return settings.engine(engine);
     }
 
     @BeforeEach
     void startSecond() {
-        second = OpenAiSpeechEmulator.builder()
-                .latency(Duration.ofMillis(300))
-                .build()
-                .start();
+        second = OpenAiSpeechEmulator.builder().engine(engine).build().start();
     }
 
     @AfterEach
@@ -51,12 +51,17 @@ class OpenAiServersTest extends OpenAiTestSupport {
     }
 
     @Test
-    void sendsEachRequestToTheServerWithTheFewestInProgress() {
-        Exchange done = speakToBoth(List.of("One.", "Two.", "Three.", "Four.", "Five.", "Six."));
+    void sendsEachRequestToTheServerWithTheFewestInProgress() throws Exception {
+        engine.hold();
+        CompletableFuture<Exchange> done =
+                Background.call(() -> speakToBoth(List.of("One.", "Two.", "Three.", "Four.", "Five.", "Six.")));
 
-        assertThat(done.getException()).isNull();
-        assertThat(emulator().speechesCompleted()).isEqualTo(3);
-        assertThat(second.speechesCompleted()).isEqualTo(3);
+        await().atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(List.of(emulator().speechesInFlight(), second.speechesInFlight()))
+                        .containsExactly(3, 3));
+
+        engine.release();
+        assertThat(done.get(20, TimeUnit.SECONDS).getException()).isNull();
     }
 
     @Test

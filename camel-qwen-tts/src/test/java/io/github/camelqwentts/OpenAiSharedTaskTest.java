@@ -57,7 +57,7 @@ class OpenAiSharedTaskTest extends OpenAiTestSupport {
 
     @Test
     void continuesTheTaskOfACallThatRanOutOfTime() throws Exception {
-        CompletableFuture<Exchange> first = CompletableFuture.supplyAsync(() -> keyed("callTimeout=300ms", "Hello."));
+        CompletableFuture<Exchange> first = Background.call(() -> keyed("callTimeout=300ms", "Hello."));
         await().atMost(10, TimeUnit.SECONDS).until(() -> emulator().speechesInFlight() == 1);
 
         Exchange second = begin("Hello.").get(30, TimeUnit.SECONDS);
@@ -67,7 +67,7 @@ class OpenAiSharedTaskTest extends OpenAiTestSupport {
     }
 
     private CompletableFuture<Exchange> begin(String text) {
-        return CompletableFuture.supplyAsync(() -> keyed("callTimeout=60s", text));
+        return Background.call(() -> keyed("callTimeout=60s", text));
     }
 
     private Exchange keyed(String options, String text) {

@@ -13,6 +13,8 @@
  */
 package io.github.camelqwentts;
 
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -131,6 +133,19 @@ class PackageDependencyTest {
     @ValueSource(strings = {SPEECH, AUDIO, TRANSPORT, RUNWARE, OPENAI, NARRATION, CACHE})
     void onlyTheFaceAndTheMonitorKnowCamel(String room) {
         mustNotUse(room, CAMEL);
+    }
+
+    /** On a small machine the common pool has one thread for the whole application: what waits there stops all other work. */
+    @Test
+    void nothingRunsOnTheCommonPool() {
+        assertThat(new ClassFileImporter()
+                        .importPackages(FACE).stream()
+                                .flatMap(type -> type.getMethodCallsFromSelf().stream())
+                                .filter(call -> call.getTargetOwner().isAssignableTo(CompletionStage.class)
+                                        && call.getName().endsWith("Async")
+                                        && call.getTarget().getRawParameterTypes().stream()
+                                                .noneMatch(type -> type.isEquivalentTo(Executor.class))))
+                .isEmpty();
     }
 
     /** A package that is not there yet keeps every rule. */

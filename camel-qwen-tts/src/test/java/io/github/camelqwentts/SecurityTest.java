@@ -24,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -103,7 +102,7 @@ class SecurityTest extends SpeakingTestSupport {
     void anAnswerWithoutAnEndIsCutOffAtMaxAudioSize() throws Exception {
         AtomicLong mostOnDisk = new AtomicLong();
         try (ServerSocket endless = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            CompletableFuture.runAsync(() -> pour(endless, mostOnDisk));
+            Background.run(() -> pour(endless, mostOnDisk));
 
             Exchange exchange = send(
                     "qwen-tts:synthesize?maxRetries=0&spoolThreshold=1&maxAudioSize=" + LIMIT

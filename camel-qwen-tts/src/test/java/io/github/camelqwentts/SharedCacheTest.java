@@ -39,7 +39,7 @@ class SharedCacheTest extends SpeakingTestSupport {
         List<CompletableFuture<String>> printed = new ArrayList<>();
         for (String name : List.of("first", "second")) {
             Path own = Files.createDirectory(folder.resolve(name));
-            printed.add(CompletableFuture.supplyAsync(() -> run(own, cache)));
+            printed.add(Background.call(() -> run(own, cache)));
         }
         for (CompletableFuture<String> process : printed) {
             assertThat(process.get(2, TimeUnit.MINUTES)).contains("spoken: " + TEXTS);
@@ -53,12 +53,8 @@ class SharedCacheTest extends SpeakingTestSupport {
                 .isEmpty();
     }
 
-    private String run(Path own, Path cache) {
-        try {
-            return ChildJvm.run(own, List.of(), Speaker.class, emulator().url(), cache.toString());
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+    private String run(Path own, Path cache) throws Exception {
+        return ChildJvm.run(own, List.of(), Speaker.class, emulator().url(), cache.toString());
     }
 
     /** Speaks texts, and prints how many were spoken and how many were found. */

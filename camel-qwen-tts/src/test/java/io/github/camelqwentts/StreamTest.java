@@ -348,7 +348,7 @@ class StreamTest {
         assertThat(in.readNBytes(4000)).hasSize(4000);
         first.end();
         assertThat(in.readNBytes(4800 - 4000 + 40_000)).hasSize(40_800);
-        CompletableFuture.runAsync(() -> speakTheRest());
+        Background.run(this::speakTheRest);
 
         assertThat(in.readAllBytes()).isNotEmpty();
     }
