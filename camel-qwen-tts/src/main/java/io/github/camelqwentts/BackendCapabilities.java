@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxResults maximum number of results of one text
  * @param voices the preset voices, as listVoices lists them
  * @param formats the formats of the audio
+ * @hidden
  */
 @Internal
 public record BackendCapabilities(
@@ -112,7 +113,11 @@ public record BackendCapabilities(
         }
     }
 
-    /** A feature that not every backend has. */
+    /**
+     * A feature that not every backend has.
+     *
+     * @hidden
+     */
     public enum Feature {
         /** Tasks are submitted, and their results are fetched or delivered later. */
         ASYNC_DELIVERY,

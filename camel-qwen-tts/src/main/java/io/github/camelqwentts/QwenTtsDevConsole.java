@@ -29,7 +29,11 @@ import org.apache.camel.support.console.AbstractDevConsole;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 
-/** Shows the tasks and the messages in pieces that are in flight, the oldest first, and the sums of those that were. */
+/**
+ * Shows the tasks and the messages in pieces that are in flight, the oldest first, and the sums of those that were.
+ *
+ * @hidden
+ */
 @DevConsole(name = "qwen-tts", displayName = "Qwen TTS", description = "Tasks of text to speech in flight, and totals")
 @Internal
 public class QwenTtsDevConsole extends AbstractDevConsole {

@@ -18,7 +18,11 @@ import java.util.stream.Collectors;
 
 import io.github.camelqwentts.speech.Internal;
 
-/** What an endpoint does; spelled as in its URI. */
+/**
+ * What an endpoint does; spelled as in its URI.
+ *
+ * @hidden
+ */
 @Internal
 public enum QwenTtsOperation {
     /** Turns text into audio. */

@@ -31,6 +31,8 @@ import org.apache.camel.telemetry.decorators.AbstractSpanDecorator;
 /**
  * Says in the spans of Camel's telemetry which tasks a message was about, and what went wrong; never what was said.
  * Found by camel-telemetry, which is no part of this component.
+ *
+ * @hidden
  */
 @Internal
 public class QwenTtsSpanDecorator extends AbstractSpanDecorator {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A service that speaks, with the options of one endpoint: what it can do, its rules for requests, and a client. For any
  * thread. Internal: it may change in any release.
+ *
+ * @hidden
  */
 @Internal
 public interface SpeechBackend {
@@ -84,7 +86,11 @@ public interface SpeechBackend {
      */
     SpeechClient createClient(Connections connections) throws Exception;
 
-    /** Opens the HTTP connections of an endpoint. */
+    /**
+     * Opens the HTTP connections of an endpoint.
+     *
+     * @hidden
+     */
     @FunctionalInterface
     interface Connections {
 

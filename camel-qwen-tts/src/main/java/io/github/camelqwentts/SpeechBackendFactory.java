@@ -18,6 +18,8 @@ import io.github.camelqwentts.speech.Internal;
 /**
  * Creates the {@link SpeechBackend} of an endpoint. The option backend names one in the registry, or one that comes with
  * the component. Internal: it may change in any release.
+ *
+ * @hidden
  */
 @FunctionalInterface
 @Internal

@@ -27,6 +27,8 @@ import org.apache.camel.Converter;
 /**
  * Converts audio, as a message's body or in a {@link SpeechResult}, to streams and bytes. Each conversion gives the whole
  * audio, however often it was read before.
+ *
+ * @hidden
  */
 @Converter(generateLoader = true)
 @Internal

@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Checks requests to a webhook by their token and announced length, before their bodies are read. For servers that read
  * a body before Camel sees the request; not part of the public API.
+ *
+ * @hidden
  */
 @Internal
 public final class WebhookGuard {

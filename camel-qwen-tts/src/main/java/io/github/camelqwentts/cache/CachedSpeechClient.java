@@ -49,6 +49,8 @@ import org.slf4j.LoggerFactory;
  * Looks texts up in a cache, and buys those that are not there. Calls that need the same text at the same time share one
  * purchase. If it fails, one of those that waited tries once more, and its failure is final for all. No thread waits for
  * a purchase.
+ *
+ * @hidden
  */
 @Internal
 public final class CachedSpeechClient extends ForwardingSpeechClient {

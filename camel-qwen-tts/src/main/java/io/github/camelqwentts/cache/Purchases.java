@@ -25,7 +25,11 @@ import io.github.camelqwentts.speech.SpeechCache;
 import io.github.camelqwentts.speech.SpeechResult;
 import org.jspecify.annotations.Nullable;
 
-/** Purchases in progress. Calls for the same key share one of them. For any thread. */
+/**
+ * Purchases in progress. Calls for the same key share one of them. For any thread.
+ *
+ * @hidden
+ */
 @Internal
 public final class Purchases {
 

@@ -15,11 +15,17 @@ package io.github.camelqwentts.monitor;
 
 import java.util.function.LongSupplier;
 
+import io.github.camelqwentts.speech.Internal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What an endpoint has got from its cache, and whether the cache works. For any thread. */
+/**
+ * What an endpoint has got from its cache, and whether the cache works. For any thread.
+ *
+ * @hidden
+ */
+@Internal
 public final class CacheCondition {
 
     private static final Logger LOG = LoggerFactory.getLogger(CacheCondition.class);

@@ -15,7 +15,14 @@ package io.github.camelqwentts.monitor;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Sums of the texts that were looked up in a cache, since the start. For any thread. */
+import io.github.camelqwentts.speech.Internal;
+
+/**
+ * Sums of the texts that were looked up in a cache, since the start. For any thread.
+ *
+ * @hidden
+ */
+@Internal
 public final class CacheStatistics {
 
     private final LongAdder hits = new LongAdder();

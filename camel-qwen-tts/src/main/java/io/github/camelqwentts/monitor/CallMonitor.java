@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import io.github.camelqwentts.monitor.TaskEvent.Stage;
 import io.github.camelqwentts.speech.GrowingAudio;
 import io.github.camelqwentts.speech.GrowingAudio.Extent;
+import io.github.camelqwentts.speech.Internal;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
@@ -37,7 +38,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows the tasks of a message to their end, and tells everybody who wants to know. For any thread. */
+/**
+ * Follows the tasks of a message to their end, and tells everybody who wants to know. For any thread.
+ *
+ * @hidden
+ */
+@Internal
 public final class CallMonitor implements TaskListener {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.github.camelqwentts.tasks");

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.LongSupplier;
 
+import io.github.camelqwentts.speech.Internal;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechResult;
@@ -28,7 +29,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Records whether an endpoint works, and logs when that changes. Failures that concern one message alone do not count.
+ *
+ * @hidden
  */
+@Internal
 public final class EndpointCondition {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndpointCondition.class);

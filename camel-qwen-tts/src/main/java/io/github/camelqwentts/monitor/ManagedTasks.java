@@ -17,9 +17,15 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.github.camelqwentts.speech.Internal;
 import org.apache.camel.api.management.ManagedAttribute;
 
-/** The sums of a producer or consumer as attributes of its MBean. */
+/**
+ * The sums of a producer or consumer as attributes of its MBean.
+ *
+ * @hidden
+ */
+@Internal
 public interface ManagedTasks {
 
     TaskStatistics statistics();

@@ -15,7 +15,7 @@ package io.github.camelqwentts.monitor;
 
 import org.apache.camel.Exchange;
 
-/** Tells Camel's event notifiers that a piece of a message has ended. */
+/** Event for Camel's event notifiers: a piece of a message has ended. */
 public final class PieceEvent extends MessageEvent {
 
     private static final long serialVersionUID = 1L;
@@ -31,17 +31,17 @@ public final class PieceEvent extends MessageEvent {
         this.pieces = pieces;
     }
 
-    /** The operation of the endpoint that the message was sent to. */
+    /** Returns the operation of the endpoint that the message was sent to. */
     public String getOperation() {
         return operation;
     }
 
-    /** The number of pieces that have ended, including this one and those that failed. */
+    /** Returns the number of pieces that have ended, including this one and those that failed. */
     public int getDone() {
         return done;
     }
 
-    /** The number of pieces of the message. */
+    /** Returns the number of pieces of the message. */
     public int getPieces() {
         return pieces;
     }

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
+import io.github.camelqwentts.speech.Internal;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Reports how many pieces of a message are done: by an event for each piece, and in the log every 10 seconds. For any
  * thread.
+ *
+ * @hidden
  */
+@Internal
 public final class PieceProgress {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.github.camelqwentts.tasks");

@@ -19,7 +19,7 @@ import io.github.camelqwentts.speech.SpeechError.Kind;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
-/** Tells Camel's event notifiers what a task has reached. */
+/** Event for Camel's event notifiers: a task was submitted, recovered or completed. */
 public final class TaskEvent extends MessageEvent {
 
     private static final long serialVersionUID = 1L;
@@ -39,17 +39,17 @@ public final class TaskEvent extends MessageEvent {
         return stage;
     }
 
-    /** The id of the task; null where the API named none. */
+    /** Returns the ID of the task; null if it has none. */
     public @Nullable String getTaskUUID() {
         return task.taskUUID();
     }
 
-    /** The operation of the endpoint that the message was at. */
+    /** Returns the operation of the endpoint that the message was sent to. */
     public String getOperation() {
         return task.operation();
     }
 
-    /** What went wrong; null where nothing did, and as long as the task is not over. */
+    /** Returns the kind of the failure; null if the task did not fail or is in progress. */
     public @Nullable Kind getFailure() {
         return failure;
     }
@@ -62,13 +62,13 @@ public final class TaskEvent extends MessageEvent {
                 + getExchange().getExchangeId();
     }
 
-    /** What there is to reach. */
+    /** Stages of a task. */
     public enum Stage {
         /** The task was sent to the API for the first time. */
         SUBMITTED,
-        /** The API turned out to have the task, though its answer was lost. */
+        /** The response was lost, and the results were found. */
         RECOVERED,
-        /** The results of the task are here, or it failed. */
+        /** The results of the task are available, or it failed. */
         COMPLETED
     }
 }

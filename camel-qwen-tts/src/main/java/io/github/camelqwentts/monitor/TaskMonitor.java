@@ -23,6 +23,7 @@ import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 import io.github.camelqwentts.speech.CacheListener;
+import io.github.camelqwentts.speech.Internal;
 import io.github.camelqwentts.speech.SpeechRequest;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -32,7 +33,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps an eye on all tasks of a component: which are in flight, and what became of those that were. */
+/**
+ * Keeps an eye on all tasks of a component: which are in flight, and what became of those that were.
+ *
+ * @hidden
+ */
+@Internal
 public final class TaskMonitor {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskMonitor.class);

@@ -17,10 +17,16 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 
+import io.github.camelqwentts.speech.Internal;
 import io.github.camelqwentts.speech.SpeechRequest;
 import org.jspecify.annotations.Nullable;
 
-/** A task that a message stands for, as an operator sees it: without its text. For any thread. */
+/**
+ * A task that a message stands for, as an operator sees it: without its text. For any thread.
+ *
+ * @hidden
+ */
+@Internal
 public final class TaskRecord {
 
     private static final String UNKNOWN = "unknown";
@@ -165,7 +171,11 @@ public final class TaskRecord {
         recovered = true;
     }
 
-    /** Where a task is. */
+    /**
+     * Where a task is.
+     *
+     * @hidden
+     */
     public enum State {
         /** It is about to be sent. */
         WAITING,

@@ -24,11 +24,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.github.camelqwentts.speech.Internal;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechResult;
 import org.jspecify.annotations.Nullable;
 
-/** Sums since the start. For any thread. */
+/**
+ * Sums since the start. For any thread.
+ *
+ * @hidden
+ */
+@Internal
 public final class TaskStatistics implements TaskMeter {
 
     private final LongAdder inFlight = new LongAdder();

@@ -15,6 +15,7 @@ package io.github.camelqwentts.monitor;
 
 import java.lang.ref.WeakReference;
 
+import io.github.camelqwentts.speech.Internal;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
@@ -23,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An exchange that is watched to the end of its tasks, and not kept reachable: its body may be audio that is still arriving,
  * which is cancelled when it is unreachable.
+ *
+ * @hidden
  */
+@Internal
 public final class WatchedExchange {
 
     private final WeakReference<Exchange> exchange;

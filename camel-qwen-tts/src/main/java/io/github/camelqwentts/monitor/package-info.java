@@ -17,9 +17,7 @@
  *
  * <p>It may import Camel and the domain ({@code speech}), but no backend and no HTTP or JSON type.
  */
-@Internal
 @NullMarked
 package io.github.camelqwentts.monitor;
 
-import io.github.camelqwentts.speech.Internal;
 import org.jspecify.annotations.NullMarked;

@@ -23,6 +23,7 @@ import io.github.camelqwentts.speech.InvalidSpeechRequestException;
  * The fields that a server accepts.
  *
  * @since 1.0
+ * @hidden
  */
 @Internal
 public enum Dialect {

@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * call run at the same time under one deadline. No thread waits meanwhile.
  *
  * <p>It is light: connections and threads belong to the {@link HttpTransport}, which is shared and closed by whoever created it.
+ *
+ * @hidden
  */
 @Internal
 public final class OpenAiClient implements EndpointClient {

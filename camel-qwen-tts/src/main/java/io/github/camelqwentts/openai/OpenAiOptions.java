@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Options of an {@link OpenAiClient}. Build them with {@link #builder()}.
  *
  * @since 1.0
+ * @hidden
  */
 @Internal
 public final class OpenAiOptions {
@@ -145,6 +146,7 @@ public final class OpenAiOptions {
      * Collects the options; each setter documents its default.
      *
      * @since 1.0
+     * @hidden
      */
     public static final class Builder {
 

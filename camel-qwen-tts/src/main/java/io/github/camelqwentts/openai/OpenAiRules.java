@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * checked by the server.
  *
  * @since 1.0
+ * @hidden
  */
 @Internal
 public final class OpenAiRules {

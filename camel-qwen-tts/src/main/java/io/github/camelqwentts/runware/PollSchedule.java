@@ -18,21 +18,21 @@ import java.time.Duration;
 import io.github.camelqwentts.speech.Checks;
 
 /**
- * When asynchronous tasks are asked for.
+ * When to poll for the results of asynchronous tasks.
  *
- * @param initialDelay from the acknowledgment of a task to the first question
- * @param interval from the first question to the second, and the least time between two questions of a client
- * @param backoffMultiplier what each later pause is longer by
- * @param maxInterval the longest pause
+ * @param initialDelay delay between the acknowledgment of a task and the first poll
+ * @param interval delay between the first poll and the second, and minimum delay between two polls of a client
+ * @param backoffMultiplier multiplier applied to the delay after each poll
+ * @param maxInterval the maximum delay between two polls
  * @since 1.0
  */
 public record PollSchedule(Duration initialDelay, Duration interval, double backoffMultiplier, Duration maxInterval) {
 
-    /** 1 second, then 0.5 seconds, each pause half as long again, up to 10 seconds. */
+    /** 1 second, then 0.5 seconds, then each delay 1.5 times the one before, up to 10 seconds. */
     public static final PollSchedule DEFAULT =
             new PollSchedule(Duration.ofSeconds(1), Duration.ofMillis(500), 1.5, Duration.ofSeconds(10));
 
-    /** @throws IllegalArgumentException if a pause is not positive, or the multiplier less than 1 */
+    /** @throws IllegalArgumentException if a delay is not positive, or the multiplier is less than 1 */
     public PollSchedule {
         Checks.positive("pollInitialDelay", initialDelay);
         Checks.positive("pollInterval", interval);

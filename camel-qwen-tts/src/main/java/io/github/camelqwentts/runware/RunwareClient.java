@@ -39,6 +39,8 @@ import io.github.camelqwentts.transport.HttpTransport;
  *
  * <p>It is light: what is costly, the connections and threads, is in the {@link HttpTransport}, which is shared and
  * closed by whoever made it. After that, calls fail with a {@link RejectedExecutionException}.
+ *
+ * @hidden
  */
 @Internal
 public final class RunwareClient implements EndpointClient {

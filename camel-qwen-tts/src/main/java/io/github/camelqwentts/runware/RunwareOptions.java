@@ -23,7 +23,7 @@ import io.github.camelqwentts.transport.RetrySettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link RunwareClient} is told once. Build one with {@link #builder()}.
+ * Options of a client for Runware. Build them with {@link #builder()}.
  *
  * @since 1.0
  */
@@ -61,7 +61,7 @@ public final class RunwareOptions {
         pollSchedule = builder.pollSchedule;
     }
 
-    /** A builder with the defaults. */
+    /** Returns a builder with the defaults. */
     public static Builder builder() {
         return new Builder();
     }
@@ -155,14 +155,14 @@ public final class RunwareOptions {
             return this;
         }
 
-        /** The time that a whole call may take, with its retries and downloads; 5 minutes by default. */
+        /** Maximum time of a whole call, with its retries and downloads; 5 minutes by default. */
         public Builder callTimeout(Duration callTimeout) {
             Checks.positive("callTimeout", callTimeout);
             this.callTimeout = callTimeout;
             return this;
         }
 
-        /** How often a request is tried again; 3 times by default, 0 for never. */
+        /** Maximum number of retries of a request; 3 by default, 0 disables retries. */
         public Builder maxRetries(int maxRetries) {
             if (maxRetries < 0) {
                 throw new IllegalArgumentException("maxRetries=" + maxRetries + " is not valid: must be at least 0");
@@ -171,14 +171,14 @@ public final class RunwareOptions {
             return this;
         }
 
-        /** The pause before the first retry, which doubles from one to the next; 1 second by default. */
+        /** Delay before the first retry, which doubles with each further retry; 1 second by default. */
         public Builder retryDelay(Duration retryDelay) {
             Checks.positive("retryDelay", retryDelay);
             this.retryDelay = retryDelay;
             return this;
         }
 
-        /** The longest pause before a retry, unless the API asks for a longer one; 20 seconds by default. */
+        /** Maximum delay before a retry, unless the API requests a longer one; 20 seconds by default. */
         public Builder maxRetryDelay(Duration maxRetryDelay) {
             Checks.positive("maxRetryDelay", maxRetryDelay);
             this.maxRetryDelay = maxRetryDelay;
@@ -186,8 +186,8 @@ public final class RunwareOptions {
         }
 
         /**
-         * How long a task whose sending ended unclearly may be unknown to the API before it counts as not executed and
-         * is sent again; 5 seconds by default.
+         * Minimum delay before a task is sent again after an unclear failure, during which it is looked up; 5 seconds by
+         * default.
          */
         public Builder resendDelay(Duration resendDelay) {
             if (resendDelay.isNegative()) {
@@ -199,8 +199,8 @@ public final class RunwareOptions {
         }
 
         /**
-         * Whether audio that comes as a URL is downloaded. By default it is, unless the task has an upload endpoint,
-         * so that the audio is where it is wanted already.
+         * Whether audio that is returned as a URL is downloaded. By default it is, unless the task has an upload
+         * endpoint.
          */
         public Builder download(@Nullable Boolean download) {
             this.download = download;
@@ -214,21 +214,21 @@ public final class RunwareOptions {
             return this;
         }
 
-        /** The most tasks in one request; 20 by default. */
+        /** Maximum number of tasks in one request; 20 by default. */
         public Builder batchSize(int batchSize) {
             Checks.positive("batchSize", batchSize);
             this.batchSize = batchSize;
             return this;
         }
 
-        /** When asynchronous tasks are asked for; {@link PollSchedule#DEFAULT} by default. */
+        /** When to poll for asynchronous tasks; {@link PollSchedule#DEFAULT} by default. */
         public Builder pollSchedule(PollSchedule pollSchedule) {
             this.pollSchedule = pollSchedule;
             return this;
         }
 
         /**
-         * The options.
+         * Returns the options.
          *
          * @throws IllegalArgumentException if there is no key
          */

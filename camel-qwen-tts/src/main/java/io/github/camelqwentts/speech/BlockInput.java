@@ -16,7 +16,11 @@ package io.github.camelqwentts.speech;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream that reads blocks, and each single byte as a block. */
+/**
+ * A stream that reads blocks, and each single byte as a block.
+ *
+ * @hidden
+ */
 @Internal
 public abstract class BlockInput extends InputStream {
 

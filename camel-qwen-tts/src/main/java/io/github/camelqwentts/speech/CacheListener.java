@@ -15,7 +15,11 @@ package io.github.camelqwentts.speech;
 
 import org.jspecify.annotations.Nullable;
 
-/** Follows what becomes of texts that are looked up in a cache. For any thread; its methods neither block nor throw. */
+/**
+ * Follows what becomes of texts that are looked up in a cache. For any thread; its methods neither block nor throw.
+ *
+ * @hidden
+ */
 @Internal
 public interface CacheListener {
 

@@ -21,7 +21,11 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-/** The checks of what a caller sets; whatever breaks one is reported with the option, the value and the rule. */
+/**
+ * The checks of what a caller sets; whatever breaks one is reported with the option, the value and the rule.
+ *
+ * @hidden
+ */
 @Internal
 public final class Checks {
 

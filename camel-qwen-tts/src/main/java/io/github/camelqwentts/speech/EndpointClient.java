@@ -20,7 +20,11 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
-/** What endpoints need of a client beyond what is promised to users. */
+/**
+ * What endpoints need of a client beyond what is promised to users.
+ *
+ * @hidden
+ */
 @Internal
 public interface EndpointClient extends SpeechClient {
 
@@ -89,7 +93,11 @@ public interface EndpointClient extends SpeechClient {
         return this;
     }
 
-    /** Adds nothing to a user's own client. */
+    /**
+     * Adds nothing to a user's own client.
+     *
+     * @hidden
+     */
     final class Adapter extends ForwardingSpeechClient implements EndpointClient {
 
         private final SpeechClient client;

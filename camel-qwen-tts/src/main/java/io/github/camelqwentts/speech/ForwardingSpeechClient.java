@@ -18,7 +18,11 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
 
-/** Forwards calls to another client, which it does not close. */
+/**
+ * Forwards calls to another client, which it does not close.
+ *
+ * @hidden
+ */
 @Internal
 public abstract class ForwardingSpeechClient implements SpeechClient {
 

@@ -17,7 +17,11 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
-/** Audio that may still be arriving. Its streams wait for what is missing. */
+/**
+ * Audio that may still be arriving. Its streams wait for what is missing.
+ *
+ * @hidden
+ */
 @Internal
 public interface GrowingAudio extends SpeechAudio {
 
@@ -36,6 +40,7 @@ public interface GrowingAudio extends SpeechAudio {
      *
      * @param bytes its size
      * @param millis its duration in milliseconds; null if it is unknown
+     * @hidden
      */
     record Extent(long bytes, @Nullable Long millis) {}
 }

@@ -21,7 +21,8 @@ import java.lang.annotation.Target;
 
 /**
  * Marks what is public only because other packages of this project use it. It may change or disappear in any release.
- * On a package, it applies to all types in it.
+ * On a package, it applies to all types in it. The Javadoc of a type or member that is marked has the tag {@code @hidden},
+ * so that the published documentation does not list it.
  *
  * @since 1.0
  */

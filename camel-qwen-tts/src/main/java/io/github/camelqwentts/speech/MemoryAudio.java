@@ -21,7 +21,11 @@ import java.io.Serializable;
 
 import org.jspecify.annotations.Nullable;
 
-/** Audio in memory. It needs neither a file nor the component, so it can be serialized. */
+/**
+ * Audio in memory. It needs neither a file nor the component, so it can be serialized.
+ *
+ * @hidden
+ */
 @Internal
 public class MemoryAudio implements SpeechAudio, Serializable {
 

@@ -15,7 +15,11 @@ package io.github.camelqwentts.speech;
 
 import java.io.IOException;
 
-/** More bytes came than may come. */
+/**
+ * More bytes came than may come.
+ *
+ * @hidden
+ */
 @Internal
 public class PayloadTooLargeException extends IOException {
 

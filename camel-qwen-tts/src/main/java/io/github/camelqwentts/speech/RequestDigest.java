@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Identifies requests by all that determines the sound and the form of their results. How a result is delivered and what
  * is reported about it is not part of that. A sample is read once, however many requests have it. For one thread.
+ *
+ * @hidden
  */
 @Internal
 public final class RequestDigest {

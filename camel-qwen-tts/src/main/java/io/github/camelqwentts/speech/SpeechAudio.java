@@ -19,8 +19,8 @@ import java.io.InputStream;
 
 /**
  * Audio that was received, or is still arriving: in memory, or in a temporary file if it is large. It can be read as often
- * as needed, by several threads at once; a stream waits for audio that has not arrived. The file is deleted when neither this nor an open stream can be reached any more, at the
- * latest when the component stops.
+ * as needed, by several threads at once; a stream waits for audio that has not arrived. The file is deleted when neither
+ * this nor an open stream can be reached any more, at the latest when the component stops.
  *
  * @since 1.0
  */

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
 
 /**
- * Something that turns text into speech, without holding a thread meanwhile. All methods may be called by any thread.
+ * Turns text into speech without holding a thread meanwhile. All methods may be called by any thread.
  *
  * <p>The futures fail with an {@link InvalidSpeechRequestException} if a rule is broken; nothing was sent then. API
  * and network failures are reported per result, as {@link SpeechResult#failure()}, together with the results of the
@@ -33,11 +33,11 @@ import io.github.camelqwentts.speech.SpeechResult.Spoken;
 public interface SpeechClient extends AutoCloseable {
 
     /**
-     * Speaks texts. The results of asynchronous tasks are waited for.
+     * Speaks texts. Polls for the results of asynchronous tasks.
      *
      * <p>Requests without a {@link SpeechRequest#taskUUID()} get one. A request with its own ID is looked up first,
      * which takes one short request, and the results of an earlier task are returned. A task that the API has for other
-     * content is refused as {@code validation}. Calls with the same ID that run at the same time in a process share one
+     * content is rejected as {@code validation}. Calls with the same ID that run at the same time in a process share one
      * purchase, each with its own deadline.
      *
      * @param requests what to say, and how
@@ -90,27 +90,27 @@ public interface SpeechClient extends AutoCloseable {
     }
 
     /**
-     * Hands in texts to be spoken, as asynchronous tasks.
+     * Submits texts to be spoken, as asynchronous tasks.
      *
      * @param requests what to say, and how
-     * @return for each request, in their order, a pending result with the task's id, or what went wrong
+     * @return for each request, in their order, a pending result with the task ID, or a failed one
      */
     default CompletableFuture<List<SpeechResult>> submit(List<SpeechRequest> requests) {
         return CompletableFuture.failedFuture(new UnsupportedOperationException("This client has no submit"));
     }
 
     /**
-     * Fetches the results of asynchronous tasks of earlier.
+     * Fetches the results of earlier asynchronous tasks.
      *
-     * @param untilDone whether results that are not there yet are waited for
-     * @return the results in the order of the tasks; a pending one for a task that is under way
+     * @param untilDone whether to wait for results that are not available yet
+     * @return the results in the order of the tasks; a pending one for a task in progress
      */
     default CompletableFuture<List<SpeechResult>> getResponse(List<TaskQuery> tasks, boolean untilDone) {
         return CompletableFuture.failedFuture(new UnsupportedOperationException("This client has no getResponse"));
     }
 
     /**
-     * Fetches the results of tasks that were carried out earlier, in whatever way they were sent.
+     * Fetches the results of earlier tasks, however they were sent.
      *
      * @return the results in the order of the tasks
      */

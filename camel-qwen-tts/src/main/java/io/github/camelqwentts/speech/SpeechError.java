@@ -22,15 +22,15 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the API or the way to it reported.
+ * An error of the API or of the connection to it.
  *
- * @param kind what sort of error it is, stable over time
- * @param code the API's own code, of which there are many and not stable ones; null where the API gave none
- * @param message what happened, in words
- * @param parameter the parameter at fault, in the API's spelling; null if none was named
- * @param taskUUID the task at fault; null if none was named
- * @param documentation where the API explains the error; null if it does not say
- * @param httpStatus the HTTP status that went along; 0 where there was no answer
+ * @param kind the kind of the error, stable over time
+ * @param code the API's own code, which may change; null if the API reported none
+ * @param message the message
+ * @param parameter the parameter at fault, in the API's spelling; null if none was reported
+ * @param taskUUID the task at fault; null if none was reported
+ * @param documentation link to the documentation of the error; null if none was reported
+ * @param httpStatus the HTTP status; 0 if there was no response
  * @param attempts the number of times that the request was sent; 0 if it was not counted
  * @since 1.0
  */
@@ -62,12 +62,12 @@ public record SpeechError(
         this(kind, code, message, parameter, taskUUID, documentation, httpStatus, 0);
     }
 
-    /** An error that was found on this side of the wire. */
+    /** An error that this component detected. */
     public static SpeechError of(Kind kind, @Nullable String message, @Nullable String taskUUID) {
         return new SpeechError(kind, null, message, null, taskUUID, null, 0);
     }
 
-    /** The same error for one of the tasks that it hit. */
+    /** The same error for one of the tasks that it affects. */
     public SpeechError forTask(@Nullable String uuid) {
         return new SpeechError(kind, code, message, parameter, uuid, documentation, httpStatus, attempts);
     }
@@ -93,7 +93,7 @@ public record SpeechError(
     }
 
     /**
-     * The sorts of errors.
+     * The kinds of errors.
      *
      * @since 1.0
      */
@@ -104,21 +104,21 @@ public record SpeechError(
         AUTH("auth"),
         /** The account cannot pay. */
         QUOTA("quota"),
-        /** Too many requests; later they will do. */
+        /** Too many requests; a later one may succeed. */
         RATE_LIMIT("rateLimit"),
-        /** The text is refused for what it says. */
+        /** The content of the text is rejected. */
         SAFETY("safety"),
         /** The model, or what runs it, failed. */
         PROVIDER("provider"),
-        /** It took too long, there or here. */
+        /** The API or this component timed out. */
         TIMEOUT("timeout"),
-        /** The task or the audio does not exist, or no longer. */
+        /** The task or the audio does not exist, or is no longer kept. */
         NOT_FOUND("notFound"),
         /** The API failed. */
         SERVER_ERROR("serverError"),
         /** The API could not be reached, or the connection broke. */
         CONNECTION("connection"),
-        /** None of these; an answer that cannot be read, for one. */
+        /** None of these, such as a response that cannot be read. */
         UNKNOWN("unknown");
 
         private final String wireName;

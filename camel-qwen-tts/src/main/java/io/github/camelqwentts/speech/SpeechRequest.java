@@ -162,22 +162,22 @@ public final class SpeechRequest {
         return values;
     }
 
-    /** A builder with nothing set. */
+    /** Returns a builder without any value. */
     public static Builder builder() {
         return new Builder(new RequestValues());
     }
 
-    /** A request for that text, with nothing else set. */
+    /** Returns a request with a text and no other value. */
     public static SpeechRequest of(String text) {
         return builder().text(text).build();
     }
 
-    /** A builder with what is set here. */
+    /** Returns a builder with the values of this request. */
     public Builder toBuilder() {
         return new Builder(values.copy());
     }
 
-    /** This request, and of the given one what this one leaves open. */
+    /** Returns this request, with the values of the given one where this one has none. */
     public SpeechRequest orElse(SpeechRequest defaults) {
         Builder merged = toBuilder();
         merged.values.fillFrom(defaults.values);
@@ -189,7 +189,7 @@ public final class SpeechRequest {
         return values.outputFormat == null ? OutputFormat.MP3 : values.outputFormat;
     }
 
-    /** How many results there will be. */
+    /** Number of results that the request will have. */
     public int effectiveNumberResults() {
         return values.numberResults == null ? 1 : values.numberResults;
     }

@@ -23,7 +23,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a text: {@link Spoken} audio, a {@link Pending} task, or a task that {@link Failed}. A task with several
+ * The outcome of a text: {@link Spoken} audio, a {@link Pending} task, or a task that {@link Failed}. A task with several
  * results has one of these for each.
  *
  * <p>Results are immutable and safe for use by several threads. They survive Java serialization together with their
@@ -116,7 +116,7 @@ public sealed interface SpeechResult extends Serializable {
             return audioUUID;
         }
 
-        /** Where the API serves the audio; null unless {@code outputType=URL}. */
+        /** URL at which the API serves the audio; null unless {@code outputType=URL}. */
         public @Nullable String audioURL() {
             return audioURL;
         }

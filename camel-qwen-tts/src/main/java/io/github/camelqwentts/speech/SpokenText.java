@@ -15,7 +15,11 @@ package io.github.camelqwentts.speech;
 
 import java.util.Set;
 
-/** Cleans texts to speak: removes byte order marks and surrounding blanks, and recognizes invisible texts. */
+/**
+ * Cleans texts to speak: removes byte order marks and surrounding blanks, and recognizes invisible texts.
+ *
+ * @hidden
+ */
 @Internal
 public final class SpokenText {
 

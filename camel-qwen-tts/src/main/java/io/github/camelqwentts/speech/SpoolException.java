@@ -17,7 +17,11 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** The disk failed, not the content: a temporary file could not be created, written or read. */
+/**
+ * The disk failed, not the content: a temporary file could not be created, written or read.
+ *
+ * @hidden
+ */
 @Internal
 public class SpoolException extends IOException {
 

@@ -18,6 +18,8 @@ import java.util.List;
 /**
  * Hears what becomes of the tasks of a call while it is under way; how they end stands in the results. It is called by
  * threads of the client, so it must be quick and must not throw.
+ *
+ * @hidden
  */
 @Internal
 public interface TaskListener {

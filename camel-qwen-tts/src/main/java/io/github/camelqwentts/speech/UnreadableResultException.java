@@ -17,7 +17,11 @@ import java.io.IOException;
 
 import org.jspecify.annotations.Nullable;
 
-/** A posted body is not a result of the API. Posting it again would fail again. */
+/**
+ * A posted body is not a result of the API. Posting it again would fail again.
+ *
+ * @hidden
+ */
 @Internal
 public final class UnreadableResultException extends IOException {
 

@@ -134,6 +134,7 @@ public final class Voice implements Serializable {
      * Requires a voice that a service with the preset voices only can know.
      *
      * @throws InvalidSpeechRequestException if it is a voice of a server of one's own
+     * @hidden
      */
     @Internal
     public void requireKnown() {

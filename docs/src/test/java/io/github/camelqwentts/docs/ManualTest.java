@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The pages as they were made: nothing in them leads nowhere, and nothing is missing from them. */
+/** The pages as they were built: all links lead somewhere, and nothing is missing. */
 class ManualTest {
 
     private static final Path MANUAL = Path.of("target", "manual");
@@ -90,7 +90,7 @@ class ManualTest {
         List<String> names =
                 pages().stream().map(page -> page.getFileName().toString()).toList();
 
-        assertThat(first.select(".pages a").eachAttr("href")).containsExactlyInAnyOrderElementsOf(names);
+        assertThat(first.select(".pages a:not(.api)").eachAttr("href")).containsExactlyInAnyOrderElementsOf(names);
         assertThat(first.select("#content a").eachAttr("href"))
                 .containsAll(names.stream()
                         .filter(name -> !name.equals("index.html"))
@@ -142,6 +142,43 @@ class ManualTest {
             assertThat(routes)
                     .isNotEmpty()
                     .allSatisfy(route -> assertThat(sources).contains("routes/" + route.getFileName() + "[]"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void linksEachPublicTypeThatAPageNames(Path page) throws IOException {
+        Set<String> types = PublicTypes.ofUsers().names();
+        Elements names = Jsoup.parse(page).select("#content :not(pre, h1, h2, h3, h4) > code, #content .type");
+
+        assertThat(names)
+                .filteredOn(name -> types.contains(name.text().replaceFirst("\\.[a-z].*", "")))
+                .allSatisfy(name -> assertThat(name.parent().attr("href"))
+                        .as(name.text())
+                        .startsWith("apidocs/")
+                        .contains("/" + name.text().replaceFirst("\\.[a-z].*", "") + ".html"));
+    }
+
+    @Test
+    void linksEachPublicExceptionWhereErrorsAreDescribed() throws IOException {
+        List<String> links =
+                Jsoup.parse(MANUAL.resolve("errors.html")).select("a.api").eachAttr("href");
+
+        assertThat(PublicTypes.ofUsers().names())
+                .filteredOn(name -> name.endsWith("Exception"))
+                .hasSizeGreaterThan(3)
+                .allSatisfy(name ->
+                        assertThat(links).anySatisfy(link -> assertThat(link).endsWith("/" + name + ".html")));
+    }
+
+    @Test
+    void documentsThePublicTypesAndNoInternalOnes() throws IOException {
+        try (Stream<Path> pages = Files.walk(MANUAL.resolve("apidocs"))) {
+            assertThat(pages.map(page -> page.getFileName().toString())
+                            .filter(name -> name.matches("[A-Z].*\\.html"))
+                            .map(name -> name.replaceFirst("\\..*", ""))
+                            .distinct())
+                    .containsExactlyInAnyOrderElementsOf(PublicTypes.ofUsers().names());
         }
     }
 
