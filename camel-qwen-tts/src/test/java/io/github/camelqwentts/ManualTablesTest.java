@@ -37,16 +37,34 @@ class ManualTablesTest {
     /** Titles of the groups by the labels of their options, in the order in which readers need them. */
     private static final Map<String, String> GROUPS = new LinkedHashMap<>();
 
-    /** The options that readers need first. */
-    private static final List<String> FIRST =
-            List.of("voice", "language", "outputFormat", "speed", "positivePrompt", "model", "includeCost");
+    /** The options that readers need first in their groups. */
+    private static final List<String> FIRST = List.of(
+            "voice",
+            "language",
+            "outputFormat",
+            "speed",
+            "positivePrompt",
+            "model",
+            "includeCost",
+            "callTimeout",
+            "maxRetries",
+            "backend",
+            "baseUrl");
+
+    /** Options whose group does not follow from their labels. */
+    private static final Map<String, String> TITLES = Map.of(
+            "backend", "Backend",
+            "baseUrl", "Backend",
+            "idempotentRepository", "Webhook",
+            "webhookToken", "Webhook");
 
     static {
         GROUPS.put("producer", "Voice and audio");
         GROUPS.put("producer,longText", "Long texts");
         GROUPS.put("producer,cache", "Cache");
-        GROUPS.put("security", "Keys and TLS");
         GROUPS.put("", "Calls and retries");
+        GROUPS.put("security", "Keys and TLS");
+        GROUPS.put("producer,openai", "Backend");
         GROUPS.put("producer,task", "Asynchronous tasks");
         GROUPS.put("consumer", "Webhook");
         GROUPS.put("advanced", "Limits and connections");
@@ -108,7 +126,7 @@ class ManualTablesTest {
         for (String option : order) {
             JsonObject metadata = options.get(option);
             if ("parameter".equals(metadata.getString("kind"))) {
-                groups.computeIfAbsent(titleOf(metadata), title -> new LinkedHashMap<>())
+                groups.computeIfAbsent(titleOf(option, metadata), title -> new LinkedHashMap<>())
                         .put(option, metadata);
             }
         }
@@ -118,13 +136,9 @@ class ManualTablesTest {
                 .collect(Collectors.joining("\n"));
     }
 
-    private static String titleOf(JsonObject metadata) {
-        String label = metadata.getString("label", "");
-        if (label.equals("consumer,security")) {
-            return GROUPS.get("consumer");
-        }
-        // Options that every Camel endpoint has, and beans.
-        return GROUPS.getOrDefault(label, "Camel");
+    private static String titleOf(String option, JsonObject metadata) {
+        // The other options are those of every Camel endpoint.
+        return TITLES.getOrDefault(option, GROUPS.getOrDefault(metadata.getString("label", ""), "Camel"));
     }
 
     private static String table(Map<String, JsonObject> rows) {
@@ -139,12 +153,11 @@ class ManualTablesTest {
     }
 
     private static String row(String name, JsonObject metadata) {
-        String type = metadata.getString("javaType");
+        String type = metadata.getString("javaType").replaceAll("\\b[a-z]\\w*\\.", "");
         boolean hasHeader = "parameter".equals(metadata.getString("kind"))
                 && Metadata.parameters().contains(name);
         return "| [[" + ("header".equals(metadata.getString("kind")) ? "header-" : "option-") + name + "]]`" + name
-                + "` +\n"
-                + type.substring(type.lastIndexOf('.') + 1)
+                + "` +\n[.type]#" + type + "#"
                 + "\n| " + metadata.getString("description").replace("|", "{vbar}")
                 + (metadata.getBoolean("required", false) ? " *Required.*" : "")
                 + (metadata.getBoolean("secret", false) ? " *Secret.*" : "")
