@@ -33,26 +33,33 @@ final class AsyncClientPeer extends ClientPeer {
     AsyncClientPeer(String api, Workload workload) {
         super(workload);
         this.api = api;
-        client = HttpAsyncClients.custom()
+        client = client(workload.connections());
+        client.start();
+    }
+
+    /** Returns a client that is not started. */
+    static CloseableHttpAsyncClient client(int connections) {
+        return HttpAsyncClients.custom()
                 .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
-                        .setMaxConnTotal(workload.connections())
-                        .setMaxConnPerRoute(workload.connections())
+                        .setMaxConnTotal(connections)
+                        .setMaxConnPerRoute(connections)
                         .build())
                 .build();
-        client.start();
     }
 
     @Override
     CompletableFuture<byte[]> post(byte[] body) {
-        return send(SimpleRequestBuilder.post(api)
-                .setHeader("Authorization", "Bearer any")
-                .setBody(body, ContentType.APPLICATION_JSON)
-                .build());
+        return send(
+                client,
+                SimpleRequestBuilder.post(api)
+                        .setHeader("Authorization", "Bearer any")
+                        .setBody(body, ContentType.APPLICATION_JSON)
+                        .build());
     }
 
     @Override
     CompletableFuture<byte[]> get(String url) {
-        return send(SimpleRequestBuilder.get(url).build());
+        return send(client, SimpleRequestBuilder.get(url).build());
     }
 
     @Override
@@ -60,7 +67,7 @@ final class AsyncClientPeer extends ClientPeer {
         client.close();
     }
 
-    private CompletableFuture<byte[]> send(SimpleHttpRequest request) {
+    static CompletableFuture<byte[]> send(CloseableHttpAsyncClient client, SimpleHttpRequest request) {
         CompletableFuture<byte[]> body = new CompletableFuture<>();
         client.execute(request, new FutureCallback<>() {
             @Override

@@ -25,8 +25,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 
 /**
- * The server under load, in a process of its own: the emulator with audio that is there already, and something that
- * answers as Amazon Polly does, with the same audio. It ends with its standard input.
+ * The servers under load, in a process of their own: the emulator with audio that is there already, something that
+ * answers as Amazon Polly does, with the same audio, and a {@link SpeechServer}. It ends with its standard input.
  */
 final class BenchmarkServer {
 
@@ -48,8 +48,10 @@ final class BenchmarkServer {
                 .rememberAtMost(ROOM / size)
                 .build()
                 .start();
-        int polly = startPolly(Buffer.buffer(audio.samples()), latency);
-        System.out.println(READY + emulator.url() + " http://127.0.0.1:" + polly);
+        Vertx vertx = Vertx.vertx();
+        int polly = startPolly(vertx, Buffer.buffer(audio.samples()), latency);
+        Addresses addresses = new Addresses(emulator.url(), "http://127.0.0.1:" + polly, SpeechServer.start(vertx));
+        System.out.println(READY + addresses.toLine());
         while (System.in.read() >= 0) {
             // Whoever started this is still there.
         }
@@ -68,8 +70,7 @@ final class BenchmarkServer {
         return samples;
     }
 
-    private static int startPolly(Buffer audio, Duration latency) {
-        Vertx vertx = Vertx.vertx();
+    private static int startPolly(Vertx vertx, Buffer audio, Duration latency) {
         HttpServer server = vertx.createHttpServer();
         server.requestHandler(request -> request.body().onSuccess(body -> {
             Runnable answer = () -> request.response()

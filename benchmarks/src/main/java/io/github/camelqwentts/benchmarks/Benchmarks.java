@@ -24,7 +24,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 /**
  * Measures this component next to what one would use instead, prints a table, and says which goals it reaches. With
  * {@code all} the table goes into the manual too; with {@code short} only what a change could easily spoil is measured, and
- * the process fails where it was spoiled; with {@code long} long texts are measured, with a table of their own; with
+ * the process fails where it was spoiled; with {@code long} long texts are measured, and with {@code stream} streams, with a table of their own each; with
  * {@code parts} JMH measures the small parts.
  */
 final class Benchmarks {
@@ -54,7 +54,7 @@ final class Benchmarks {
     /**
      * Measures, and prints the report.
      *
-     * @param args {@code all}, {@code short}, {@code long} or {@code parts}, the directory of the project, and that of another checkout
+     * @param args {@code all}, {@code short}, {@code long}, {@code stream} or {@code parts}, the directory of the project, and that of another checkout
      *     that is built to compare with, or {@code none}
      */
     public static void main(String[] args) throws Exception {
@@ -71,6 +71,12 @@ final class Benchmarks {
             new LongTextBenchmark(benchmarks.report).run();
             System.out.println(benchmarks.report.asText());
             benchmarks.report.write(Path.of(args[1], "docs/src/docs/asciidoc/_tables/benchmarks-long.adoc"));
+            return;
+        }
+        if (args[0].equals("stream")) {
+            new StreamBenchmark(benchmarks.report).run();
+            System.out.println(benchmarks.report.asText());
+            benchmarks.report.write(Path.of(args[1], "docs/src/docs/asciidoc/_tables/benchmarks-stream.adoc"));
             return;
         }
         boolean all = args[0].equals("all");
@@ -95,7 +101,7 @@ final class Benchmarks {
         for (String type : List.of("URL", "base64Data")) {
             Workload load = Workload.of(Workload.SMALL, type, 0, 16).lasting(LONGEST_WARM_UP, 4);
             String by = ", by " + type;
-            Comparison bare = Comparison.of(load, BARE, null);
+            Comparison bare = Comparison.of(load, US, BARE, null);
             report.row(US + by, bare.ours());
             report.row(BARE + by, bare.others());
             report.atMost("CPU per message, to the bare client" + by, bare.cpuRatio(), MOST_CPU_TO_BARE);
@@ -103,7 +109,7 @@ final class Benchmarks {
                     "kB allocated per message" + by, bare.ours().allocated() / KB, type.equals("URL") ? 125 : 195);
             report.atMost("threads with 16 in flight" + by, bare.ours().threads(), 40);
             if (checkout != null) {
-                Comparison before = Comparison.of(load, US, checkout);
+                Comparison before = Comparison.of(load, US, US, checkout);
                 report.row("the other checkout" + by, before.others());
                 report.atMost("CPU per message, to the other checkout" + by, before.cpuRatio(), MOST_CPU_TO_BEFORE);
                 report.atMost(

@@ -25,12 +25,16 @@ record Comparison(List<Measures> rounds, List<Measures> roundsOfOthers) {
 
     private static final int ROUNDS = 7;
 
-    /** @param checkout another checkout that is built, if the other peer is its component; otherwise null */
-    static Comparison of(Workload workload, String peer, Path checkout) throws IOException, InterruptedException {
+    /**
+     * @param ourPeer the peer of this component
+     * @param checkout another checkout that is built, if the other peer is its component; otherwise null
+     */
+    static Comparison of(Workload workload, String ourPeer, String peer, Path checkout)
+            throws IOException, InterruptedException {
         List<Measures> ours = new ArrayList<>();
         List<Measures> others = new ArrayList<>();
         System.out.println("Comparing with " + (checkout == null ? peer : checkout) + ": " + workload.describe());
-        try (Processes us = Processes.start(Benchmarks.US, workload, null);
+        try (Processes us = Processes.start(ourPeer, workload, null);
                 Processes other = Processes.start(peer, workload, checkout)) {
             for (int round = 0; round < ROUNDS; round++) {
                 ours.add(us.measure());

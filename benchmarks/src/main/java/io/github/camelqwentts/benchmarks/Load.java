@@ -75,20 +75,20 @@ final class Load {
     /**
      * Warms up, says so, and makes a measurement for each line of its standard input.
      *
-     * @param args the peer, the addresses of the emulator and of Polly, the ID of their process, and the workload
+     * @param args the peer, the addresses of the servers, the ID of their process, and the workload
      */
     public static void main(String[] args) throws Exception {
-        Workload workload = Workload.parse(args, 4);
-        ProcessHandle server = ProcessHandle.of(Long.parseLong(args[3])).orElseThrow();
-        new Load(workload, server).run(args[0], args[1], args[2]);
+        Workload workload = Workload.parse(args, 3);
+        ProcessHandle server = ProcessHandle.of(Long.parseLong(args[2])).orElseThrow();
+        new Load(workload, server).run(args[0], Addresses.parse(args[1]));
         System.exit(0);
     }
 
-    private void run(String name, String api, String polly) throws Exception {
+    private void run(String name, Addresses servers) throws Exception {
         warmCamel();
         int threadsBefore = threads.getThreadCount();
         long begin = System.nanoTime();
-        Peer peer = Peer.start(name, api, polly, workload);
+        Peer peer = Peer.start(name, servers, workload);
         double startMillis = (System.nanoTime() - begin) / 1e6;
         List<Thread> senders = new ArrayList<>();
         if (!workload.time().isZero()) {

@@ -160,7 +160,8 @@ final class LongTextBenchmark {
         Speaker(Workload workload) throws IOException {
             server = Processes.startServer(workload);
             options = "&parallelPieces=" + PARALLEL + "&maxConnections=" + PARALLEL
-                    + "&maxPieceLength=300&apiKey=any&baseUrl=" + Processes.addressesOf(server)[0];
+                    + "&maxPieceLength=300&apiKey=any&baseUrl="
+                    + Processes.addressesOf(server).api();
             context.start();
             template = context.createProducerTemplate();
         }

@@ -33,16 +33,17 @@ interface Peer extends AutoCloseable {
      * Starts one.
      *
      * @param name a name in the table
-     * @param api the address of the emulator
-     * @param polly the address of the stand-in for Polly
+     * @param servers the addresses of what is spoken to
      */
-    static Peer start(String name, String api, String polly, Workload workload) throws Exception {
+    static Peer start(String name, Addresses servers, Workload workload) throws Exception {
         return switch (name) {
-            case "qwen-tts" -> new ComponentPeer(api, workload);
-            case "by hand" -> new HandWrittenPeer(api, workload);
-            case "aws2-polly" -> new PollyPeer(polly, workload);
-            case "HttpClient 5" -> new AsyncClientPeer(api, workload);
-            case "JDK client" -> new JdkClientPeer(api, workload);
+            case "qwen-tts" -> new ComponentPeer(servers.api(), workload);
+            case "qwen-tts openai" -> new OpenAiComponentPeer(servers.speech(), workload);
+            case "by hand" -> new HandWrittenPeer(servers.api(), workload);
+            case "aws2-polly" -> new PollyPeer(servers.polly(), workload);
+            case "HttpClient 5" -> new AsyncClientPeer(servers.api(), workload);
+            case "HttpClient 5 openai" -> new OpenAiClientPeer(servers.speech(), workload);
+            case "JDK client" -> new JdkClientPeer(servers.api(), workload);
             default -> throw new IllegalArgumentException("There is no peer " + name);
         };
     }

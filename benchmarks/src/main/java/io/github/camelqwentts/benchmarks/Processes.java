@@ -41,9 +41,8 @@ final class Processes implements AutoCloseable {
     private Processes(String peer, Workload workload, Path checkout) throws IOException {
         server = startServer(workload);
         try {
-            String[] addresses = addressesOf(server);
             List<String> arguments =
-                    new ArrayList<>(List.of(peer, addresses[0], addresses[1], String.valueOf(server.pid())));
+                    new ArrayList<>(List.of(peer, addressesOf(server).toLine(), String.valueOf(server.pid())));
             arguments.addAll(List.of(workload.toArguments()));
             sender = java(SENDER_HEAP, classPath(checkout), Load.class, arguments.toArray(String[]::new));
             measured = output(sender);
@@ -63,11 +62,15 @@ final class Processes implements AutoCloseable {
                 String.valueOf(workload.latency().toMillis()));
     }
 
-    /** Waits until a server has started, and returns its addresses: that of the API, and that of Polly. */
-    static String[] addressesOf(Process server) throws IOException {
-        return awaitLine(output(server), line -> line.startsWith(BenchmarkServer.READY))
-                .substring(BenchmarkServer.READY.length())
-                .split(" ", -1);
+    /** Waits until a server has started, and returns its addresses. */
+    static Addresses addressesOf(Process server) throws IOException {
+        return Addresses.parse(awaitLine(output(server), line -> line.startsWith(BenchmarkServer.READY))
+                .substring(BenchmarkServer.READY.length()));
+    }
+
+    /** Starts a process that sends, with the class path of this one. */
+    static Process startSender(Class<?> main, String... arguments) throws IOException {
+        return java(SENDER_HEAP, classPath(null), main, arguments);
     }
 
     /**
@@ -113,9 +116,13 @@ final class Processes implements AutoCloseable {
             sender.getOutputStream().close();
             sender.waitFor(60, TimeUnit.SECONDS);
         } finally {
-            sender.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
-            server.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+            end(sender);
+            end(server);
         }
+    }
+
+    static void end(Process process) throws InterruptedException {
+        process.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
     }
 
     private static String classPath(Path checkout) {
@@ -137,11 +144,11 @@ final class Processes implements AutoCloseable {
                 .start();
     }
 
-    private static BufferedReader output(Process process) {
+    static BufferedReader output(Process process) {
         return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    private static String awaitLine(BufferedReader out, Predicate<String> wanted) throws IOException {
+    static String awaitLine(BufferedReader out, Predicate<String> wanted) throws IOException {
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (wanted.test(line)) {
                 return line;

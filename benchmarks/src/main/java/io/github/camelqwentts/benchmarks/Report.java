@@ -40,26 +40,33 @@ final class Report {
     private final List<Goal> goals = new ArrayList<>();
 
     void section(String title) {
-        sections.add(new Section(title, new ArrayList<>()));
+        section(title, COLUMNS);
+    }
+
+    void section(String title, List<String> columns) {
+        sections.add(new Section(title, columns, new ArrayList<>()));
     }
 
     void row(String label, Measures measures) {
         if (sections.isEmpty()) {
             section("Short comparison");
         }
-        sections.get(sections.size() - 1)
-                .rows
-                .add(List.of(
-                        label,
-                        number(measures.perSecond()),
-                        number(measures.cpuMillis()),
-                        number(measures.allocated() / 1e3),
-                        number(measures.liveHeap() / 1e6),
-                        number(measures.resident() / 1e6),
-                        number(measures.threads()),
-                        number(measures.firstByteMillis()),
-                        number(measures.startMillis()),
-                        number(measures.serverMillis())));
+        row(List.of(
+                label,
+                number(measures.perSecond()),
+                number(measures.cpuMillis()),
+                number(measures.allocated() / 1e3),
+                number(measures.liveHeap() / 1e6),
+                number(measures.resident() / 1e6),
+                number(measures.threads()),
+                number(measures.firstByteMillis()),
+                number(measures.startMillis()),
+                number(measures.serverMillis())));
+    }
+
+    /** Adds a row to the last section. */
+    void row(List<String> cells) {
+        sections.get(sections.size() - 1).rows.add(cells);
     }
 
     void atLeast(String what, double value, double goal) {
@@ -82,7 +89,7 @@ final class Report {
         StringBuilder text = new StringBuilder();
         for (Section section : sections) {
             text.append('\n').append(section.title).append('\n');
-            text.append(line(COLUMNS));
+            text.append(line(section.columns));
             section.rows.forEach(row -> text.append(line(row)));
         }
         text.append("\nRatios and limits, of this run\n");
@@ -99,8 +106,10 @@ final class Report {
         for (Section section : sections) {
             table.append('.')
                     .append(section.title)
-                    .append("\n[cols=\"4,2,2,2,2,2,2,2,2,2\",options=\"header\"]\n|===\n");
-            table.append(cells(COLUMNS)).append("\n");
+                    .append("\n[cols=\"4")
+                    .append(",2".repeat(section.columns.size() - 1))
+                    .append("\",options=\"header\"]\n|===\n");
+            table.append(cells(section.columns)).append("\n");
             section.rows.forEach(row -> table.append(cells(row)));
             table.append("|===\n\n");
         }
@@ -145,7 +154,7 @@ final class Report {
     }
 
     /** Three digits say all that a noisy machine can tell. */
-    private static String number(double value) {
+    static String number(double value) {
         if (value == 0) {
             return "–";
         }
@@ -154,7 +163,7 @@ final class Report {
                 : String.format(Locale.ROOT, value >= 10 ? "%.1f" : "%.2f", value);
     }
 
-    private record Section(String title, List<List<String>> rows) {}
+    private record Section(String title, List<String> columns, List<List<String>> rows) {}
 
     private record Goal(String what, double value, String goal, boolean isReached) {}
 }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PeerTest {
 
     private static Process server;
-    private static String[] addresses;
+    private static Addresses addresses;
 
     @BeforeAll
     static void startServer() throws Exception {
@@ -54,7 +55,7 @@ class PeerTest {
         while (!line.startsWith(BenchmarkServer.READY)) {
             line = out.readLine();
         }
-        addresses = line.substring(BenchmarkServer.READY.length()).split(" ");
+        addresses = Addresses.parse(line.substring(BenchmarkServer.READY.length()));
     }
 
     @AfterAll
@@ -70,15 +71,22 @@ class PeerTest {
     @ParameterizedTest
     @MethodSource("peers")
     void aPeerOfTheApiReadsTheAudioOfEachOutputType(String name, String outputType) throws Exception {
-        try (Peer peer = Peer.start(name, addresses[0], addresses[1], Workload.of(Workload.SMALL, outputType, 0, 1))) {
+        try (Peer peer = Peer.start(name, addresses, Workload.of(Workload.SMALL, outputType, 0, 1))) {
+            assertThat(peer.speak().get(60, TimeUnit.SECONDS)).isNotZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"qwen-tts openai", "HttpClient 5 openai"})
+    void aPeerOfASpeechServerReadsTheAudio(String name) throws Exception {
+        try (Peer peer = Peer.start(name, addresses, Workload.of(Workload.SMALL, "URL", 0, 1))) {
             assertThat(peer.speak().get(60, TimeUnit.SECONDS)).isNotZero();
         }
     }
 
     @Test
     void pollyReadsTheSameAudio() throws Exception {
-        try (Peer peer =
-                Peer.start("aws2-polly", addresses[0], addresses[1], Workload.of(Workload.SMALL, "base64Data", 0, 1))) {
+        try (Peer peer = Peer.start("aws2-polly", addresses, Workload.of(Workload.SMALL, "base64Data", 0, 1))) {
             assertThat(peer.speak().get(60, TimeUnit.SECONDS)).isNotZero();
         }
     }
