@@ -25,6 +25,7 @@ import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
+import io.github.camelqwentts.transport.Futures;
 
 /** Speaks pieces of a message, or texts that are not in a cache, each by a call of its own with its own monitor. */
 final class PieceClient implements SpeechClient {
@@ -71,7 +72,7 @@ final class PieceClient implements SpeechClient {
             answer = CompletableFuture.failedFuture(e);
         }
         // The monitor calls notifiers, which may block.
-        return answer.whenCompleteAsync(
+        CompletableFuture<T> monitored = answer.whenCompleteAsync(
                 (ended, failure) -> {
                     if (failure == null) {
                         monitor.end(results.apply(ended));
@@ -80,5 +81,6 @@ final class PieceClient implements SpeechClient {
                     }
                 },
                 blocking);
+        return Futures.cancelling(answer, monitored);
     }
 }

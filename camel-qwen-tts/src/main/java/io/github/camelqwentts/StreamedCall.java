@@ -27,6 +27,8 @@ import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
+import io.github.camelqwentts.transport.Futures;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -87,22 +89,33 @@ final class StreamedCall extends MessageCall {
         return StreamedText.speak(
                 text,
                 pieces,
-                piece -> speaker.apply(piece).whenComplete((result, failure) -> progress.pieceDone()),
+                piece -> {
+                    CompletableFuture<SpeechResult> spoken = speaker.apply(piece);
+                    spoken.whenComplete((result, failure) -> progress.pieceDone());
+                    return spoken;
+                },
                 stream,
                 endpoint.getComponent().resources().blocking());
     }
 
     /**
-     * Returns a function that speaks a piece. It does not refer to the call, which refers to the exchange: audio that nobody
-     * can reach is cancelled.
+     * Returns a function that speaks a piece, unless its future is cancelled. It does not refer to the call, which refers to
+     * the exchange: audio that nobody can reach is cancelled.
      *
      * @param isNative whether the client returns audio that is still arriving
      */
     private static Function<SpeechRequest, CompletableFuture<SpeechResult>> speaker(
             SpeechClient client, boolean isNative) {
-        return isNative
-                ? piece -> client.stream(piece).thenApply(spoken -> spoken)
-                : piece -> client.synthesize(List.of(piece)).thenApply(results -> results.get(0));
+        if (isNative) {
+            return piece -> {
+                CompletableFuture<Spoken> begun = client.stream(piece);
+                return Futures.cancelling(begun, begun.thenApply(spoken -> spoken));
+            };
+        }
+        return piece -> {
+            CompletableFuture<List<SpeechResult>> whole = client.synthesize(List.of(piece));
+            return Futures.cancelling(whole, whole.thenApply(results -> results.get(0)));
+        };
     }
 
     /** Any other failure than one of the API is one of the call. */

@@ -18,15 +18,23 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camelqwentts.emulator.ErrorShape;
 import io.github.camelqwentts.emulator.OpenAiSpeechEmulator;
 import io.github.camelqwentts.emulator.SpeechFault;
 import io.github.camelqwentts.emulator.SpeechServerProfile;
+import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechRequest;
+import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.speech.SpeechStreamException;
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +50,13 @@ class OpenAiStreamTest extends OpenAiTestSupport {
 
     private static final String TEXT =
             "This is a text that takes the server a few chunks to speak, one after the other.";
+
+    private final ExecutorService readers = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stopReaders() {
+        readers.shutdownNow();
+    }
 
     @Override
     OpenAiSpeechEmulator.Builder configure(OpenAiSpeechEmulator.Builder settings) {
@@ -185,21 +200,95 @@ class OpenAiStreamTest extends OpenAiTestSupport {
         assertEndsEarly(speak("stream=true&field.stream_format=sse", TEXT), Kind.CONNECTION);
     }
 
-    @Test
-    void endsTheWorkAtTheServerWhenTheListenerIsGone() throws Exception {
-        try (OpenAiSpeechEmulator slow = OpenAiSpeechEmulator.builder()
-                .laterChunkFrames(1)
-                .chunkDelay(Duration.ofMillis(200))
-                .build()
-                .start()) {
-            Exchange done = speak("stream=true&baseUrl=" + slow.baseUrl(), TEXT);
+    @ParameterizedTest
+    @ValueSource(strings = {"", "&maxPieceLength=40"})
+    void endsTheWorkOfASilentServerWhenTheListenerCloses(String options) throws Exception {
+        try (OpenAiSpeechEmulator silent = silentAfterTheFirstChunk()) {
+            Exchange done = speak("stream=true&baseUrl=" + silent.baseUrl() + options, TEXT);
             InputStream in = done.getMessage().getBody(InputStream.class);
             assertThat(in.readNBytes(100)).hasSize(100);
 
             in.close();
 
-            await().atMost(10, TimeUnit.SECONDS).until(() -> slow.speechesAborted() == 1);
+            awaitAborted(silent);
         }
+    }
+
+    @Test
+    void endsTheWorkOfAServerThatSpeaksAnotherPieceWhenTheListenerCloses() throws Exception {
+        try (OpenAiSpeechEmulator silent = silentAfterTheFirstChunk()) {
+            silent.inject(
+                    new SpeechFault.HangBeforeHeaders(),
+                    request -> !String.valueOf(request.at("input")).startsWith("This"));
+            Exchange done = speak("stream=true&maxPieceLength=40&baseUrl=" + silent.baseUrl(), TEXT);
+            await().atMost(30, TimeUnit.SECONDS).until(() -> silent.speechesInFlight() > 1);
+
+            done.getMessage().getBody(InputStream.class).close();
+
+            awaitAborted(silent);
+        }
+    }
+
+    @Test
+    void endsTheWorkOfASilentServerWhenAnotherThreadClosesTheStream() throws Exception {
+        try (OpenAiSpeechEmulator silent = silentAfterTheFirstChunk()) {
+            Exchange done = speak("stream=true&baseUrl=" + silent.baseUrl(), TEXT);
+            InputStream in = done.getMessage().getBody(InputStream.class);
+            Future<byte[]> reader = readers.submit(in::readAllBytes);
+
+            in.close();
+
+            awaitAborted(silent);
+            assertThatThrownBy(() -> reader.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void endsTheWorkOfASilentServerForAClientWithoutARoute(boolean closesTheStream) throws Exception {
+        try (OpenAiSpeechEmulator silent = silentAfterTheFirstChunk()) {
+            Spoken spoken = clientOf(silent).stream(SpeechRequest.of(TEXT)).get(30, TimeUnit.SECONDS);
+
+            if (closesTheStream) {
+                spoken.audio().open().close();
+            } else {
+                spoken.audio().close();
+            }
+
+            awaitAborted(silent);
+        }
+    }
+
+    @Test
+    void endsTheWorkOfAServerWhenACallWithoutAudioIsCancelled() throws Exception {
+        try (OpenAiSpeechEmulator silent = silentAfterTheFirstChunk()) {
+            silent.inject(new SpeechFault.HangBeforeHeaders());
+            CompletableFuture<Spoken> call = clientOf(silent).stream(SpeechRequest.of(TEXT));
+            await().atMost(30, TimeUnit.SECONDS).until(() -> silent.speechesInFlight() == 1);
+
+            call.cancel(true);
+
+            awaitAborted(silent);
+        }
+    }
+
+    private SpeechClient clientOf(OpenAiSpeechEmulator other) throws Exception {
+        QwenTtsComponent component = context.getComponent("qwen-tts", QwenTtsComponent.class);
+        component.getConfiguration().setBaseUrl(other.baseUrl());
+        return component.createSpeechClient();
+    }
+
+    /** Nothing would be noticed with the next chunk. */
+    private static OpenAiSpeechEmulator silentAfterTheFirstChunk() {
+        return OpenAiSpeechEmulator.builder()
+                .chunkDelay(Duration.ofMinutes(5))
+                .build()
+                .start();
+    }
+
+    private static void awaitAborted(OpenAiSpeechEmulator server) {
+        await().atMost(30, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(server.speechesAborted()).isEqualTo(server.speechesStarted()));
     }
 
     @ParameterizedTest

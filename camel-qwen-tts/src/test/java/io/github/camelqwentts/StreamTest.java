@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -351,6 +352,25 @@ class StreamTest {
         Background.run(this::speakTheRest);
 
         assertThat(in.readAllBytes()).isNotEmpty();
+    }
+
+    @Test
+    void stopsAllPiecesWhenTheListenerCloses() throws Exception {
+        Future<Object> sent = template.asyncRequestBody(
+                SPEAK + "&maxPieceLength=40&parallelPieces=3&pieceGap=0",
+                "First sentence. The second one is a bit longer than the first. And this is the last of them all.");
+        Utterance first = voice.next();
+        first.begin(2400);
+        Utterance second = voice.next();
+        second.begin(2400);
+        Utterance third = voice.next();
+        InputStream in = context.getTypeConverter().convertTo(InputStream.class, sent.get(1, TimeUnit.MINUTES));
+
+        in.close();
+
+        assertThat(first.over()).failsWithin(LONG);
+        assertThat(second.over()).failsWithin(LONG);
+        assertThat(third.begun()).failsWithin(LONG).withThrowableOfType(CancellationException.class);
     }
 
     @Test

@@ -15,7 +15,9 @@ package io.github.camelqwentts.narration;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A text whose pieces are spoken a few ahead, and written to a stream one after the other as soon as they are there. A
  * failed piece ends the stream when its turn comes, so that all audio before it is heard. When the stream is cancelled, no
- * more pieces are begun. For any thread.
+ * more pieces are begun, and those in progress are cancelled. For any thread.
  */
 public final class StreamedText {
 
@@ -48,6 +50,7 @@ public final class StreamedText {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final @Nullable Outcome[] outcomes;
+    private final Set<CompletableFuture<SpeechResult>> inProgress = new HashSet<>();
     private @Nullable AudioJoiner joiner;
     private int begun;
     private int written;
@@ -72,7 +75,7 @@ public final class StreamedText {
      * Speaks a narration of one text.
      *
      * @param named the requests for all pieces in their order, with task IDs
-     * @param speaker speaks a piece; its audio may still be arriving
+     * @param speaker speaks a piece, until its future is cancelled; its audio may still be arriving
      * @param executor runs what blocks, such as reading audio that is arriving
      * @return the text, when there is sound, on any thread; its audio is the caller's to close
      */
@@ -109,12 +112,11 @@ public final class StreamedText {
     }
 
     private void speak(int piece) {
-        CompletableFuture<SpeechResult> spoken;
-        try {
-            spoken = speaker.apply(pieces.get(piece).request());
-        } catch (RuntimeException e) {
-            spoken = CompletableFuture.failedFuture(e);
+        CompletableFuture<SpeechResult> spoken = begin(pieces.get(piece).request());
+        if (!track(spoken)) {
+            spoken.cancel(true);
         }
+        spoken.whenComplete((result, failure) -> forget(spoken));
         spoken.handleAsync(
                         (result, failure) -> {
                             arrive(piece, new Outcome(result, failure));
@@ -126,6 +128,34 @@ public final class StreamedText {
                         stream.fail(rejected);
                     }
                 });
+    }
+
+    private CompletableFuture<SpeechResult> begin(SpeechRequest piece) {
+        try {
+            return speaker.apply(piece);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** {@return false if the stream is over, so that the piece is not needed} */
+    private boolean track(CompletableFuture<SpeechResult> spoken) {
+        lock.lock();
+        try {
+            inProgress.add(spoken);
+            return !isOver;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forget(CompletableFuture<SpeechResult> spoken) {
+        lock.lock();
+        try {
+            inProgress.remove(spoken);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void arrive(int piece, Outcome outcome) {
@@ -211,17 +241,23 @@ public final class StreamedText {
 
     private void stop() {
         List<Outcome> left = new ArrayList<>();
+        List<CompletableFuture<SpeechResult>> unneeded;
         lock.lock();
         try {
             isOver = true;
-            for (int i = written + (isWriting ? 1 : 0); i < outcomes.length; i++) {
-                if (outcomes[i] != null) {
-                    left.add(outcomes[i]);
+            unneeded = List.copyOf(inProgress);
+            for (int i = written; i < outcomes.length; i++) {
+                Outcome outcome = outcomes[i];
+                boolean isRead = isWriting && i == written;
+                // Its writer may be waiting for audio, and would notice the end only with that.
+                if (outcome != null && (!isRead || outcome.isArriving())) {
+                    left.add(outcome);
                 }
             }
         } finally {
             lock.unlock();
         }
+        unneeded.forEach(piece -> piece.cancel(true));
         left.forEach(Outcome::close);
     }
 
@@ -234,6 +270,10 @@ public final class StreamedText {
                 throw failure == null ? new IllegalStateException("The piece has no result") : failure;
             }
             return result.orThrow();
+        }
+
+        boolean isArriving() {
+            return result instanceof Spoken spoken && spoken.audio() instanceof GrowingAudio;
         }
 
         void close() {

@@ -29,6 +29,7 @@ import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.speech.TaskListener;
 import io.github.camelqwentts.speech.Voice;
+import io.github.camelqwentts.transport.Futures;
 import io.github.camelqwentts.transport.HttpTransport;
 import org.jspecify.annotations.Nullable;
 
@@ -90,13 +91,7 @@ public final class OpenAiClient implements EndpointClient {
             return EndpointClient.super.stream(request);
         }
         CompletableFuture<SpeechResult> result = new SpeechCall(api, listener).stream(request);
-        CompletableFuture<Spoken> spoken = result.thenApply(SpeechResult::orThrow);
-        spoken.whenComplete((audio, failure) -> {
-            if (spoken.isCancelled()) {
-                result.cancel(true);
-            }
-        });
-        return spoken;
+        return Futures.cancelling(result, result.thenApply(SpeechResult::orThrow));
     }
 
     @Override

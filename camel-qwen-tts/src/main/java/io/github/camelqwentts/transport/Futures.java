@@ -35,6 +35,16 @@ public final class Futures {
         return values;
     }
 
+    /** Returns a later stage; cancelling it cancels an earlier one. */
+    public static <T> CompletableFuture<T> cancelling(CompletableFuture<?> earlier, CompletableFuture<T> later) {
+        later.whenComplete((value, failure) -> {
+            if (later.isCancelled()) {
+                earlier.cancel(true);
+            }
+        });
+        return later;
+    }
+
     /** What a stage failed with, without the wrapping that stages add. */
     public static Throwable unwrap(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 import io.github.camelqwentts.speech.PayloadTooLargeException;
 import org.jspecify.annotations.Nullable;
@@ -237,17 +238,19 @@ final class GrowingBytes {
     /**
      * Returns the bytes at a position, and waits for them until the deadline.
      *
-     * @return null if the deadline has expired
+     * @param isGivenUp ends the wait of its reader, see {@link #wake}
+     * @return null if the deadline has expired, or the reader has given up
      * @throws EarlyEndException if there will be none, although there should be
      * @throws InterruptedIOException if the waiting thread is interrupted
      */
     @Nullable
-    Part await(long position, int most, Deadline deadline) throws EarlyEndException, InterruptedIOException {
+    Part await(long position, int most, Deadline deadline, BooleanSupplier isGivenUp)
+            throws EarlyEndException, InterruptedIOException {
         lock.lock();
         try {
             Part found = find(position, most);
             long nanos = found == null ? deadline.remaining().toNanos() : 0;
-            while (found == null && nanos > 0) {
+            while (found == null && nanos > 0 && !isGivenUp.getAsBoolean()) {
                 nanos = changed.awaitNanos(nanos);
                 found = find(position, most);
             }
@@ -255,6 +258,16 @@ final class GrowingBytes {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("Interrupted while waiting for audio");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets waiting readers notice that they have given up. */
+    void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
         } finally {
             lock.unlock();
         }

@@ -26,13 +26,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 import io.github.camelqwentts.speech.GrowingAudio;
 import io.github.camelqwentts.speech.GrowingAudio.Extent;
 import io.github.camelqwentts.speech.PayloadTooLargeException;
 import io.github.camelqwentts.speech.SpeechException;
-import io.github.camelqwentts.transport.GrowingBytes.EarlyEndException;
 import io.github.camelqwentts.transport.GrowingBytes.Part;
 import org.jspecify.annotations.Nullable;
 
@@ -278,17 +278,15 @@ public final class GrowingSpool {
         return bytes.isOver() ? bytes.size() : -1;
     }
 
-    /** {@return the bytes at a position; of no length at the end} */
-    Part await(long position, int most) throws IOException {
-        Part part = bytes.await(position, most, deadline);
-        if (part == null) {
-            fail(TransportException.outOfTime(true));
-            part = bytes.at(position, most);
+    /** {@return the bytes at a position, of no length at the end; null if the reader was closed while it waited} */
+    @Nullable
+    Part await(long position, int most, BooleanSupplier isClosed) throws IOException {
+        Part part = bytes.await(position, most, deadline, isClosed);
+        if (part != null || isClosed.getAsBoolean()) {
+            return part;
         }
-        if (part == null) {
-            throw new EarlyEndException(TransportException.outOfTime(true));
-        }
-        return part;
+        fail(TransportException.outOfTime(true));
+        return bytes.at(position, most);
     }
 
     void readerOpened() {
@@ -301,7 +299,9 @@ public final class GrowingSpool {
         }
     }
 
+    /** Called after the reader counts as closed, and ends its wait on another thread. */
     void readerClosed() {
+        bytes.wake();
         int last;
         lock.lock();
         try {

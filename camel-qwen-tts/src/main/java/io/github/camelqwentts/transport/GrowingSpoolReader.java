@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.Reference;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.camelqwentts.speech.BlockInput;
 import io.github.camelqwentts.speech.SpeechStreamException;
@@ -24,15 +25,18 @@ import io.github.camelqwentts.transport.GrowingBytes.EarlyEndException;
 import io.github.camelqwentts.transport.GrowingBytes.Part;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a {@link GrowingSpool} from its beginning. Waits for what has not arrived. For one thread at a time. */
+/**
+ * Reads a {@link GrowingSpool} from its beginning. Waits for what has not arrived. For one thread at a time, but any thread
+ * may close it, which ends the wait of another one.
+ */
 final class GrowingSpoolReader extends BlockInput {
 
     private final GrowingSpool spool;
     private final StreamedAudio audio;
-    private @Nullable InputStream file;
+    private volatile @Nullable InputStream file;
     private long position;
     private boolean isAtEnd;
-    private volatile boolean isClosed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /** @param audio stays reachable as long as this */
     GrowingSpoolReader(GrowingSpool spool, StreamedAudio audio) {
@@ -48,16 +52,21 @@ final class GrowingSpoolReader extends BlockInput {
             return 0;
         }
         try {
-            if (isClosed) {
-                throw new IOException("The stream of the audio was closed");
-            }
-            return isAtEnd ? -1 : read(spool.await(position, length), target, offset);
+            return isAtEnd && !closed.get() ? -1 : read(next(length), target, offset);
         } catch (EarlyEndException e) {
             closeFile();
             throw new SpeechStreamException(StreamFailures.of(e.reason(), audio.taskUUID()));
         } finally {
             Reference.reachabilityFence(audio);
         }
+    }
+
+    private Part next(int length) throws IOException {
+        Part part = closed.get() ? null : spool.await(position, length, closed::get);
+        if (part == null) {
+            throw new IOException("The stream of the audio was closed");
+        }
+        return part;
     }
 
     private int read(Part part, byte[] target, int offset) throws IOException {
@@ -70,11 +79,7 @@ final class GrowingSpoolReader extends BlockInput {
         if (part.block() != null) {
             System.arraycopy(part.block(), (int) part.offset(), target, offset, read);
         } else {
-            if (file == null) {
-                file = Objects.requireNonNull(part.file()).open();
-                file.skipNBytes(part.offset());
-            }
-            read = file.read(target, offset, read);
+            read = openFile(part).read(target, offset, read);
             if (read < 0) {
                 throw new IOException("The temporary file of the audio is too short");
             }
@@ -83,16 +88,29 @@ final class GrowingSpoolReader extends BlockInput {
         return read;
     }
 
+    private InputStream openFile(Part part) throws IOException {
+        InputStream opened = file;
+        if (opened == null) {
+            opened = Objects.requireNonNull(part.file()).open();
+            file = opened;
+            if (closed.get()) {
+                // The thread that closed the stream may not have seen the file.
+                opened.close();
+            }
+            opened.skipNBytes(part.offset());
+        }
+        return opened;
+    }
+
     @Override
     public int available() {
-        return isClosed ? 0 : (int) Math.min(Integer.MAX_VALUE, spool.arrived() - position);
+        return closed.get() ? 0 : (int) Math.min(Integer.MAX_VALUE, spool.arrived() - position);
     }
 
     @Override
     public void close() throws IOException {
         try {
-            if (!isClosed) {
-                isClosed = true;
+            if (!closed.getAndSet(true)) {
                 spool.readerClosed();
                 closeFile();
             }
@@ -103,8 +121,9 @@ final class GrowingSpoolReader extends BlockInput {
 
     /** Many readers never close their streams. */
     private void closeFile() throws IOException {
-        if (file != null) {
-            file.close();
+        InputStream opened = file;
+        if (opened != null) {
+            opened.close();
         }
     }
 }

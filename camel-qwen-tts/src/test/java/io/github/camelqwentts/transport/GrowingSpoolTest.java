@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -170,6 +171,39 @@ class GrowingSpoolTest {
 
         assertThat(spool.whole()).failsWithin(LONG).withThrowableOfType(ExecutionException.class);
         assertThatThrownBy(() -> audio.open().read()).hasMessageContaining("All readers of the audio were closed");
+    }
+
+    @Test
+    void endsTheWaitOfAReaderThatAnotherThreadCloses() throws Exception {
+        GrowingSpool spool = spool(LONG);
+        GrowingAudio audio = spool.audio(TASK);
+        InputStream other = audio.open();
+        InputStream closed = audio.open();
+        Future<Integer> waiting = readers.submit((Callable<Integer>) closed::read);
+
+        closed.close();
+
+        assertThatThrownBy(() -> waiting.get(1, TimeUnit.MINUTES))
+                .cause()
+                .isExactlyInstanceOf(IOException.class)
+                .hasMessageContaining("was closed");
+        spool.append(new byte[3], 0, 3);
+        assertThat(other.readNBytes(3)).hasSize(3);
+    }
+
+    @Test
+    void countsAReaderThatIsClosedTwiceOnce() throws Exception {
+        GrowingSpool spool = spool(LONG);
+        GrowingAudio audio = spool.audio(TASK);
+        InputStream other = audio.open();
+        InputStream closed = audio.open();
+
+        closed.close();
+        closed.close();
+
+        awaitGrace();
+        spool.append(new byte[3], 0, 3);
+        assertThat(other.readNBytes(3)).hasSize(3);
     }
 
     @Test
