@@ -41,6 +41,7 @@ public class ManualRoutes extends RouteBuilder {
             case "chapter" -> chapter();
             case "dialogue" -> dialogue();
             case "stream" -> stream();
+            case "radio" -> radio();
             case "prompts" -> prompts();
             case "shared" -> shared();
             case "partial" -> partial();
@@ -129,6 +130,17 @@ public class ManualRoutes extends RouteBuilder {
         from("direct:speak")
             .to("qwen-tts:synthesize?stream=true&outputFormat=WAV&maxPieceLength=200");
         // end::stream[]
+    }
+
+    private void radio() {
+        // tag::radio[]
+        from("direct:talk")
+            .to("qwen-tts:synthesize?stream=true&outputFormat=WAV&maxPieceLength=200")
+            .setVariable("global:talk", body());
+        from("direct:listen")
+            .setBody(variable("global:talk"))
+            .setHeader("Content-Type", constant("audio/wav"));
+        // end::radio[]
     }
 
     private void dialogue() {

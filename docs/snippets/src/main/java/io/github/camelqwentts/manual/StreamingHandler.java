@@ -16,6 +16,7 @@ package io.github.camelqwentts.manual;
 // tag::handler[]
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 
@@ -26,10 +27,11 @@ import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.util.IOHelper;
 
 /**
- * Sends the audio of a route to an HTTP client while it arrives. Each client has a thread of its own. When a client has gone, the
- * next chunk cannot be written, and the rest is not spoken.
+ * Sends the audio of a route to an HTTP client while it arrives. Each client has a thread of its own. When a client has gone, its
+ * stream of the audio is closed, and the rest is not spoken.
  */
 public class StreamingHandler implements Handler<RoutingContext> {
 
@@ -45,13 +47,14 @@ public class StreamingHandler implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext request) {
-        byte[] text = request.body().buffer().getBytes();
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        request.addEndHandler(end -> over.complete(null));
+        String text = request.body().asString();
         template.asyncSend(route, exchange -> exchange.getMessage().setBody(text))
-                .thenAcceptAsync(exchange -> answer(request, exchange), listeners);
+                .thenAcceptAsync(exchange -> answer(request.response(), exchange, over), listeners);
     }
 
-    private static void answer(RoutingContext request, Exchange exchange) {
-        HttpServerResponse response = request.response();
+    private static void answer(HttpServerResponse response, Exchange exchange, CompletableFuture<Void> over) {
         if (exchange.isFailed()) {
             response.setStatusCode(502).end();
             return;
@@ -59,6 +62,8 @@ public class StreamingHandler implements Handler<RoutingContext> {
         response.setChunked(true)
                 .putHeader("Content-Type", exchange.getMessage().getHeader("Content-Type", String.class));
         try (InputStream audio = exchange.getMessage().getBody(InputStream.class)) {
+            // The model may be silent for long, so the audio is closed when the client goes, not with the next chunk.
+            over.thenRun(() -> IOHelper.close(audio));
             byte[] chunk = new byte[8192];
             for (int read = audio.read(chunk); read >= 0 && !response.closed(); read = audio.read(chunk)) {
                 response.write(Buffer.buffer().appendBytes(chunk, 0, read))

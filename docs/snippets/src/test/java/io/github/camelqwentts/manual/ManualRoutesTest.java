@@ -173,6 +173,22 @@ class ManualRoutesTest {
 
     @ParameterizedTest
     @EnumSource
+    void radio(Dsl dsl) throws Exception {
+        start("radio", dsl);
+        send("direct:talk", "Hello to all of you.", Map.of());
+
+        Exchange first = send("direct:listen", null, Map.of());
+        Exchange second = send("direct:listen", null, Map.of());
+
+        assertThat(first.getMessage().getBody(byte[].class))
+                .startsWith('R', 'I', 'F', 'F')
+                .isEqualTo(second.getMessage().getBody(byte[].class));
+        assertThat(first.getMessage().getHeader(Exchange.CONTENT_TYPE)).isEqualTo("audio/wav");
+        assertThat(runware.emulator().tasksCarriedOut()).isOne();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void override(Dsl dsl) throws Exception {
         start("override", dsl);
 

@@ -15,6 +15,7 @@ package io.github.camelqwentts.examples.talkingwebpage;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 
@@ -26,6 +27,7 @@ import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.util.IOHelper;
 import org.apache.camel.util.ObjectHelper;
 
 /**
@@ -48,12 +50,14 @@ final class StreamingHandler implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext request) {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        request.addEndHandler(end -> over.complete(null));
         String text = request.body().asString("UTF-8");
         template.asyncSend(route, exchange -> exchange.getMessage().setBody(text))
-                .thenAcceptAsync(spoken -> send(request.response(), spoken), listeners);
+                .thenAcceptAsync(spoken -> send(request.response(), spoken, over), listeners);
     }
 
-    private static void send(HttpServerResponse response, Exchange spoken) {
+    private static void send(HttpServerResponse response, Exchange spoken, CompletableFuture<Void> over) {
         if (spoken.isFailed()) {
             response.setStatusCode(502)
                     .putHeader("Content-Type", "text/plain; charset=utf-8")
@@ -63,8 +67,9 @@ final class StreamingHandler implements Handler<RoutingContext> {
         response.setChunked(true)
                 .putHeader("Content-Type", spoken.getMessage().getHeader("Content-Type", String.class));
         try (InputStream audio = spoken.getMessage().getBody(InputStream.class)) {
-            byte[] chunk = new byte[CHUNK];
             // A page that has gone closes the audio, which ends the request at the server that speaks.
+            over.thenRun(() -> IOHelper.close(audio));
+            byte[] chunk = new byte[CHUNK];
             for (int read = audio.read(chunk); read >= 0 && !response.closed(); read = audio.read(chunk)) {
                 response.write(Buffer.buffer().appendBytes(chunk, 0, read))
                         .toCompletionStage()
