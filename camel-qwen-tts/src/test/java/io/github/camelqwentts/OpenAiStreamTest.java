@@ -15,6 +15,8 @@ package io.github.camelqwentts;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -305,6 +307,41 @@ class OpenAiStreamTest extends OpenAiTestSupport {
 
         assertThat(audio).hasSizeGreaterThan(100_000);
         assertThat(speeches()).hasSizeGreaterThan(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stream=true", "longText=split"})
+    void joinsSamplesAtTheRateThatWasOrdered(String option) {
+        String uri = option + "&outputFormat=PCM&audioSampleRate=8000&maxPieceLength=100&pieceGap=";
+
+        Exchange close = speak(uri + "0", (TEXT + " ").repeat(4));
+        Exchange apart = speak(uri + "2s", (TEXT + " ").repeat(4));
+
+        int gaps = close.getMessage().getHeader(QwenTtsConstants.PIECES, Integer.class) - 1;
+        assertThat(gaps).isPositive();
+        assertThat(audio(apart).length - audio(close).length).isEqualTo(gaps * 2 * 2 * 8_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stream=true", "stream=false"})
+    void rejectsSamplesAtAnotherRateThanWasOrdered(String option) {
+        emulator().inject(new SpeechFault.ContentType("audio/pcm;rate=16000"));
+
+        Exchange done = speak(option + "&outputFormat=PCM", TEXT);
+
+        assertThat(error(done).kind()).isEqualTo(Kind.PROVIDER);
+        assertThat(error(done).message()).contains("16000 Hz instead of 24000 Hz", "use outputFormat=WAV");
+        assertThat(speeches()).hasSize(1);
+    }
+
+    @Test
+    void takesTheRateOfAWavFileFromTheResponse() {
+        emulator().inject(new SpeechFault.ContentType("audio/pcm;rate=16000"));
+
+        byte[] audio = audio(speak("stream=true&field.response_format=pcm", TEXT));
+
+        assertThat(ByteBuffer.wrap(audio).order(ByteOrder.LITTLE_ENDIAN).getInt(24))
+                .isEqualTo(16_000);
     }
 
     private static void assertEndsEarly(Exchange done, Kind kind) {

@@ -45,6 +45,13 @@ public record AudioCheck(@Nullable OutputFormat format, int maxNewTokens, double
     /** Encoders add some silence, and the model may end with a token that has no sound. */
     private static final double TOLERANCE = 2;
 
+    /** The sample rate in Hz that a request orders, which is the model's own unless it says otherwise. */
+    public static int sampleRate(SpeechRequest request) {
+        Integer ordered =
+                request.audioSettings() == null ? null : request.audioSettings().sampleRate();
+        return ordered == null ? SAMPLE_RATE : ordered;
+    }
+
     public static AudioCheck of(SpeechRequest request) {
         return new AudioCheck(
                 request.effectiveOutputFormat(),

@@ -43,26 +43,28 @@ public final class AudioJoiner {
     /**
      * Joins pieces that are all there; the headers of the result have its true length. Each piece is read twice.
      *
+     * @param sampleRate samples a second of audio that has no header
      * @param out stays open
      * @return where each piece sounds
      * @throws BadAudioException if a piece is truncated, or differs from the first one in sample rate or channels
      * @throws IllegalArgumentException if the format cannot be joined, see {@link #checkFormat}
      */
-    public static List<AudioSpan> join(OutputFormat format, List<AudioPart> parts, OutputStream out)
+    public static List<AudioSpan> join(OutputFormat format, int sampleRate, List<AudioPart> parts, OutputStream out)
             throws IOException {
-        AudioSequence measured = AudioSequence.of(format, OutputStream.nullOutputStream(), null);
+        AudioSequence measured = AudioSequence.of(format, sampleRate, OutputStream.nullOutputStream(), null);
         append(new AudioJoiner(measured), parts);
-        return append(new AudioJoiner(AudioSequence.of(format, out, measured)), parts);
+        return append(new AudioJoiner(AudioSequence.of(format, sampleRate, out, measured)), parts);
     }
 
     /**
      * Joins pieces one by one as they arrive. The headers of the result report no length.
      *
+     * @param sampleRate samples a second of audio that has no header
      * @param out stays open
      * @throws IllegalArgumentException if the format cannot be joined, see {@link #checkFormat}
      */
-    public static AudioJoiner streaming(OutputFormat format, OutputStream out) {
-        return new AudioJoiner(AudioSequence.of(format, out, null));
+    public static AudioJoiner streaming(OutputFormat format, int sampleRate, OutputStream out) {
+        return new AudioJoiner(AudioSequence.of(format, sampleRate, out, null));
     }
 
     /**

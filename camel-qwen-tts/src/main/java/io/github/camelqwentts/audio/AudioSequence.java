@@ -23,13 +23,15 @@ import org.jspecify.annotations.Nullable;
 abstract class AudioSequence {
 
     /**
+     * @param sampleRate samples a second of audio that has no header
      * @param measured the same pieces, written before, whose totals enter the header; null if nothing is known about
      *     them
      */
-    static AudioSequence of(OutputFormat format, OutputStream out, @Nullable AudioSequence measured) {
+    static AudioSequence of(
+            OutputFormat format, int sampleRate, OutputStream out, @Nullable AudioSequence measured) {
         return switch (format) {
             case WAV -> WavSequence.withHeaders(out, (WavSequence) measured);
-            case PCM -> WavSequence.ofSamples(out);
+            case PCM -> WavSequence.ofSamples(out, sampleRate);
             case MP3 -> new Mp3Sequence(out, (Mp3Sequence) measured);
             case FLAC -> new FlacSequence(out, (FlacSequence) measured);
             case OGG, OPUS -> {

@@ -51,10 +51,10 @@ final class WavSequence extends AudioSequence {
         return new WavSequence(out, true, measured);
     }
 
-    /** A sequence of pieces without headers, which are mono, with 16 bits, at the model's own rate. */
-    static WavSequence ofSamples(OutputStream out) {
+    /** A sequence of pieces without headers, which are mono, with 16 bits. */
+    static WavSequence ofSamples(OutputStream out, int sampleRate) {
         WavSequence sequence = new WavSequence(out, false, null);
-        sequence.setFormat(AudioCheck.SAMPLE_RATE, 1, 16);
+        sequence.setFormat(sampleRate, 1, 16);
         return sequence;
     }
 

@@ -58,7 +58,7 @@ final class PieceJoin {
         List<AudioSpan> spans = new ArrayList<>();
         SpeechAudio audio = spool.keep(settings.spoolThreshold(), size, out -> {
             OutputStream buffered = new BufferedOutputStream(out, BUFFER);
-            spans.addAll(AudioJoiner.join(format, parts, buffered));
+            spans.addAll(AudioJoiner.join(format, pieces.get(0).sampleRate(), parts, buffered));
             buffered.flush();
         });
         List<SpeechResult> tasks = new ArrayList<>();

@@ -16,6 +16,7 @@ package io.github.camelqwentts.narration;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
 
+import io.github.camelqwentts.audio.AudioCheck;
 import io.github.camelqwentts.audio.BadAudioException;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.Language;
@@ -35,6 +36,11 @@ record PlannedPiece(SpeechRequest request, long gapMillis, String place) {
 
     String text() {
         return TextLimits.textOf(request);
+    }
+
+    /** The sample rate in Hz of its audio, if that has no header. */
+    int sampleRate() {
+        return AudioCheck.sampleRate(request);
     }
 
     Language language() {

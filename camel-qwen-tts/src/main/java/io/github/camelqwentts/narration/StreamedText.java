@@ -224,7 +224,7 @@ public final class StreamedText {
         }
         AudioJoiner output = joiner;
         if (output == null) {
-            output = AudioJoiner.streaming(spoken.format(), stream.output());
+            output = AudioJoiner.streaming(spoken.format(), pieces.get(0).sampleRate(), stream.output());
             joiner = output;
         }
         return output.append(new AudioPart(audio, gapMillis));

@@ -79,7 +79,10 @@ final class AnswerReader {
                     + ", whose byte order differs from server to server; use outputFormat=WAV";
             return failed(Kind.PROVIDER, message, response, Repeat.NEVER);
         }
-        return review.accept(response, body, type);
+        String fault = review.faultOfRate(response::header, type);
+        return fault == null
+                ? review.accept(response, body, type)
+                : failed(Kind.PROVIDER, fault, response, Repeat.NEVER);
     }
 
     private SpeechAnswer readEvents(SpooledResponse response, Spool body) throws IOException {

@@ -99,6 +99,18 @@ final class AudioReview {
         return order.tokenLimit() == null ? check : new AudioCheck(check.format(), order.tokenLimit(), check.speed());
     }
 
+    /** Why samples without a header cannot be used; null if they can. Nothing else tells a route their rate. */
+    @Nullable
+    String faultOfRate(UnaryOperator<@Nullable String> headers, MediaType type) {
+        int rate = sampleRate(headers, type);
+        int ordered = AudioCheck.sampleRate(order.request());
+        return order.request().effectiveOutputFormat() != OutputFormat.PCM || rate == ordered
+                ? null
+                : "The server responded with samples at " + rate + " Hz instead of " + ordered
+                        + " Hz; use outputFormat=WAV, whose header has the rate";
+    }
+
+    /** The sample rate that the response reports; otherwise the one that was ordered. */
     int sampleRate(UnaryOperator<@Nullable String> headers, MediaType type) {
         if (type.rate() != null) {
             return type.rate();
@@ -109,10 +121,7 @@ final class AudioReview {
                 return reported;
             }
         }
-        Integer ordered = order.request().audioSettings() == null
-                ? null
-                : order.request().audioSettings().sampleRate();
-        return ordered == null ? AudioCheck.SAMPLE_RATE : ordered;
+        return AudioCheck.sampleRate(order.request());
     }
 
     private static String startOf(SpeechAudio body) throws IOException {

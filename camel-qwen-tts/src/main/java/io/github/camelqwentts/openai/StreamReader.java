@@ -50,11 +50,13 @@ final class StreamReader {
         MediaType type = MediaType.of(response.header("Content-Type"));
         if (!response.isSuccess() || !(type.isEvents() || type.isAudio())) {
             return refused(response, response.body());
-        } else if (type.isOfUnclearOrder()) {
+        }
+        String fault = type.isOfUnclearOrder()
+                ? "The server responded with " + type.type() + ", whose byte order differs from server to server"
+                : new AudioReview(order).faultOfRate(response::header, type);
+        if (fault != null) {
             response.body().discard();
-            return CompletableFuture.completedFuture(failed(
-                    "The server responded with " + type.type() + ", whose byte order differs from server to server",
-                    response));
+            return CompletableFuture.completedFuture(failed(fault, response, Repeat.NEVER));
         }
         GrowingSpool audio = StreamedBody.decode(response, type, order, api, call);
         return audio.available(isWav() ? WAV_HEADER + SAMPLE : SAMPLE)
@@ -83,7 +85,8 @@ final class StreamReader {
                     isExpected
                             ? "The audio is empty"
                             : "The stream is not " + order.request().effectiveOutputFormat(),
-                    response));
+                    response,
+                    Repeat.ALWAYS));
         }
         Spoken spoken = Spoken.builder(order.taskUUID(), order.request().effectiveOutputFormat())
                 .seed(order.seed())
@@ -100,10 +103,8 @@ final class StreamReader {
                     return SpeechAnswer.none(failure, order.taskUUID());
                 }
                 ErrorReport report = ErrorReport.read(body.head(ErrorReport.LIMIT));
-                return SpeechAnswer.refused(
-                                report.withMessage(String.valueOf(api.redact(report.message()))),
-                                response.status(),
-                                order.taskUUID())
+                String message = String.valueOf(api.redact(report.message()));
+                return SpeechAnswer.refused(report.withMessage(message), response.status(), order.taskUUID())
                         .after(api.retryAfter(response));
             } catch (IOException e) {
                 return SpeechAnswer.none(e, order.taskUUID());
@@ -117,7 +118,7 @@ final class StreamReader {
         return order.request().effectiveOutputFormat() == OutputFormat.WAV;
     }
 
-    private SpeechAnswer failed(String message, StreamedResponse response) {
-        return SpeechAnswer.failed(Kind.PROVIDER, message, order.taskUUID(), response.status(), Repeat.ALWAYS);
+    private SpeechAnswer failed(String message, StreamedResponse response, Repeat repeat) {
+        return SpeechAnswer.failed(Kind.PROVIDER, message, order.taskUUID(), response.status(), repeat);
     }
 }

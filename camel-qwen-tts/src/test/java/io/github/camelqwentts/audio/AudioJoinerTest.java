@@ -62,7 +62,7 @@ class AudioJoinerTest {
     void losslessAudioIsAsLongAsItsPiecesAndGaps(OutputFormat format) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        List<AudioSpan> spans = AudioJoiner.join(format, parts(format), out);
+        List<AudioSpan> spans = AudioJoiner.join(format, RATE, parts(format), out);
 
         assertThat(AudioContainer.of(new MemoryAudio(out.toByteArray())))
                 .isEqualTo(new AudioContainer(format, (long) TOTAL));
@@ -81,7 +81,7 @@ class AudioJoinerTest {
         long sum = sum(parts);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        List<AudioSpan> spans = AudioJoiner.join(OutputFormat.MP3, parts, out);
+        List<AudioSpan> spans = AudioJoiner.join(OutputFormat.MP3, RATE, parts, out);
 
         AudioContainer joined = AudioContainer.of(new MemoryAudio(out.toByteArray()));
         assertThat(joined.millis()).isCloseTo(sum, Offset.offset(50L));
@@ -92,7 +92,7 @@ class AudioJoinerTest {
     @EnumSource(names = {"WAV", "FLAC", "MP3"})
     void streamedAudioIsAsLongAsItsPiecesAndGaps(OutputFormat format) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        AudioJoiner joiner = AudioJoiner.streaming(format, out);
+        AudioJoiner joiner = AudioJoiner.streaming(format, RATE, out);
         List<AudioPart> parts = parts(format);
 
         for (AudioPart part : parts) {
@@ -113,7 +113,7 @@ class AudioJoinerTest {
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        AudioJoiner.join(OutputFormat.FLAC, parts(OutputFormat.FLAC), out);
+        AudioJoiner.join(OutputFormat.FLAC, RATE, parts(OutputFormat.FLAC), out);
 
         assertThat(decode(out.toByteArray(), OutputFormat.FLAC)).isEqualTo(expected.toByteArray());
         assertThat(run("flac", "-t", "-s", file(out.toByteArray(), "flac").toString()))
@@ -128,7 +128,7 @@ class AudioJoinerTest {
                 new AudioPart(new MemoryAudio(wav(square(500))), 0),
                 new AudioPart(new MemoryAudio(wav(square(500))), 100));
 
-        AudioJoiner.join(OutputFormat.WAV, parts, out);
+        AudioJoiner.join(OutputFormat.WAV, RATE, parts, out);
 
         byte[] joined = out.toByteArray();
         assertThat(largestStep(joined, 499, 501)).isLessThan(1_000);
@@ -145,7 +145,7 @@ class AudioJoinerTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         List<AudioPart> parts = parts(OutputFormat.MP3);
 
-        AudioJoiner.join(OutputFormat.MP3, parts, out);
+        AudioJoiner.join(OutputFormat.MP3, RATE, parts, out);
 
         byte[] joined = out.toByteArray();
         assertThat(decode(joined, OutputFormat.MP3).length / 48.0).isCloseTo((double) sum(parts), Offset.offset(50.0));
@@ -166,7 +166,7 @@ class AudioJoinerTest {
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        List<AudioSpan> spans = AudioJoiner.join(OutputFormat.MP3, parts, out);
+        List<AudioSpan> spans = AudioJoiner.join(OutputFormat.MP3, RATE, parts, out);
 
         byte[] joined = out.toByteArray();
         byte[] decoded = decode(joined, OutputFormat.MP3);
@@ -188,7 +188,7 @@ class AudioJoinerTest {
                 .isThrownBy(() -> AudioJoiner.checkFormat(OutputFormat.OGG))
                 .withMessageContaining("outputFormat=OGG cannot be joined");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> AudioJoiner.streaming(OutputFormat.OGG, new ByteArrayOutputStream()));
+                .isThrownBy(() -> AudioJoiner.streaming(OutputFormat.OGG, RATE, new ByteArrayOutputStream()));
     }
 
     @Test
@@ -198,7 +198,7 @@ class AudioJoinerTest {
         List<AudioPart> parts = List.of(
                 new AudioPart(new MemoryAudio(wav(samples(500, 0))), 0), new AudioPart(new MemoryAudio(other), 0));
 
-        assertThatThrownBy(() -> AudioJoiner.join(OutputFormat.WAV, parts, new ByteArrayOutputStream()))
+        assertThatThrownBy(() -> AudioJoiner.join(OutputFormat.WAV, RATE, parts, new ByteArrayOutputStream()))
                 .isInstanceOf(BadAudioException.class)
                 .hasMessageContaining(
                         "Piece 2: Cannot join audio with sampleRate=16000 to audio with sampleRate=24000");
@@ -212,7 +212,7 @@ class AudioJoinerTest {
         List<AudioPart> parts =
                 List.of(new AudioPart(new MemoryAudio(whole), 0), new AudioPart(new MemoryAudio(cut), 0));
 
-        assertThatThrownBy(() -> AudioJoiner.join(format, parts, new ByteArrayOutputStream()))
+        assertThatThrownBy(() -> AudioJoiner.join(format, RATE, parts, new ByteArrayOutputStream()))
                 .isInstanceOf(BadAudioException.class)
                 .hasMessageContaining("Piece 2: The " + format + " audio is truncated");
     }
@@ -223,9 +223,21 @@ class AudioJoinerTest {
         byte[] other = encode(format == OutputFormat.WAV ? OutputFormat.FLAC : OutputFormat.WAV, new byte[48_000]);
 
         assertThatThrownBy(() -> AudioJoiner.join(
-                        format, List.of(new AudioPart(new MemoryAudio(other), 0)), new ByteArrayOutputStream()))
+                        format, RATE, List.of(new AudioPart(new MemoryAudio(other), 0)), new ByteArrayOutputStream()))
                 .isInstanceOf(BadAudioException.class)
                 .hasMessageContaining("Piece 1: Expected " + format + " audio");
+    }
+
+    @Test
+    void samplesHaveGapsAtTheirOwnRate() throws IOException {
+        AudioPart second = new AudioPart(new MemoryAudio(new byte[2 * 8_000]), 0);
+        AudioPart later = new AudioPart(new MemoryAudio(new byte[2 * 8_000]), 500);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        List<AudioSpan> spans = AudioJoiner.join(OutputFormat.PCM, 8_000, List.of(second, later), out);
+
+        assertThat(out.size()).isEqualTo(2 * 8_000 + 8_000 + 2 * 8_000);
+        assertThat(spans.get(1).endMillis()).isEqualTo(2_500);
     }
 
     private List<AudioPart> parts(OutputFormat format) throws IOException {
