@@ -344,6 +344,18 @@ class OpenAiStreamTest extends OpenAiTestSupport {
                 .isEqualTo(16_000);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Unknown field: stream", "This server does not support streaming"})
+    void namesTheRemedyIfTheServerRefusesToStream(String refusal) {
+        emulator().inject(new SpeechFault.Error(400, ErrorShape.VLLM, refusal));
+
+        Exchange done = speak("stream=true", TEXT);
+
+        assertThat(error(done).kind()).isEqualTo(Kind.VALIDATION);
+        assertThat(error(done).message()).startsWith(refusal).contains("use stream=false", "field.stream=null");
+        assertThat(speeches()).hasSize(1);
+    }
+
     private static void assertEndsEarly(Exchange done, Kind kind) {
         assertThat(done.getException()).isNull();
         assertThatThrownBy(() -> {

@@ -15,6 +15,7 @@ package io.github.camelqwentts.openai;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.camelqwentts.openai.ErrorRules.Repeat;
@@ -103,7 +104,7 @@ final class StreamReader {
                     return SpeechAnswer.none(failure, order.taskUUID());
                 }
                 ErrorReport report = ErrorReport.read(body.head(ErrorReport.LIMIT));
-                String message = String.valueOf(api.redact(report.message()));
+                String message = api.redact(report.message()) + remedy(report, response);
                 return SpeechAnswer.refused(report.withMessage(message), response.status(), order.taskUUID())
                         .after(api.retryAfter(response));
             } catch (IOException e) {
@@ -112,6 +113,16 @@ final class StreamReader {
                 body.discard();
             }
         });
+    }
+
+    /** A server that cannot stream, or does not know the fields for it, reports a field that the user did not set. */
+    private static String remedy(ErrorReport report, StreamedResponse response) {
+        boolean isRejected = ErrorRules.kindOf(report, response.status()) == Kind.VALIDATION;
+        String subject = (report.message() + " " + report.parameter()).toLowerCase(Locale.ROOT);
+        return isRejected && subject.contains("stream")
+                ? "; use stream=false if the server cannot stream, or field.stream=null or field.stream_format=null if it"
+                        + " does not accept that field"
+                : "";
     }
 
     private boolean isWav() {
