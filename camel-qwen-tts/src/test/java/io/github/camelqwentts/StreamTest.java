@@ -30,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camelqwentts.ScriptedVoice.Utterance;
+import io.github.camelqwentts.narration.StreamedText;
 import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
@@ -352,6 +353,31 @@ class StreamTest {
         Background.run(this::speakTheRest);
 
         assertThat(in.readAllBytes()).isNotEmpty();
+    }
+
+    @Test
+    void holdsNoThreadWhilePiecesArrive() throws Exception {
+        List<Utterance> begun = new ArrayList<>();
+        List<InputStream> bodies = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            Future<Object> sent = template.asyncRequestBody(
+                    SPEAK + "&maxPieceLength=40&parallelPieces=1&pieceGap=0",
+                    "First sentence. The second one is a bit longer than the first.");
+            Utterance first = voice.next();
+            first.begin(2400);
+            begun.add(first);
+            bodies.add(context.getTypeConverter().convertTo(InputStream.class, sent.get(1, TimeUnit.MINUTES)));
+        }
+
+        await().atMost(LONG)
+                .until(() -> Thread.getAllStackTraces().values().stream()
+                        .flatMap(Arrays::stream)
+                        .noneMatch(call -> call.getClassName().equals(StreamedText.class.getName())));
+
+        for (int i = 0; i < 50; i++) {
+            begun.get(i).speak(CHUNK);
+            assertThat(bodies.get(i).readNBytes(CHUNK.length)).hasSize(CHUNK.length);
+        }
     }
 
     @Test

@@ -65,6 +65,16 @@ final class AudioInput implements Closeable {
         return position;
     }
 
+    /** The number of bytes that were taken from the stream. */
+    long received() {
+        return position + end - begin;
+    }
+
+    /** The number of bytes that can be read from here without waiting. */
+    int arrived() throws IOException {
+        return end - begin + in.available();
+    }
+
     /** How many bytes there are from here to the end. */
     long rest() {
         return size - position;

@@ -14,10 +14,10 @@
 package io.github.camelqwentts.audio;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import io.github.camelqwentts.speech.OutputFormat;
 
@@ -91,16 +91,20 @@ public final class AudioJoiner {
      * @throws BadAudioException if the piece is truncated, or differs from the first one in sample rate or channels
      */
     public AudioSpan append(AudioPart part) throws IOException {
-        pieces++;
-        try (InputStream audio = part.audio().open()) {
-            AudioInput in = new AudioInput(audio, LARGEST_FRAME);
-            AudioContainer.skipId3(in);
-            return sequence.append(in, part.gapMillis());
-        } catch (BadAudioException e) {
-            BadAudioException named = new BadAudioException("Piece " + pieces + ": " + e.getMessage());
-            named.initCause(e);
-            throw named;
+        try (ArrivingPiece piece = begin(part)) {
+            return Objects.requireNonNull(piece.proceed(true));
         }
+    }
+
+    /**
+     * Begins a piece that may still be arriving. It is written, and closed, before the next one is begun.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public ArrivingPiece begin(AudioPart part) throws IOException {
+        pieces++;
+        return new ArrivingPiece(
+                sequence, new AudioInput(part.audio().open(), LARGEST_FRAME), part.gapMillis(), "Piece " + pieces);
     }
 
     private static List<AudioSpan> append(AudioJoiner joiner, List<AudioPart> parts) throws IOException {

@@ -27,8 +27,7 @@ abstract class AudioSequence {
      * @param measured the same pieces, written before, whose totals enter the header; null if nothing is known about
      *     them
      */
-    static AudioSequence of(
-            OutputFormat format, int sampleRate, OutputStream out, @Nullable AudioSequence measured) {
+    static AudioSequence of(OutputFormat format, int sampleRate, OutputStream out, @Nullable AudioSequence measured) {
         return switch (format) {
             case WAV -> WavSequence.withHeaders(out, (WavSequence) measured);
             case PCM -> WavSequence.ofSamples(out, sampleRate);
@@ -42,6 +41,25 @@ abstract class AudioSequence {
     }
 
     abstract AudioSpan append(AudioInput in, long gapMillis) throws IOException;
+
+    /** Begins a piece that may still be arriving. */
+    Step begin(AudioInput in, long gapMillis) throws IOException {
+        return mayWait -> append(in, gapMillis);
+    }
+
+    /** Writes a piece in steps. */
+    @FunctionalInterface
+    interface Step {
+
+        /**
+         * Writes what has arrived.
+         *
+         * @param mayWait whether to wait for the rest
+         * @return where the piece sounds; null if it is not whole
+         */
+        @Nullable
+        AudioSpan proceed(boolean mayWait) throws IOException;
+    }
 
     /** @throws BadAudioException if the piece has other properties than the first one */
     static void requireSame(String property, long first, long piece) throws BadAudioException {

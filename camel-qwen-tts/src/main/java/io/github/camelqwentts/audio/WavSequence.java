@@ -18,6 +18,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 import io.github.camelqwentts.speech.OutputFormat;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +61,14 @@ final class WavSequence extends AudioSequence {
 
     @Override
     AudioSpan append(AudioInput in, long gapMillis) throws IOException {
+        return Objects.requireNonNull(begin(in, gapMillis).proceed(true));
+    }
+
+    /** Waits for the header, but not for samples. */
+    @Override
+    Step begin(AudioInput in, long gapMillis) throws IOException {
         if (!hasHeaders) {
-            return appendSamples(in, gapMillis, Long.MAX_VALUE, true);
+            return new Samples(in, gapMillis, Long.MAX_VALUE, true);
         }
         if (!in.startsWith("RIFF") || !in.startsWith("WAVE", 8)) {
             throw unexpected(OutputFormat.WAV);
@@ -73,7 +80,7 @@ final class WavSequence extends AudioSequence {
             if (in.startsWith("data") && known) {
                 in.skip(8);
                 boolean open = length == 0 || length >= AudioContainer.UNKNOWN_LENGTH;
-                return appendSamples(in, gapMillis, open ? Long.MAX_VALUE : length, open);
+                return new Samples(in, gapMillis, open ? Long.MAX_VALUE : length, open);
             }
             if (in.startsWith("fmt ") && in.has(24)) {
                 readFormat(in);
@@ -86,13 +93,6 @@ final class WavSequence extends AudioSequence {
             in.skip(chunk);
         }
         throw AudioContainer.truncated(OutputFormat.WAV, in);
-    }
-
-    private AudioSpan appendSamples(AudioInput in, long gapMillis, long length, boolean open) throws IOException {
-        writeSilence(gapMillis);
-        long begin = frames;
-        writeSamples(in, length, open);
-        return new AudioSpan(begin, frames, sampleRate);
     }
 
     private void readFormat(AudioInput in) throws IOException {
@@ -149,46 +149,6 @@ final class WavSequence extends AudioSequence {
         frames += silent;
     }
 
-    /** Holds back as many samples as a fade needs, because the end may come unforeseen. */
-    private void writeSamples(AudioInput in, long length, boolean open) throws IOException {
-        int fade = sampleRate * FADE_MILLIS / 1000;
-        int held = fade * frame;
-        byte[] samples = new byte[held + BUFFER / frame * frame];
-        long rest = length / frame * frame;
-        long written = 0;
-        int filled = 0;
-        while (rest > 0) {
-            int read = in.readSome(samples, filled, (int) Math.min(samples.length - filled, rest));
-            if (read < 0 && !open) {
-                throw AudioContainer.truncated(OutputFormat.WAV, in);
-            } else if (read < 0) {
-                break;
-            }
-            rest -= read;
-            int before = filled;
-            filled += read;
-            for (int at = before / frame; at < filled / frame && written + at < fade; at++) {
-                scale(samples, at * frame, written + at + 1, fade + 1L);
-            }
-            int ready = filled / frame * frame - held;
-            if (ready > 0) {
-                out.write(samples, 0, ready);
-                System.arraycopy(samples, ready, samples, 0, filled - ready);
-                written += ready / frame;
-                filled -= ready;
-            }
-        }
-        int last = filled / frame;
-        for (int i = 0; i < Math.min(fade, last); i++) {
-            scale(samples, (last - 1 - i) * frame, i + 1L, fade + 1L);
-        }
-        out.write(samples, 0, last * frame);
-        frames += written + last;
-        if (written + last == 0) {
-            throw AudioContainer.silent(hasHeaders ? OutputFormat.WAV : OutputFormat.PCM);
-        }
-    }
-
     private void scale(byte[] samples, int from, long numerator, long denominator) {
         int bytes = bits / 8;
         for (int at = from; at < from + frame; at += bytes) {
@@ -205,5 +165,73 @@ final class WavSequence extends AudioSequence {
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The samples of a piece. Holds back as many as a fade needs, because the end may come unforeseen. */
+    private final class Samples implements Step {
+
+        private final AudioInput in;
+        private final boolean open;
+        private final int fade = sampleRate * FADE_MILLIS / 1000;
+        private final int held = fade * frame;
+        private final byte[] samples = new byte[held + BUFFER / frame * frame];
+        private final long begin;
+        private long rest;
+        private long written;
+        private int filled;
+
+        Samples(AudioInput in, long gapMillis, long length, boolean open) throws IOException {
+            this.in = in;
+            this.open = open;
+            rest = length / frame * frame;
+            writeSilence(gapMillis);
+            begin = frames;
+        }
+
+        @Override
+        public @Nullable AudioSpan proceed(boolean mayWait) throws IOException {
+            while (rest > 0) {
+                if (!mayWait && in.arrived() == 0) {
+                    return null;
+                }
+                int read = in.readSome(samples, filled, (int) Math.min(samples.length - filled, rest));
+                if (read < 0 && !open) {
+                    throw AudioContainer.truncated(OutputFormat.WAV, in);
+                } else if (read < 0) {
+                    break;
+                }
+                accept(read);
+            }
+            return end();
+        }
+
+        private void accept(int read) throws IOException {
+            rest -= read;
+            int before = filled;
+            filled += read;
+            for (int at = before / frame; at < filled / frame && written + at < fade; at++) {
+                scale(samples, at * frame, written + at + 1, fade + 1L);
+            }
+            int ready = filled / frame * frame - held;
+            if (ready > 0) {
+                out.write(samples, 0, ready);
+                System.arraycopy(samples, ready, samples, 0, filled - ready);
+                written += ready / frame;
+                filled -= ready;
+            }
+        }
+
+        private AudioSpan end() throws IOException {
+            int last = filled / frame;
+            for (int i = 0; i < Math.min(fade, last); i++) {
+                scale(samples, (last - 1 - i) * frame, i + 1L, fade + 1L);
+            }
+            out.write(samples, 0, last * frame);
+            frames += written + last;
+            if (written + last == 0) {
+                throw AudioContainer.silent(hasHeaders ? OutputFormat.WAV : OutputFormat.PCM);
+            }
+            return new AudioSpan(begin, frames, sampleRate);
+        }
     }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
+import io.github.camelqwentts.audio.ArrivingPiece;
 import io.github.camelqwentts.audio.AudioJoiner;
 import io.github.camelqwentts.audio.AudioPart;
 import io.github.camelqwentts.audio.AudioSpan;
@@ -38,7 +39,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A text whose pieces are spoken a few ahead, and written to a stream one after the other as soon as they are there. A
  * failed piece ends the stream when its turn comes, so that all audio before it is heard. When the stream is cancelled, no
- * more pieces are begun, and those in progress are cancelled. For any thread.
+ * more pieces are begun, and those in progress are cancelled. No thread waits for a piece, or for the rest of a piece that is
+ * arriving. For any thread.
  */
 public final class StreamedText {
 
@@ -52,6 +54,7 @@ public final class StreamedText {
     private final @Nullable Outcome[] outcomes;
     private final Set<CompletableFuture<SpeechResult>> inProgress = new HashSet<>();
     private @Nullable AudioJoiner joiner;
+    private @Nullable ArrivingPiece current;
     private int begun;
     private int written;
     private boolean isWriting;
@@ -76,7 +79,7 @@ public final class StreamedText {
      *
      * @param named the requests for all pieces in their order, with task IDs
      * @param speaker speaks a piece, until its future is cancelled; its audio may still be arriving
-     * @param executor runs what blocks, such as reading audio that is arriving
+     * @param executor runs what blocks, such as reading and writing files
      * @return the text, when there is sound, on any thread; its audio is the caller's to close
      */
     public static CompletableFuture<SpeechResult> speak(
@@ -167,13 +170,16 @@ public final class StreamedText {
         } finally {
             lock.unlock();
         }
-        Outcome next = claim();
-        while (next != null) {
-            write(next);
-            next = claim();
-        }
+        writeNext();
         if (isOver()) {
             outcome.close();
+        }
+    }
+
+    private void writeNext() {
+        Outcome next = claim();
+        while (next != null && write(next)) {
+            next = claim();
         }
     }
 
@@ -191,24 +197,81 @@ public final class StreamedText {
         }
     }
 
-    private void write(Outcome outcome) {
-        PlannedPiece piece = pieces.get(written);
-        boolean isLast = written == pieces.size() - 1;
+    /**
+     * Writes what has arrived of the piece whose turn it is.
+     *
+     * @return false if the rest of the piece is written later
+     */
+    private boolean write(Outcome outcome) {
         AudioSpan span = null;
         try {
-            span = append(outcome.orThrow(), piece.gapMillis());
-        } catch (Throwable e) {
-            stream.fail(piece.located(e));
-        } finally {
-            outcome.close();
-            lock.lock();
-            try {
-                outcomes[written] = null;
-                written++;
-                isWriting = false;
-            } finally {
-                lock.unlock();
+            span = proceed(outcome);
+            if (span == null) {
+                return false;
             }
+        } catch (Throwable e) {
+            stream.fail(pieces.get(written).located(e));
+        }
+        endPiece(outcome, span);
+        return true;
+    }
+
+    private @Nullable AudioSpan proceed(Outcome outcome) throws Throwable {
+        Spoken spoken = outcome.orThrow();
+        SpeechAudio audio = spoken.audio();
+        if (audio == null) {
+            throw new IOException("The result has no audio to join");
+        }
+        ArrivingPiece piece = current;
+        if (piece == null) {
+            piece = joinerOf(spoken.format())
+                    .begin(new AudioPart(audio, pieces.get(written).gapMillis()));
+            current = piece;
+        }
+        if (!(audio instanceof GrowingAudio growing)) {
+            return piece.proceed(true);
+        }
+        // Audio that has ended has a size, so reading it does not wait.
+        AudioSpan span = piece.proceed(growing.size() >= 0);
+        if (span == null) {
+            growing.available(piece.received() + 1)
+                    .handleAsync((arrived, failure) -> resume(outcome), executor)
+                    .exceptionally(rejected -> {
+                        stream.fail(rejected);
+                        return null;
+                    });
+        }
+        return span;
+    }
+
+    private @Nullable Void resume(Outcome outcome) {
+        if (write(outcome)) {
+            writeNext();
+        }
+        return null;
+    }
+
+    private AudioJoiner joinerOf(OutputFormat format) {
+        AudioJoiner output = joiner;
+        if (output == null) {
+            output = AudioJoiner.streaming(format, pieces.get(0).sampleRate(), stream.output());
+            joiner = output;
+        }
+        return output;
+    }
+
+    /** @param span where the piece sounds; null if it has failed */
+    private void endPiece(Outcome outcome, @Nullable AudioSpan span) {
+        boolean isLast = written == pieces.size() - 1;
+        closeCurrent();
+        outcome.close();
+        lock.lock();
+        try {
+            outcomes[written] = null;
+            written++;
+            isWriting = false;
+        } finally {
+            lock.unlock();
         }
         if (span != null && isLast) {
             stream.end(span.endMillis());
@@ -217,17 +280,15 @@ public final class StreamedText {
         }
     }
 
-    private AudioSpan append(Spoken spoken, long gapMillis) throws IOException {
-        SpeechAudio audio = spoken.audio();
-        if (audio == null) {
-            throw new IOException("The result has no audio to join");
+    private void closeCurrent() {
+        try {
+            if (current != null) {
+                current.close();
+            }
+        } catch (IOException e) {
+            // It was only read.
         }
-        AudioJoiner output = joiner;
-        if (output == null) {
-            output = AudioJoiner.streaming(spoken.format(), pieces.get(0).sampleRate(), stream.output());
-            joiner = output;
-        }
-        return output.append(new AudioPart(audio, gapMillis));
+        current = null;
     }
 
     private boolean isOver() {
@@ -249,7 +310,7 @@ public final class StreamedText {
             for (int i = written; i < outcomes.length; i++) {
                 Outcome outcome = outcomes[i];
                 boolean isRead = isWriting && i == written;
-                // Its writer may be waiting for audio, and would notice the end only with that.
+                // The rest of a piece that is arriving is not awaited.
                 if (outcome != null && (!isRead || outcome.isArriving())) {
                     left.add(outcome);
                 }

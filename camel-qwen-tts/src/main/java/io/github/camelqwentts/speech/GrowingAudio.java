@@ -36,6 +36,13 @@ public interface GrowingAudio extends SpeechAudio {
     long arrived();
 
     /**
+     * Waits without a thread until a number of bytes has arrived.
+     *
+     * @return completes on a worker, also if the audio ends well before; fails if it ends early
+     */
+    CompletableFuture<?> available(long number);
+
+    /**
      * The extent of audio that is whole.
      *
      * @param bytes its size

@@ -61,6 +61,11 @@ final class StreamedAudio implements GrowingAudio {
     }
 
     @Override
+    public CompletableFuture<?> available(long number) {
+        return spool.available(number);
+    }
+
+    @Override
     public boolean inMemory() {
         return spool.inMemory();
     }
