@@ -31,6 +31,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.AggregationStrategies;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.RouteDefinition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +46,7 @@ class RedeliveryTest extends SpeakingTestSupport {
     private static final String IMPATIENT = SPEAK + "&callTimeout=700";
 
     private final List<String> audio = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger attempts = new AtomicInteger();
 
     @Test
     void aRedeliveryAfterATimeoutFindsTheTaskOfTheFirstAttempt() throws Exception {
@@ -69,7 +72,7 @@ class RedeliveryTest extends SpeakingTestSupport {
     void aRedeliveryAfterALostAnswerBuysNothing(String operation) throws Exception {
         loseAnswers(1, task -> true);
         routes(route -> {
-            route.onException(SpeechException.class).maximumRedeliveries(3).redeliveryDelay(10);
+            redeliver(route);
             route.from("direct:in").to("qwen-tts:" + operation + "?maxRetries=0");
         });
 
@@ -86,7 +89,7 @@ class RedeliveryTest extends SpeakingTestSupport {
     void aRedeliveryAfterATaskThatFailedAtTheApiSucceeds(String code) throws Exception {
         emulator().inject(new Fault.TaskError(code, "Not now"), 1);
         routes(route -> {
-            route.onException(SpeechException.class).maximumRedeliveries(3).redeliveryDelay(10);
+            redeliver(route);
             route.from("direct:in").to(SPEAK + "&maxRetries=0");
         });
 
@@ -100,7 +103,7 @@ class RedeliveryTest extends SpeakingTestSupport {
     void aRedeliveredListFindsAllOfItsTasks() throws Exception {
         loseAnswers(1, first("Two."));
         routes(route -> {
-            route.onException(SpeechException.class).maximumRedeliveries(3).redeliveryDelay(10);
+            redeliver(route);
             route.from("direct:in").to(SPEAK + "&maxRetries=0&batchSize=1");
         });
 
@@ -123,7 +126,6 @@ class RedeliveryTest extends SpeakingTestSupport {
                 "routingSlip:direct:sub"
             })
     void aRedeliveredSubRouteThatHadSucceededSoFarIsNotBoughtAgain(String step) throws Exception {
-        AtomicInteger attempts = new AtomicInteger();
         routes(route -> {
             var outer = route.from("direct:in")
                     .errorHandler(route.defaultErrorHandler()
@@ -146,7 +148,7 @@ class RedeliveryTest extends SpeakingTestSupport {
                     .errorHandler(route.noErrorHandler())
                     .to(SPEAK)
                     .process(this::remember)
-                    .process(failing(attempts, 3));
+                    .process(failing(3));
         });
 
         Exchange exchange = send("direct:in", "Hello.", Map.of("route", "sub"));
@@ -160,34 +162,29 @@ class RedeliveryTest extends SpeakingTestSupport {
     @ParameterizedTest
     @ValueSource(strings = {"split", "split parallel", "split aggregated", "multicast", "recipientList", "loop copy"})
     void aRedeliveredSubRouteWhosePartsHadSucceededIsNotBoughtAgain(String eip) throws Exception {
-        AtomicInteger attempts = new AtomicInteger();
         routes(route -> {
-            route.from("direct:in")
-                    .errorHandler(
-                            route.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
-                    .to("direct:sub");
-            var sub = route.from("direct:sub").errorHandler(route.noErrorHandler());
+            RouteDefinition sub = redeliveredSubRoute(route);
             switch (eip) {
                 case "split" ->
-                    sub.split(route.body().tokenize("\n")).to(SPEAK).end().process(failing(attempts, 3));
+                    sub.split(route.body().tokenize("\n")).to(SPEAK).end().process(failing(3));
                 case "split parallel" ->
                     sub.split(route.body().tokenize("\n"))
                             .parallelProcessing()
                             .to(SPEAK)
                             .end()
-                            .process(failing(attempts, 3));
+                            .process(failing(3));
                 case "split aggregated" ->
                     sub.split(route.body().tokenize("\n"), AggregationStrategies.groupedBody())
                             .to(SPEAK)
                             .end()
-                            .process(failing(attempts, 3));
+                            .process(failing(3));
                 case "multicast" ->
-                    sub.multicast().to("direct:one", "direct:two").end().process(failing(attempts, 3));
+                    sub.multicast().to("direct:one", "direct:two").end().process(failing(3));
                 case "recipientList" ->
                     sub.recipientList(route.constant("direct:one,direct:two"))
                             .end()
-                            .process(failing(attempts, 3));
-                default -> sub.loop(2).copy().to(SPEAK).end().process(failing(attempts, 3));
+                            .process(failing(3));
+                default -> sub.loop(2).copy().to(SPEAK).end().process(failing(3));
             }
             route.from("direct:one")
                     .errorHandler(route.noErrorHandler())
@@ -207,21 +204,13 @@ class RedeliveryTest extends SpeakingTestSupport {
 
     @Test
     void aRedeliveredSplitFindsEachOfItsEqualParts() throws Exception {
-        AtomicInteger attempts = new AtomicInteger();
-        routes(route -> {
-            route.from("direct:in")
-                    .errorHandler(
-                            route.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
-                    .to("direct:sub");
-            route.from("direct:sub")
-                    .errorHandler(route.noErrorHandler())
-                    .split(route.body().tokenize("\n"))
-                    .parallelProcessing()
-                    .to(SPEAK)
-                    .process(this::remember)
-                    .end()
-                    .process(failing(attempts, 2));
-        });
+        routes(route -> redeliveredSubRoute(route)
+                .split(route.body().tokenize("\n"))
+                .parallelProcessing()
+                .to(SPEAK)
+                .process(this::remember)
+                .end()
+                .process(failing(2)));
 
         assertThat(send("direct:in", "Same.\nSame.\nOther.\nSame.").getException())
                 .isNull();
@@ -234,19 +223,11 @@ class RedeliveryTest extends SpeakingTestSupport {
 
     @Test
     void aRedeliveredSplitThatBrokeOffBuysOnlyTheRest() throws Exception {
-        AtomicInteger attempts = new AtomicInteger();
-        routes(route -> {
-            route.from("direct:in")
-                    .errorHandler(
-                            route.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
-                    .to("direct:sub");
-            route.from("direct:sub")
-                    .errorHandler(route.noErrorHandler())
-                    .split(route.body().tokenize("\n"))
-                    .stopOnException()
-                    .to(SPEAK)
-                    .process(failing(attempts, 2));
-        });
+        routes(route -> redeliveredSubRoute(route)
+                .split(route.body().tokenize("\n"))
+                .stopOnException()
+                .to(SPEAK)
+                .process(failing(2)));
 
         assertThat(send("direct:in", "One.\nTwo.\nThree.").getException()).isNull();
 
@@ -255,16 +236,7 @@ class RedeliveryTest extends SpeakingTestSupport {
 
     @Test
     void aSubRouteThatThrowsOneExceptionAgainAndAgainIsNotBoughtAgain() throws Exception {
-        routes(route -> {
-            route.from("direct:in")
-                    .errorHandler(
-                            route.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
-                    .to("direct:sub");
-            route.from("direct:sub")
-                    .errorHandler(route.noErrorHandler())
-                    .to(SPEAK)
-                    .throwException(new IllegalStateException("One instance"));
-        });
+        routes(route -> redeliveredSubRoute(route).to(SPEAK).throwException(new IllegalStateException("One instance")));
 
         assertThat(send("direct:in", "Hello.").getException()).hasMessage("One instance");
 
@@ -273,18 +245,7 @@ class RedeliveryTest extends SpeakingTestSupport {
 
     @Test
     void aSubRouteThatRemovesAllHeadersIsNotBoughtAgain() throws Exception {
-        AtomicInteger attempts = new AtomicInteger();
-        routes(route -> {
-            route.from("direct:in")
-                    .errorHandler(
-                            route.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
-                    .to("direct:sub");
-            route.from("direct:sub")
-                    .errorHandler(route.noErrorHandler())
-                    .removeHeaders("*")
-                    .to(SPEAK)
-                    .process(failing(attempts, 3));
-        });
+        routes(route -> redeliveredSubRoute(route).removeHeaders("*").to(SPEAK).process(failing(3)));
 
         assertThat(send("direct:in", "Hello.").getException()).isNull();
 
@@ -293,14 +254,13 @@ class RedeliveryTest extends SpeakingTestSupport {
 
     @Test
     void aLoopThatRepeatsWhatFailedIsNotBoughtAgain() throws Exception {
-        AtomicInteger attempts = new AtomicInteger();
         routes(route -> route.from("direct:in")
                 .setProperty("text", route.body())
                 .loopDoWhile(route.simple("${exchangeProperty.done} == null"))
                 .setBody(route.exchangeProperty("text"))
                 .doTry()
                 .to(SPEAK)
-                .process(failing(attempts, 3))
+                .process(failing(3))
                 .setProperty("done", route.constant(true))
                 .doCatch(IllegalStateException.class)
                 .end());
@@ -313,21 +273,13 @@ class RedeliveryTest extends SpeakingTestSupport {
 
     @Test
     void aRedeliveredSubRouteFindsEachOfItsEqualTexts() throws Exception {
-        AtomicInteger attempts = new AtomicInteger();
-        routes(route -> {
-            route.from("direct:in")
-                    .errorHandler(
-                            route.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
-                    .to("direct:sub");
-            route.from("direct:sub")
-                    .errorHandler(route.noErrorHandler())
-                    .loop(3)
-                    .setBody(route.constant("Hello."))
-                    .to(SPEAK)
-                    .process(this::remember)
-                    .end()
-                    .process(failing(attempts, 2));
-        });
+        routes(route -> redeliveredSubRoute(route)
+                .loop(3)
+                .setBody(route.constant("Hello."))
+                .to(SPEAK)
+                .process(this::remember)
+                .end()
+                .process(failing(2)));
 
         assertThat(send("direct:in", "ignored").getException()).isNull();
 
@@ -338,18 +290,10 @@ class RedeliveryTest extends SpeakingTestSupport {
 
     @Test
     void aRedeliveryWithAnotherTextIsBought() throws Exception {
-        AtomicInteger attempts = new AtomicInteger();
-        routes(route -> {
-            route.from("direct:in")
-                    .errorHandler(
-                            route.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
-                    .to("direct:sub");
-            route.from("direct:sub")
-                    .errorHandler(route.noErrorHandler())
-                    .process(exchange -> exchange.getMessage().setBody("Attempt " + attempts.get() + "."))
-                    .to(SPEAK)
-                    .process(failing(attempts, 2));
-        });
+        routes(route -> redeliveredSubRoute(route)
+                .process(exchange -> exchange.getMessage().setBody("Attempt " + attempts.get() + "."))
+                .to(SPEAK)
+                .process(failing(2)));
 
         assertThat(send("direct:in", "Hello.").getException()).isNull();
 
@@ -362,7 +306,7 @@ class RedeliveryTest extends SpeakingTestSupport {
     void redeliveredPartsOfASplitFindTheirOwnTasks() throws Exception {
         loseAnswers(4, task -> true);
         routes(route -> {
-            route.onException(SpeechException.class).maximumRedeliveries(3).redeliveryDelay(10);
+            redeliver(route);
             route.from("direct:in")
                     .split(route.body().tokenize("\n"))
                     .parallelProcessing()
@@ -403,7 +347,7 @@ class RedeliveryTest extends SpeakingTestSupport {
     void buysForTheStepAfterASuccessfulRedelivery() throws Exception {
         loseAnswers(1, task -> true);
         routes(route -> {
-            route.onException(SpeechException.class).maximumRedeliveries(3).redeliveryDelay(10);
+            redeliver(route);
             route.from("direct:in")
                     .to(SPEAK + "&maxRetries=0")
                     .setBody(route.constant("Hello."))
@@ -472,7 +416,19 @@ class RedeliveryTest extends SpeakingTestSupport {
         assertThat(EarlierTasks.of(exchange).size()).isBetween(EarlierTasks.LIMIT, EarlierTasks.LIMIT + 4);
     }
 
-    /** The first task with a text. */
+    /** Redelivers messages whose step failed. */
+    private static void redeliver(RouteBuilder route) {
+        route.onException(SpeechException.class).maximumRedeliveries(3).redeliveryDelay(10);
+    }
+
+    /** Starts a sub-route that handles no failure, so that the step of the route that calls it is redelivered. */
+    private static RouteDefinition redeliveredSubRoute(RouteBuilder route) {
+        route.from("direct:in")
+                .errorHandler(route.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10))
+                .to("direct:sub");
+        return route.from("direct:sub").errorHandler(route.noErrorHandler());
+    }
+
     /** Loses the answers to tasks, and to the look that follows before a call without retries gives up. */
     private void loseAnswers(int times, Predicate<RecordedTask> which) {
         AtomicInteger lost = new AtomicInteger();
@@ -489,6 +445,7 @@ class RedeliveryTest extends SpeakingTestSupport {
                         task -> !"audioInference".equals(task.taskType()) && looks.incrementAndGet() <= times);
     }
 
+    /** The first task with a text. */
     private static Predicate<RecordedTask> first(String text) {
         AtomicInteger seen = new AtomicInteger();
         return task -> text.equals(task.at("speech", "text")) && seen.incrementAndGet() == 1;
@@ -499,7 +456,7 @@ class RedeliveryTest extends SpeakingTestSupport {
     }
 
     /** Fails until it was called so often. */
-    private static Processor failing(AtomicInteger attempts, int goodOne) {
+    private Processor failing(int goodOne) {
         return exchange -> {
             if (attempts.incrementAndGet() < goodOne) {
                 throw new IllegalStateException("Attempt " + attempts);
