@@ -15,7 +15,6 @@ package io.github.camelqwentts.openai;
 
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -27,7 +26,6 @@ import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.transport.Admission.Permit;
 import io.github.camelqwentts.transport.CallScope;
-import io.github.camelqwentts.transport.Futures;
 import io.github.camelqwentts.transport.RetryDecision;
 import io.github.camelqwentts.transport.RetryableOperation;
 import org.jspecify.annotations.Nullable;
@@ -150,15 +148,8 @@ final class SpeechTask implements RetryableOperation<SpeechResult> {
         } finally {
             lock.unlock();
         }
-        SpeechException reason = failure == null ? stopped(stopped) : failure.withAttempts(attempts);
+        SpeechException reason = failure == null ? CallScope.stopped(order.taskUUID(), stopped) : failure.withAttempts(attempts);
         return CompletableFuture.completedFuture(
                 SpeechResult.failed(order.taskUUID(), order.request().effectiveOutputFormat(), reason));
-    }
-
-    private SpeechException stopped(@Nullable Throwable cause) {
-        Throwable reason = cause == null ? null : Futures.unwrap(cause);
-        boolean isCancelled = reason == null || reason instanceof CancellationException;
-        String message = isCancelled ? "The call was cancelled" : "The call broke off: " + reason;
-        return SpeechException.of(SpeechError.of(Kind.CONNECTION, message, order.taskUUID()), reason);
     }
 }

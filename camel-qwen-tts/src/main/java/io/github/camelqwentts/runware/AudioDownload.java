@@ -122,7 +122,7 @@ final class AudioDownload implements RetryableOperation<SpeechResult> {
             }
             return CompletableFuture.completedFuture(result.failed(
                     failure == null
-                            ? TaskFailures.stopped(result.taskUUID(), stopped)
+                            ? CallScope.stopped(result.taskUUID(), stopped)
                             : failure.withAttempts(attempts)));
         } finally {
             lock.unlock();

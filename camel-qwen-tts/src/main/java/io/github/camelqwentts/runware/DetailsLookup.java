@@ -113,7 +113,7 @@ final class DetailsLookup implements RetryableOperation<List<SpeechResult>> {
     private @Nullable SpeechResult rest(TaskResults task, @Nullable Throwable stopped) {
         SpeechException failure = failures.get(task.taskUUID());
         if (failure == null && task.isEmpty()) {
-            failure = TaskFailures.stopped(task.taskUUID(), stopped);
+            failure = CallScope.stopped(task.taskUUID(), stopped);
         }
         return failure == null
                 ? null

@@ -127,7 +127,7 @@ final class SpeechCall {
     }
 
     private static SpeechResult stopped(Led entry, Throwable cause) {
-        return failed(entry.request, TaskFailures.stopped(entry.request.taskUUID(), cause));
+        return failed(entry.request, CallScope.stopped(entry.request.taskUUID(), cause));
     }
 
     private PendingTask pending(Led entry) {
@@ -171,7 +171,7 @@ final class SpeechCall {
 
     private static SpeechException reason(SpeechRequest request, Throwable stopped) {
         if (!(stopped instanceof TimeoutException)) {
-            return TaskFailures.stopped(request.taskUUID(), stopped);
+            return CallScope.stopped(request.taskUUID(), stopped);
         }
         String message = "Timed out after callTimeout, while another message of this process had the same task in"
                 + " progress; fetch the results with getTaskDetails";

@@ -202,13 +202,13 @@ final class TaskBatch implements RetryableOperation<List<List<SpeechResult>>> {
     private static CompletableFuture<List<SpeechResult>> resultsOf(PendingTask task, @Nullable Throwable stopped) {
         if (task.state() == State.ACCEPTED) {
             return task.rest()
-                    .exceptionally(cancelled -> TaskLookup.failed(task, TaskFailures.stopped(task.uuid(), cancelled)))
+                    .exceptionally(cancelled -> TaskLookup.failed(task, CallScope.stopped(task.uuid(), cancelled)))
                     .thenCompose(task.results()::closeWith);
         }
         if (task.state() == State.DONE && task.failure() == null) {
             return task.results().closeWith(null);
         }
-        SpeechException failure = task.failure() == null ? TaskFailures.stopped(task.uuid(), stopped) : task.failure();
+        SpeechException failure = task.failure() == null ? CallScope.stopped(task.uuid(), stopped) : task.failure();
         return task.results().closeWith(TaskLookup.failed(task, failure.withAttempts(task.attempts())));
     }
 

@@ -90,6 +90,6 @@ final class TaskDescriptionLookup implements RetryableOperation<String> {
             return CompletableFuture.completedFuture(text);
         }
         return CompletableFuture.failedFuture(
-                failure == null ? TaskFailures.stopped(taskUUID, stopped) : failure.withAttempts(attempts));
+                failure == null ? CallScope.stopped(taskUUID, stopped) : failure.withAttempts(attempts));
     }
 }

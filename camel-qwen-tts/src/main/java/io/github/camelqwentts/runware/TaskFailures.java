@@ -14,8 +14,6 @@
 package io.github.camelqwentts.runware;
 
 import java.io.IOException;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 
 import io.github.camelqwentts.audio.BadAudioException;
 import io.github.camelqwentts.speech.PayloadTooLargeException;
@@ -28,14 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class TaskFailures {
 
     private TaskFailures() {}
-
-    /** The call ended before anything else could go wrong. */
-    static SpeechException stopped(@Nullable String taskUUID, @Nullable Throwable cause) {
-        Throwable reason = cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
-        boolean cancelled = reason == null || reason instanceof CancellationException;
-        String message = cancelled ? "The call was cancelled" : "The call broke off: " + reason;
-        return SpeechException.of(SpeechError.of(Kind.CONNECTION, message, taskUUID), reason);
-    }
 
     /** The audio of the task is damaged, is too large, or cannot be read. */
     static SpeechException unusable(@Nullable String taskUUID, IOException cause) {

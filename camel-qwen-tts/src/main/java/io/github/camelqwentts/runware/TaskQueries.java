@@ -38,7 +38,7 @@ record TaskQueries(RunwareApi api, Poller poller, TaskListener listener) {
             for (TaskResults task : resultsOf(tasks, call)) {
                 all.add((untilDone ? poller.awaitEarlier(task) : poller.look(task))
                         .exceptionally(cancelled -> SpeechResult.failed(
-                                task.taskUUID(), task.format(), TaskFailures.stopped(task.taskUUID(), cancelled)))
+                                task.taskUUID(), task.format(), CallScope.stopped(task.taskUUID(), cancelled)))
                         .thenCompose(task::closeWith));
             }
             return Futures.all(all)

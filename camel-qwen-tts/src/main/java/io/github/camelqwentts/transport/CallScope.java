@@ -22,7 +22,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import io.github.camelqwentts.speech.SpeechError;
+import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.TaskListener;
+import org.jspecify.annotations.Nullable;
 
 /** A call of the client as long as it is under way: what it has to be over by, and what to cancel with it. */
 public final class CallScope {
@@ -91,5 +95,17 @@ public final class CallScope {
     public void cancel() {
         cancelled = true;
         steps.forEach(step -> step.cancel(true));
+    }
+
+    /**
+     * Returns the failure of a task that a call has left before anything else could go wrong.
+     *
+     * @param cause why the call ended; null if it was cancelled
+     */
+    public static SpeechException stopped(@Nullable String taskUUID, @Nullable Throwable cause) {
+        Throwable reason = cause == null ? null : Futures.unwrap(cause);
+        boolean isCancelled = reason == null || reason instanceof CancellationException;
+        String message = isCancelled ? "The call was cancelled" : "The call broke off: " + reason;
+        return SpeechException.of(SpeechError.of(Kind.CONNECTION, message, taskUUID), reason);
     }
 }
