@@ -14,9 +14,7 @@
 package io.github.camelqwentts.openai;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.camelqwentts.openai.ErrorRules.Repeat;
 import io.github.camelqwentts.speech.SpeechError;
@@ -26,6 +24,7 @@ import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.transport.Admission.Permit;
 import io.github.camelqwentts.transport.CallScope;
+import io.github.camelqwentts.transport.ResultSlot;
 import io.github.camelqwentts.transport.RetryDecision;
 import io.github.camelqwentts.transport.RetryableOperation;
 import org.jspecify.annotations.Nullable;
@@ -35,16 +34,11 @@ final class SpeechTask implements RetryableOperation<SpeechResult> {
 
     private final OpenAiApi api;
     private final CallScope call;
+    private final ResultSlot result = new ResultSlot();
 
     private SpeechOrder order;
     private boolean changed;
     private int attempts;
-
-    /** A cancelled task has ended while its answer may still wait for a worker; late audio is released. */
-    private final ReentrantLock lock = new ReentrantLock();
-
-    private boolean collected;
-    private @Nullable Spoken spoken;
     private @Nullable SpeechException failure;
 
     private SpeechTask(SpeechOrder order, OpenAiApi api, CallScope call) {
@@ -99,7 +93,7 @@ final class SpeechTask implements RetryableOperation<SpeechResult> {
 
     private RetryDecision settle(SpeechAnswer answer) {
         if (answer.spoken() != null) {
-            keep(answer.spoken());
+            result.put(answer.spoken());
             return RetryDecision.DONE;
         }
         failure = answer.failure();
@@ -124,31 +118,14 @@ final class SpeechTask implements RetryableOperation<SpeechResult> {
         return RetryDecision.DONE;
     }
 
-    private void keep(Spoken whole) {
-        lock.lock();
-        try {
-            if (!collected) {
-                spoken = whole;
-                return;
-            }
-        } finally {
-            lock.unlock();
-        }
-        Objects.requireNonNull(whole.audio()).close();
-    }
-
     @Override
     public CompletableFuture<SpeechResult> end(@Nullable Throwable stopped) {
-        lock.lock();
-        try {
-            collected = true;
-            if (spoken != null) {
-                return CompletableFuture.completedFuture(spoken);
-            }
-        } finally {
-            lock.unlock();
+        Spoken spoken = result.end();
+        if (spoken != null) {
+            return CompletableFuture.completedFuture(spoken);
         }
-        SpeechException reason = failure == null ? CallScope.stopped(order.taskUUID(), stopped) : failure.withAttempts(attempts);
+        SpeechException reason =
+                failure == null ? CallScope.stopped(order.taskUUID(), stopped) : failure.withAttempts(attempts);
         return CompletableFuture.completedFuture(
                 SpeechResult.failed(order.taskUUID(), order.request().effectiveOutputFormat(), reason));
     }

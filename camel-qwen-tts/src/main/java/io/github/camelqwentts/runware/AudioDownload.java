@@ -18,7 +18,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.camelqwentts.audio.AudioCheck;
 import io.github.camelqwentts.audio.BadAudioException;
@@ -27,6 +26,7 @@ import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.HttpTransport;
+import io.github.camelqwentts.transport.ResultSlot;
 import io.github.camelqwentts.transport.RetryDecision;
 import io.github.camelqwentts.transport.RetryableOperation;
 import io.github.camelqwentts.transport.Spool;
@@ -39,13 +39,9 @@ final class AudioDownload implements RetryableOperation<SpeechResult> {
     private final AudioCheck check;
     private final RunwareApi api;
     private final CallScope call;
+    private final ResultSlot downloaded = new ResultSlot();
 
-    /** A cancelled download has ended while its response may still wait for a worker; late audio is deleted. */
-    private final ReentrantLock lock = new ReentrantLock();
-
-    private boolean collected;
     private int attempts;
-    private @Nullable Spoken spoken;
     private @Nullable SpeechException failure;
 
     AudioDownload(Spoken result, AudioCheck check, RunwareApi api, CallScope call) {
@@ -89,7 +85,7 @@ final class AudioDownload implements RetryableOperation<SpeechResult> {
         }
         Spool audio = Objects.requireNonNull(fetched.audio());
         try {
-            keep(check.accept(result, audio));
+            downloaded.put(check.accept(result, audio));
             return RetryDecision.DONE;
         } catch (IOException e) {
             audio.close();
@@ -98,34 +94,14 @@ final class AudioDownload implements RetryableOperation<SpeechResult> {
         }
     }
 
-    private void keep(Spoken whole) {
-        lock.lock();
-        try {
-            if (collected) {
-                Objects.requireNonNull(whole.audio()).close();
-                return;
-            }
-            spoken = whole;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** {@return the result with its audio, or with what went wrong; never fails} */
     @Override
     public CompletableFuture<SpeechResult> end(@Nullable Throwable stopped) {
-        lock.lock();
-        try {
-            collected = true;
-            if (spoken != null) {
-                return CompletableFuture.completedFuture(spoken);
-            }
-            return CompletableFuture.completedFuture(result.failed(
-                    failure == null
-                            ? CallScope.stopped(result.taskUUID(), stopped)
-                            : failure.withAttempts(attempts)));
-        } finally {
-            lock.unlock();
+        Spoken whole = downloaded.end();
+        if (whole != null) {
+            return CompletableFuture.completedFuture(whole);
         }
+        return CompletableFuture.completedFuture(result.failed(
+                failure == null ? CallScope.stopped(result.taskUUID(), stopped) : failure.withAttempts(attempts)));
     }
 }
