@@ -23,9 +23,6 @@ import java.util.function.Function;
 
 import io.github.camelqwentts.openai.SpeechOrder.Form;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
-import io.github.camelqwentts.speech.SpeechError;
-import io.github.camelqwentts.speech.SpeechError.Kind;
-import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
@@ -119,20 +116,10 @@ final class SpeechCall {
         return complete;
     }
 
-    /** Users' streams may be slow or stuck, so they must not hold a worker. */
     private <T> CompletableFuture<T> withSamples(
             List<SpeechRequest> requests, CallScope call, Function<List<SpeechRequest>, CompletableFuture<T>> work) {
-        if (requests.stream().noneMatch(ReferenceAudioSpool::isNeededFor)) {
-            return work.apply(requests);
-        }
-        ReferenceAudioSpool samples =
-                new ReferenceAudioSpool(api.transport().spools(), api.options().maxAudioSize());
-        CompletableFuture<List<SpeechRequest>> kept = CompletableFuture.supplyAsync(
-                () -> samples.keep(requests), api.transport().blocking());
-        SpeechError late = SpeechError.of(Kind.TIMEOUT, "The reference audio was not read within callTimeout", null);
-        return call.step(kept, api.transport().scheduler(), () -> kept.completeExceptionally(SpeechException.of(late)))
-                .thenCompose(work)
-                .whenComplete((done, failure) -> samples.close());
+        return ReferenceAudioSpool.keepDuring(
+                call, requests, api.transport(), api.options().maxAudioSize(), work);
     }
 
     private CompletableFuture<List<SpeechResult>> speak(

@@ -22,13 +22,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
-import io.github.camelqwentts.speech.SpeechError;
-import io.github.camelqwentts.speech.SpeechError.Kind;
-import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.TaskListener;
-import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.ReferenceAudioSpool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,9 +63,12 @@ record Synthesis(RunwareApi api, Poller poller, TaskListener listener, boolean c
                         listener,
                         call -> {
                             call.hide(secretUrlsOf(complete));
-                            return complete.stream().anyMatch(ReferenceAudioSpool::isNeededFor)
-                                    ? runWithSamples(complete, ownIds, awaitResults, call)
-                                    : SpeechCall.start(complete, ownIds, awaitResults, api, poller, call);
+                            return ReferenceAudioSpool.keepDuring(
+                                    call,
+                                    complete,
+                                    api.transport(),
+                                    api.options().maxAudioSize(),
+                                    kept -> SpeechCall.start(kept, ownIds, awaitResults, api, poller, call));
                         },
                         TaskResults::discard);
     }
@@ -94,18 +93,5 @@ record Synthesis(RunwareApi api, Poller poller, TaskListener listener, boolean c
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
-    }
-
-    /** Users' streams may be slow or stuck, so they must not hold a worker. */
-    private CompletableFuture<List<SpeechResult>> runWithSamples(
-            List<SpeechRequest> requests, Set<String> ownIds, boolean awaitResults, CallScope call) {
-        ReferenceAudioSpool samples =
-                new ReferenceAudioSpool(api.transport().spools(), api.options().maxAudioSize());
-        CompletableFuture<List<SpeechRequest>> kept = CompletableFuture.supplyAsync(
-                () -> samples.keep(requests), api.transport().blocking());
-        SpeechError late = SpeechError.of(Kind.TIMEOUT, "The reference audio was not read within callTimeout", null);
-        return call.step(kept, api.transport().scheduler(), () -> kept.completeExceptionally(SpeechException.of(late)))
-                .thenCompose(repeatable -> SpeechCall.start(repeatable, ownIds, awaitResults, api, poller, call))
-                .whenComplete((results, failure) -> samples.close());
     }
 }

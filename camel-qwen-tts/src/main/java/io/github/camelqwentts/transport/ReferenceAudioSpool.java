@@ -13,42 +13,64 @@
  */
 package io.github.camelqwentts.transport;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.ReferenceAudio;
+import io.github.camelqwentts.speech.SpeechError;
+import io.github.camelqwentts.speech.SpeechError.Kind;
+import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpoolException;
 
 /** Keeps the samples of a call that can be read only once, for a retry writes the request again. */
-public final class ReferenceAudioSpool implements Closeable {
+public final class ReferenceAudioSpool {
 
     private final SpoolSettings spools;
     private final long limit;
     private final List<Spool> kept = new ArrayList<>();
 
-    /** @param limit the most bytes that a sample may have: {@code maxAudioSize} */
-    public ReferenceAudioSpool(SpoolSettings spools, long limit) {
+    private ReferenceAudioSpool(SpoolSettings spools, long limit) {
         this.spools = spools;
         this.limit = limit;
     }
 
-    /** Whether a request has a sample to keep. */
-    public static boolean isNeededFor(SpeechRequest request) {
+    /**
+     * Runs the work of a call with requests whose samples can be read until the work has ended. Users' streams may be slow
+     * or stuck, so they do not hold a worker.
+     *
+     * @param limit maximum size in bytes of a sample
+     * @return the outcome of the work; fails if a sample cannot be read in the time of the call
+     */
+    public static <T> CompletableFuture<T> keepDuring(
+            CallScope call,
+            List<SpeechRequest> requests,
+            HttpTransport transport,
+            long limit,
+            Function<List<SpeechRequest>, CompletableFuture<T>> work) {
+        if (requests.stream().noneMatch(ReferenceAudioSpool::isNeededFor)) {
+            return work.apply(requests);
+        }
+        ReferenceAudioSpool samples = new ReferenceAudioSpool(transport.spools(), limit);
+        CompletableFuture<List<SpeechRequest>> kept =
+                CompletableFuture.supplyAsync(() -> samples.keep(requests), transport.blocking());
+        SpeechError late = SpeechError.of(Kind.TIMEOUT, "The reference audio was not read within callTimeout", null);
+        return call.step(kept, transport.scheduler(), () -> kept.completeExceptionally(SpeechException.of(late)))
+                .thenCompose(work)
+                .whenComplete((done, failure) -> samples.close());
+    }
+
+    private static boolean isNeededFor(SpeechRequest request) {
         return request.referenceAudio() != null && !request.referenceAudio().repeatable();
     }
 
-    /**
-     * The same requests with samples that can be read as long as this is open.
-     *
-     * @throws IllegalArgumentException if one cannot be read
-     */
-    public List<SpeechRequest> keep(List<SpeechRequest> requests) {
+    private List<SpeechRequest> keep(List<SpeechRequest> requests) {
         List<SpeechRequest> repeatable = new ArrayList<>();
         for (SpeechRequest request : requests) {
             ReferenceAudio once = request.referenceAudio();
@@ -65,8 +87,7 @@ public final class ReferenceAudioSpool implements Closeable {
         return repeatable;
     }
 
-    @Override
-    public void close() {
+    private void close() {
         kept.forEach(Spool::close);
     }
 
