@@ -23,6 +23,7 @@ import io.github.camelqwentts.narration.Narration;
 import io.github.camelqwentts.narration.NarrationSettings;
 import io.github.camelqwentts.narration.SubtitleFormat;
 import io.github.camelqwentts.narration.TextLimits;
+import io.github.camelqwentts.speech.Checks;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechRequest;
@@ -69,14 +70,14 @@ final class LongTexts {
             return;
         }
         String longText = configuration.getLongText();
-        require(
+        Checks.require(
                 longText == null || longText.equals(SPLIT) || longText.equals(REJECT),
                 "longText",
                 longText,
                 "must be one of split, reject");
         Integer length = configuration.getMaxPieceLength();
-        require(length == null || length >= SHORTEST_PIECE, "maxPieceLength", length, "must be at least 20");
-        require(
+        Checks.require(length == null || length >= SHORTEST_PIECE, "maxPieceLength", length, "must be at least 20");
+        Checks.require(
                 configuration.getParallelPieces() >= 1,
                 "parallelPieces",
                 configuration.getParallelPieces(),
@@ -86,7 +87,7 @@ final class LongTexts {
         subtitles();
         boolean splits = SPLIT.equals(longText) && !SPLIT.equals(component.getLongText());
         if (operation == QwenTtsOperation.synthesize) {
-            require(
+            Checks.require(
                     !configuration.isJoinResults() || !configuration.isContinueOnError(),
                     "continueOnError",
                     true,
@@ -94,9 +95,9 @@ final class LongTexts {
             requirePossible(options, splits);
         } else {
             String rule = "is supported by the operation synthesize only";
-            require(!splits, "longText", longText, rule);
-            require(!configuration.isJoinResults() || component.isJoinResults(), "joinResults", true, rule);
-            require(
+            Checks.require(!splits, "longText", longText, rule);
+            Checks.require(!configuration.isJoinResults() || component.isJoinResults(), "joinResults", true, rule);
+            Checks.require(
                     Objects.equals(configuration.getSubtitles(), component.getSubtitles()),
                     "subtitles",
                     configuration.getSubtitles(),
@@ -147,7 +148,7 @@ final class LongTexts {
         List<SpeechRequest> requests = batch.tasks();
         boolean join = configuration.isJoinResults() && batch.isList();
         SubtitleFormat subtitles = subtitles();
-        require(
+        Checks.require(
                 subtitles == null || join || !batch.isList(),
                 "subtitles",
                 subtitles,
@@ -158,7 +159,7 @@ final class LongTexts {
         }
         SpeechRequest first = requests.get(0);
         for (SpeechRequest request : join ? requests : List.of(first)) {
-            require(
+            Checks.require(
                     request.effectiveOutputFormat() == first.effectiveOutputFormat()
                             && Objects.equals(request.audioSettings(), first.audioSettings()),
                     "outputFormat",
@@ -234,12 +235,6 @@ final class LongTexts {
     }
 
     private static void requireGap(String option, Duration gap) {
-        require(!gap.isNegative(), option, gap.toMillis() + "ms", "must not be negative");
-    }
-
-    private static void require(boolean holds, String option, @Nullable Object value, String rule) {
-        if (!holds) {
-            throw InvalidSpeechRequestException.of(option, value, rule);
-        }
+        Checks.require(!gap.isNegative(), option, gap.toMillis() + "ms", "must not be negative");
     }
 }

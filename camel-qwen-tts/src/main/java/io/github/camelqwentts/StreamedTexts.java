@@ -17,10 +17,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import io.github.camelqwentts.BackendCapabilities.Feature;
+import io.github.camelqwentts.speech.Checks;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechRequest;
-import org.jspecify.annotations.Nullable;
 
 /** Decides whether the texts of an endpoint are streamed, and rejects those that cannot be. */
 final class StreamedTexts {
@@ -57,7 +57,7 @@ final class StreamedTexts {
         if (!configuration.isStream()) {
             return false;
         }
-        require(!batch.isList(), "stream", true, "must be false for a body with a list");
+        Checks.require(!batch.isList(), "stream", true, "must be false for a body with a list");
         batch.tasks().forEach(this::check);
         return true;
     }
@@ -78,11 +78,11 @@ final class StreamedTexts {
             return;
         }
         if (operation != QwenTtsOperation.synthesize) {
-            require(component.isStream(), "stream", true, "is supported by the operation synthesize only");
+            Checks.require(component.isStream(), "stream", true, "is supported by the operation synthesize only");
             return;
         }
-        require(!configuration.isJoinResults(), "joinResults", true, "must be false with stream=true");
-        require(
+        Checks.require(!configuration.isJoinResults(), "joinResults", true, "must be false with stream=true");
+        Checks.require(
                 configuration.getSubtitles() == null,
                 "subtitles",
                 configuration.getSubtitles(),
@@ -92,7 +92,7 @@ final class StreamedTexts {
 
     private void check(SpeechRequest request) {
         OutputFormat format = request.effectiveOutputFormat();
-        require(
+        Checks.require(
                 FORMATS.contains(format),
                 "outputFormat",
                 format.wireName(),
@@ -100,12 +100,6 @@ final class StreamedTexts {
         InvalidSpeechRequestException obstacle = LocalAudio.obstacle(request, configuration, "with stream=true");
         if (obstacle != null) {
             throw obstacle;
-        }
-    }
-
-    private static void require(boolean holds, String option, @Nullable Object value, String rule) {
-        if (!holds) {
-            throw InvalidSpeechRequestException.of(option, value, rule);
         }
     }
 }
