@@ -15,48 +15,23 @@ package io.github.camelqwentts.emulator;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
-/** The faults to come. */
-final class FaultPlan {
-
-    private final List<Rule> rules = new CopyOnWriteArrayList<>();
-
-    void add(Fault fault, int times) {
-        Objects.requireNonNull(fault, "fault");
-        if (times < 1) {
-            throw new IllegalArgumentException("times=" + times + " is not valid: it must be at least 1");
-        }
-        AtomicInteger left = new AtomicInteger(times);
-        rules.add(new Rule(fault, task -> left.getAndUpdate(n -> n > 0 ? n - 1 : 0) > 0));
-    }
-
-    void add(Fault fault, Predicate<RecordedTask> when) {
-        Objects.requireNonNull(fault, "fault");
-        Objects.requireNonNull(when, "when");
-        rules.add(new Rule(fault, when));
-    }
-
-    void clear() {
-        rules.clear();
-    }
+/** The faults to come of the task API. */
+final class FaultPlan extends FaultRules<Fault, RecordedTask> {
 
     /** The faults that strike a request of the API: each rule is asked task by task until it says yes. */
     List<ActiveFault> strike(List<RecordedTask> tasks) {
         List<ActiveFault> strikes = new ArrayList<>();
-        for (Rule rule : rules) {
-            if (rule.fault instanceof Fault.Download) {
+        for (Rule<Fault, RecordedTask> rule : rules()) {
+            if (rule.fault() instanceof Fault.Download) {
                 continue;
             }
-            boolean single = rule.fault.isOfSingleTask();
+            boolean single = rule.fault().isOfSingleTask();
             for (RecordedTask task : tasks) {
-                if (rule.calledForBy(task)) {
-                    strikes.add(new ActiveFault(rule.fault, task.taskUUID()));
+                if (strikes(rule, task)) {
+                    strikes.add(new ActiveFault(rule.fault(), task.taskUUID()));
                     if (!single) {
                         break;
                     }
@@ -69,25 +44,17 @@ final class FaultPlan {
     /** The faults that strike the download of a task's audio. */
     List<ActiveFault> strikeDownload(RecordedTask task) {
         List<ActiveFault> strikes = new ArrayList<>();
-        for (Rule rule : rules) {
-            if (rule.fault instanceof Fault.Download download && rule.calledForBy(task)) {
+        for (Rule<Fault, RecordedTask> rule : rules()) {
+            if (rule.fault() instanceof Fault.Download download && strikes(rule, task)) {
                 strikes.add(new ActiveFault(download.fault(), task.taskUUID()));
             }
         }
         return strikes;
     }
 
-    private record Rule(Fault fault, Predicate<RecordedTask> when) {
-
-        /** If the test's predicate throws, the request fails at once, with an error that clients do not retry. */
-        boolean calledForBy(RecordedTask task) {
-            try {
-                return when.test(task);
-            } catch (RuntimeException | Error e) {
-                throw new ApiError.Refusal(
-                        ApiError.of(task, "invalidFaultPredicate", "The predicate of " + fault + " threw " + e, null));
-            }
-        }
+    @Override
+    RuntimeException refusal(RecordedTask task, String message) {
+        return new ApiError.Refusal(ApiError.of(task, "invalidFaultPredicate", message, null));
     }
 
     /**
