@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -37,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Its voice is a stand-in and does not sound like Qwen. It has no encoder for Opus and AAC, which it refuses with status
- * 400. All methods may be called from any thread.
+ * <p>Its voice is a stand-in and does not sound like Qwen; its audio is padded with silence to whole frames of 80 ms. It has
+ * no encoder for Opus and AAC, which it refuses with status 400. All methods may be called from any thread.
  */
 public final class OpenAiSpeechEmulator implements AutoCloseable {
 
@@ -189,16 +188,12 @@ public final class OpenAiSpeechEmulator implements AutoCloseable {
     }
 
     /** Settings that take effect at the start. */
-    public static final class Builder {
+    public static final class Builder extends EmulatorBuilder<Builder> {
 
-        private ServerSettings server = ServerSettings.DEFAULT;
         private SpeechServerProfile profile = SpeechServerProfile.VLLM_OMNI;
-        private SpeechEngine engine = new FreeTtsEngine();
-        private @Nullable String apiKey;
         private @Nullable List<String> models;
         private @Nullable List<String> voices;
         private @Nullable ErrorShape errorShape;
-        private Duration latency = Duration.ZERO;
         private int firstChunkFrames = 1;
         private int laterChunkFrames = 25;
         private Duration chunkDelay = Duration.ZERO;
@@ -206,56 +201,12 @@ public final class OpenAiSpeechEmulator implements AutoCloseable {
         private int maxInFlight = Integer.MAX_VALUE;
         private Overload overload = Overload.QUEUE;
         private Duration keepAlive = Duration.ZERO;
-        private int most = Integer.MAX_VALUE;
 
         private Builder() {}
-
-        /** Port to listen on. Defaults to 0, a free port. */
-        public Builder port(int port) {
-            server = server.withPort(port);
-            return this;
-        }
-
-        /** The address to listen on; 127.0.0.1 by default. */
-        public Builder host(String host) {
-            server = server.withHost(Objects.requireNonNull(host));
-            return this;
-        }
-
-        /** The origin of web pages that may call the API, {@code *} for any; none by default. */
-        public Builder cors(String allowedOrigin) {
-            server = server.withAllowedOrigin(Objects.requireNonNull(allowedOrigin));
-            return this;
-        }
-
-        /** Consumer of a log line for each request, called on a thread of the emulator. Not set by default. */
-        public Builder log(Consumer<String> log) {
-            server = server.withLog(Objects.requireNonNull(log));
-            return this;
-        }
 
         /** The kind of server; the newest vLLM-Omni by default. */
         public Builder profile(SpeechServerProfile profile) {
             this.profile = Objects.requireNonNull(profile);
-            return this;
-        }
-
-        /** The engine that speaks; FreeTTS by default. Its audio is padded with silence to whole frames of 80 ms. */
-        public Builder engine(SpeechEngine engine) {
-            this.engine = Objects.requireNonNull(engine);
-            return this;
-        }
-
-        /**
-         * The only key to accept. By default keys are ignored, but hosted profiles require one.
-         *
-         * @throws IllegalArgumentException if it is blank
-         */
-        public Builder apiKey(String apiKey) {
-            if (apiKey.isBlank()) {
-                throw new IllegalArgumentException("apiKey is not valid: it must not be blank");
-            }
-            this.apiKey = apiKey;
             return this;
         }
 
@@ -283,12 +234,6 @@ public final class OpenAiSpeechEmulator implements AutoCloseable {
         /** The form of errors; by default that of the profile. */
         public Builder errorShape(ErrorShape errorShape) {
             this.errorShape = Objects.requireNonNull(errorShape);
-            return this;
-        }
-
-        /** The time until the first chunk of audio is made, on top of the engine's own; none by default. */
-        public Builder latency(Duration latency) {
-            this.latency = Objects.requireNonNull(latency);
             return this;
         }
 
@@ -329,12 +274,6 @@ public final class OpenAiSpeechEmulator implements AutoCloseable {
             return this;
         }
 
-        /** The maximum number of requests that are remembered; all by default. */
-        public Builder rememberAtMost(int count) {
-            this.most = atLeastOne("rememberAtMost", count);
-            return this;
-        }
-
         private SpeechServerSettings settings() {
             ProfileTraits traits = profile.traits();
             return new SpeechServerSettings(
@@ -348,13 +287,6 @@ public final class OpenAiSpeechEmulator implements AutoCloseable {
                     new ChunkPace(firstChunkFrames, laterChunkFrames, chunkDelay.toMillis(), asyncChunk),
                     keepAlive,
                     new AtomicBoolean(true));
-        }
-
-        private static int atLeastOne(String name, int value) {
-            if (value < 1) {
-                throw new IllegalArgumentException(name + "=" + value + " is not valid: it must be at least 1");
-            }
-            return value;
         }
 
         private static List<String> atLeastOne(String name, String... values) {

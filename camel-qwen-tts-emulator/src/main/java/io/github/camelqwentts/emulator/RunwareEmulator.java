@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.vertx.core.Vertx;
@@ -190,13 +189,9 @@ public final class RunwareEmulator implements AutoCloseable {
     }
 
     /** Settings that take effect at the start. */
-    public static final class Builder {
+    public static final class Builder extends EmulatorBuilder<Builder> {
 
-        private ServerSettings server = ServerSettings.DEFAULT;
-        private Duration latency = Duration.ZERO;
         private Duration mostSilence = Duration.ofSeconds(30);
-        private SpeechEngine engine = new FreeTtsEngine();
-        private @Nullable String apiKey;
         private InstantSource clock = Clock.systemUTC();
         private boolean acknowledgeWithItem = true;
         private Duration asyncWork = Duration.ZERO;
@@ -206,62 +201,12 @@ public final class RunwareEmulator implements AutoCloseable {
         private List<Duration> webhookRetries =
                 List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8));
         private @Nullable Path stateFile;
-        private int most = Integer.MAX_VALUE;
 
         private Builder() {}
-
-        /** Port to listen on. Defaults to 0, a free port. */
-        public Builder port(int port) {
-            server = server.withPort(port);
-            return this;
-        }
-
-        /** The address to listen on; 127.0.0.1 by default. */
-        public Builder host(String host) {
-            server = server.withHost(Objects.requireNonNull(host));
-            return this;
-        }
-
-        /** The origin of web pages that may call the API, {@code *} for any; none by default. */
-        public Builder cors(String allowedOrigin) {
-            server = server.withAllowedOrigin(Objects.requireNonNull(allowedOrigin));
-            return this;
-        }
-
-        /** Consumer of a log line for each request, called on a thread of the emulator. Not set by default. */
-        public Builder log(Consumer<String> log) {
-            server = server.withLog(Objects.requireNonNull(log));
-            return this;
-        }
-
-        /** How long every answer of the API is held back, on top of the work; none by default. */
-        public Builder latency(Duration latency) {
-            this.latency = Objects.requireNonNull(latency);
-            return this;
-        }
 
         /** Maximum wait for the next piece of a request's body; 30 seconds by default. */
         Builder mostSilence(Duration mostSilence) {
             this.mostSilence = mostSilence;
-            return this;
-        }
-
-        /** What speaks; FreeTTS by default. */
-        public Builder engine(SpeechEngine engine) {
-            this.engine = Objects.requireNonNull(engine);
-            return this;
-        }
-
-        /**
-         * The only key to accept; by default any key that is not blank.
-         *
-         * @throws IllegalArgumentException if it is blank
-         */
-        public Builder apiKey(String apiKey) {
-            if (apiKey.isBlank()) {
-                throw new IllegalArgumentException("apiKey is not valid: it must not be blank");
-            }
-            this.apiKey = apiKey;
             return this;
         }
 
@@ -316,20 +261,6 @@ public final class RunwareEmulator implements AutoCloseable {
          */
         public Builder stateFile(Path stateFile) {
             this.stateFile = Objects.requireNonNull(stateFile);
-            return this;
-        }
-
-        /**
-         * Maximum number of tasks, of audio files and of requests that are remembered. The oldest are forgotten. By
-         * default all are remembered, which suits tests, but not a lasting load.
-         *
-         * @throws IllegalArgumentException if it is not positive
-         */
-        public Builder rememberAtMost(int count) {
-            if (count < 1) {
-                throw new IllegalArgumentException("rememberAtMost=" + count + " is not valid: it must be at least 1");
-            }
-            this.most = count;
             return this;
         }
 
