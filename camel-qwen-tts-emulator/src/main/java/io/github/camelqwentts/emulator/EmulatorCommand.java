@@ -167,22 +167,10 @@ final class EmulatorCommand implements Callable<Integer>, AutoCloseable {
     }
 
     private String startRunware(PrintWriter out) {
-        RunwareEmulator.Builder builder = RunwareEmulator.builder()
-                .port(port)
-                .host(host)
-                .engine(speechEngine())
-                .latency(Duration.ofMillis(latency));
-        if (runwareKey != null && !runwareKey.isBlank()) {
-            builder.apiKey(runwareKey);
-        }
+        RunwareEmulator.Builder builder = RunwareEmulator.builder();
+        configure(builder, runwareKey, out);
         if (state != null) {
             builder.stateFile(state);
-        }
-        if (cors != null) {
-            builder.cors(cors);
-        }
-        if (log) {
-            builder.log(line -> print(out, line));
         }
         RunwareEmulator emulator = builder.build().start();
         running = emulator;
@@ -191,17 +179,21 @@ final class EmulatorCommand implements Callable<Integer>, AutoCloseable {
 
     private String startOpenAi(PrintWriter out) {
         OpenAiSpeechEmulator.Builder builder = OpenAiSpeechEmulator.builder()
-                .port(port)
-                .host(host)
-                .engine(speechEngine())
-                .latency(Duration.ofMillis(latency))
                 .chunkDelay(Duration.ofMillis(chunkDelay))
                 .profile(profile);
-        if (openaiKey != null && !openaiKey.isBlank()) {
-            builder.apiKey(openaiKey);
-        }
+        configure(builder, openaiKey, out);
         if (model != null) {
             builder.models(model);
+        }
+        OpenAiSpeechEmulator emulator = builder.build().start();
+        running = emulator;
+        return "Speech server (" + profile + ") at " + emulator.baseUrl();
+    }
+
+    private void configure(EmulatorBuilder<?> builder, @Nullable String key, PrintWriter out) {
+        builder.port(port).host(host).engine(speechEngine()).latency(Duration.ofMillis(latency));
+        if (key != null && !key.isBlank()) {
+            builder.apiKey(key);
         }
         if (cors != null) {
             builder.cors(cors);
@@ -209,9 +201,6 @@ final class EmulatorCommand implements Callable<Integer>, AutoCloseable {
         if (log) {
             builder.log(line -> print(out, line));
         }
-        OpenAiSpeechEmulator emulator = builder.build().start();
-        running = emulator;
-        return "Speech server (" + profile + ") at " + emulator.baseUrl();
     }
 
     private static void print(PrintWriter out, String line) {
