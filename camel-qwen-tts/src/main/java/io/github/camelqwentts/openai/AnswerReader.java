@@ -50,7 +50,8 @@ final class AnswerReader {
         Spool body = response.body();
         SpeechAnswer answer = null;
         try {
-            body = response.decodedBody(api.transport().spools(), api.options().maxAudioSize());
+            body = response.decodedBody(
+                    api.transport().spools(), api.options().calls().maxAudioSize());
             answer = read(response, body);
             return answer.after(api.retryAfter(response));
         } catch (BadAudioException | JsonProcessingException | EOFException | ZipException e) {
@@ -87,7 +88,7 @@ final class AnswerReader {
 
     private SpeechAnswer readEvents(SpooledResponse response, Spool body) throws IOException {
         SpoolWriter audio =
-                new SpoolWriter(api.transport().spools(), api.options().maxAudioSize(), body.size() * 3 / 4);
+                new SpoolWriter(api.transport().spools(), api.options().calls().maxAudioSize(), body.size() * 3 / 4);
         SpeechEvents events = new SpeechEvents(audio);
         try (InputStream in = body.open()) {
             byte[] buffer = new byte[EVENT_BUFFER];

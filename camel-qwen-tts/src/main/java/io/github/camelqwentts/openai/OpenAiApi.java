@@ -49,7 +49,7 @@ final class OpenAiApi {
         this.options = options;
         this.clock = clock;
         this.redaction = options.apiKey() == null ? Redaction.of() : Redaction.of(options.apiKey());
-        this.retries = new Retries(options.retrySettings(), transport.worker(), transport.scheduler());
+        this.retries = new Retries(options.calls().retries(), transport.worker(), transport.scheduler());
         this.servers = new Servers(options.baseUrls(), System::nanoTime);
     }
 
@@ -100,7 +100,7 @@ final class OpenAiApi {
         headers.put("X-Request-Id", taskUUID);
         URI uri = URI.create(baseUrl + "/audio/speech");
         return transport.send(
-                new ApiRequest("POST", uri, headers, body, options.maxAudioSize(), ErrorReport.LIMIT), call);
+                new ApiRequest("POST", uri, headers, body, options.calls().maxAudioSize(), ErrorReport.LIMIT), call);
     }
 
     /**
@@ -111,7 +111,12 @@ final class OpenAiApi {
     CompletableFuture<StreamedResponse> stream(URI baseUrl, Spool body, String taskUUID, CallScope call) {
         Map<String, String> headers = headers();
         headers.put("X-Request-Id", taskUUID);
-        return transport.stream(URI.create(baseUrl + "/audio/speech"), headers, body, options.maxAudioSize(), call);
+        return transport.stream(
+                URI.create(baseUrl + "/audio/speech"),
+                headers,
+                body,
+                options.calls().maxAudioSize(),
+                call);
     }
 
     /** Whether a server was seen to refuse WAV in streams. */

@@ -15,7 +15,6 @@ package io.github.camelqwentts.openai;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +23,9 @@ import java.util.Map;
 import io.github.camelqwentts.speech.Checks;
 import io.github.camelqwentts.speech.Internal;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
+import io.github.camelqwentts.transport.CallSettings;
+import io.github.camelqwentts.transport.CallSettingsBuilder;
 import io.github.camelqwentts.transport.Redaction;
-import io.github.camelqwentts.transport.RetrySettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +37,6 @@ import org.jspecify.annotations.Nullable;
 @Internal
 public final class OpenAiOptions {
 
-    /** Maximum size of one audio in bytes. */
-    public static final long DEFAULT_MAX_AUDIO_SIZE = 512L * 1024 * 1024;
-
     private static final String BASE_URL_RULE =
             "must be one or more http or https URLs of servers, separated by commas, without a query";
 
@@ -48,21 +45,17 @@ public final class OpenAiOptions {
     private final Dialect dialect;
     private final String instructionsField;
     private final Map<String, Object> fields;
-    private final Duration callTimeout;
-    private final RetrySettings retrySettings;
+    private final CallSettings calls;
     private final boolean retryUncertain;
-    private final long maxAudioSize;
 
-    private OpenAiOptions(Builder builder) {
+    private OpenAiOptions(CallSettings calls, Builder builder) {
         baseUrls = List.copyOf(builder.baseUrls);
         apiKey = builder.apiKey;
         dialect = builder.dialect;
         instructionsField = builder.instructionsField;
         fields = new LinkedHashMap<>(builder.fields);
-        callTimeout = builder.callTimeout;
-        retrySettings = new RetrySettings(builder.maxRetries, builder.retryDelay, builder.maxRetryDelay);
+        this.calls = calls;
         retryUncertain = builder.retryUncertain;
-        maxAudioSize = builder.maxAudioSize;
     }
 
     /** A builder with the defaults. */
@@ -126,20 +119,12 @@ public final class OpenAiOptions {
         return fields;
     }
 
-    Duration callTimeout() {
-        return callTimeout;
-    }
-
-    RetrySettings retrySettings() {
-        return retrySettings;
+    CallSettings calls() {
+        return calls;
     }
 
     boolean retryUncertain() {
         return retryUncertain;
-    }
-
-    long maxAudioSize() {
-        return maxAudioSize;
     }
 
     /**
@@ -148,19 +133,14 @@ public final class OpenAiOptions {
      * @since 1.0
      * @hidden
      */
-    public static final class Builder {
+    public static final class Builder extends CallSettingsBuilder<Builder> {
 
         private List<URI> baseUrls = List.of();
         private @Nullable String apiKey;
         private Dialect dialect = Dialect.VLLM_OMNI;
         private String instructionsField = "instructions";
         private Map<String, Object> fields = Map.of();
-        private Duration callTimeout = Duration.ofMinutes(5);
-        private int maxRetries = 3;
-        private Duration retryDelay = Duration.ofSeconds(1);
-        private Duration maxRetryDelay = Duration.ofSeconds(20);
         private boolean retryUncertain;
-        private long maxAudioSize = DEFAULT_MAX_AUDIO_SIZE;
 
         private Builder() {}
 
@@ -202,47 +182,12 @@ public final class OpenAiOptions {
             return this;
         }
 
-        /** Maximum time of a whole call, with its retries; 5 minutes by default. */
-        public Builder callTimeout(Duration callTimeout) {
-            Checks.positive("callTimeout", callTimeout);
-            this.callTimeout = callTimeout;
-            return this;
-        }
-
-        /** Maximum number of retries after a transient failure; 3 by default, 0 disables retries. */
-        public Builder maxRetries(int maxRetries) {
-            Checks.atLeast("maxRetries", maxRetries, 0);
-            this.maxRetries = maxRetries;
-            return this;
-        }
-
-        /** Delay before the first retry, which doubles with each retry; 1 second by default. */
-        public Builder retryDelay(Duration retryDelay) {
-            Checks.positive("retryDelay", retryDelay);
-            this.retryDelay = retryDelay;
-            return this;
-        }
-
-        /** Maximum delay before a retry, unless the server requests a longer one; 20 seconds by default. */
-        public Builder maxRetryDelay(Duration maxRetryDelay) {
-            Checks.positive("maxRetryDelay", maxRetryDelay);
-            this.maxRetryDelay = maxRetryDelay;
-            return this;
-        }
-
         /**
          * Whether a request is sent again that the server may have executed, because its connection broke or a gateway timed
          * out; false by default.
          */
         public Builder retryUncertain(boolean retryUncertain) {
             this.retryUncertain = retryUncertain;
-            return this;
-        }
-
-        /** Maximum size of one audio in bytes; 512 MiB by default. */
-        public Builder maxAudioSize(long maxAudioSize) {
-            Checks.positive("maxAudioSize", maxAudioSize);
-            this.maxAudioSize = maxAudioSize;
             return this;
         }
 
@@ -253,7 +198,7 @@ public final class OpenAiOptions {
          */
         public OpenAiOptions build() {
             Checks.present(!baseUrls.isEmpty(), "baseUrl", "must be the address of the server");
-            return new OpenAiOptions(this);
+            return new OpenAiOptions(callSettings(), this);
         }
     }
 }

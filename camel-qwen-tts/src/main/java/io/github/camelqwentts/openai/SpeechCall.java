@@ -60,7 +60,7 @@ final class SpeechCall {
         return api.transport()
                 .calls()
                 .run(
-                        api.options().callTimeout(),
+                        api.options().calls().callTimeout(),
                         listener,
                         call -> withSamples(complete, call, kept -> speak(kept, ownIds, call)),
                         SpeechCall::discard);
@@ -77,7 +77,7 @@ final class SpeechCall {
         return api.transport()
                 .calls()
                 .runStream(
-                        api.options().callTimeout(),
+                        api.options().calls().callTimeout(),
                         listener,
                         call -> withSamples(complete, call, kept -> stream(kept.get(0), call)),
                         SpeechAnswer::whole,
@@ -119,7 +119,7 @@ final class SpeechCall {
     private <T> CompletableFuture<T> withSamples(
             List<SpeechRequest> requests, CallScope call, Function<List<SpeechRequest>, CompletableFuture<T>> work) {
         return ReferenceAudioSpool.keepDuring(
-                call, requests, api.transport(), api.options().maxAudioSize(), work);
+                call, requests, api.transport(), api.options().calls().maxAudioSize(), work);
     }
 
     private CompletableFuture<List<SpeechResult>> speak(

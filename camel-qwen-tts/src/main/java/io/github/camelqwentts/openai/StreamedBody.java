@@ -32,7 +32,7 @@ final class StreamedBody {
     /** Returns the audio. It fails if it is far too long or too short for its text; cancelling it ends the response. */
     static GrowingSpool decode(
             StreamedResponse response, MediaType type, SpeechOrder order, OpenAiApi api, CallScope call) {
-        GrowingSpool audio = api.transport().growingSpool(api.options().maxAudioSize(), call);
+        GrowingSpool audio = api.transport().growingSpool(api.options().calls().maxAudioSize(), call);
         int rate = new AudioReview(order).sampleRate(response::header, type);
         StreamLength length = new StreamLength(order, rate);
         GrowingSpool body = response.body();

@@ -69,7 +69,7 @@ final class AudioDownload implements RetryableOperation<SpeechResult> {
                     AudioFetch.forbidden("The audio's address is neither https nor on the API's own host", taskUUID)));
         }
         return api.transport()
-                .get(source, base, api.options().maxAudioSize(), call)
+                .get(source, base, api.options().calls().maxAudioSize(), call)
                 .handleAsync(
                         (answer, broken) -> settle(
                                 broken == null

@@ -51,8 +51,8 @@ record AudioFetch(
             return refused(answer.status(), taskUUID, api.retryAfter(answer));
         }
         try {
-            Spool audio =
-                    answer.decodedBody(api.transport().spools(), api.options().maxAudioSize());
+            Spool audio = answer.decodedBody(
+                    api.transport().spools(), api.options().calls().maxAudioSize());
             return new AudioFetch(audio, null, false, null);
         } catch (IOException e) {
             boolean broken = e instanceof EOFException || e instanceof ZipException;

@@ -244,7 +244,7 @@ final class Poller {
     }
 
     private void askAgain(Waiting task, ApiResponse reply) {
-        if (task.once && ++task.failures > api.options().maxRetries()) {
+        if (task.once && ++task.failures > api.options().calls().retries().maxRetries()) {
             task.end(task.failed(Objects.requireNonNull(task.failure)));
             return;
         }

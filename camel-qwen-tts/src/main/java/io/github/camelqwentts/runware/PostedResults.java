@@ -49,7 +49,7 @@ final class PostedResults {
                 ? api.transport()
                         .calls()
                         .run(
-                                api.options().callTimeout(),
+                                api.options().calls().callTimeout(),
                                 listener,
                                 call -> api.retries()
                                         .run(new AudioDownload(result.orThrow(), AudioCheck.ANY, api, call), call),

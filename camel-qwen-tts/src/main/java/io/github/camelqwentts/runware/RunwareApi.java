@@ -51,7 +51,7 @@ final class RunwareApi {
         this.options = options;
         this.clock = clock;
         this.redaction = Redaction.of(options.apiKey());
-        this.retries = new Retries(options.retrySettings(), transport.worker(), transport.scheduler());
+        this.retries = new Retries(options.calls().retries(), transport.worker(), transport.scheduler());
     }
 
     HttpTransport transport() {
@@ -112,8 +112,8 @@ final class RunwareApi {
      */
     AnswerLimits limits(int results, boolean withAudio) {
         return withAudio
-                ? AnswerLimits.ofResults(results, options.maxAudioSize())
-                : AnswerLimits.ofResultsWithoutAudio(results, options.maxAudioSize());
+                ? AnswerLimits.ofResults(results, options.calls().maxAudioSize())
+                : AnswerLimits.ofResultsWithoutAudio(results, options.calls().maxAudioSize());
     }
 
     /** Servers may repeat a key or URL that they reject. */

@@ -18,8 +18,9 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 
 import io.github.camelqwentts.speech.Checks;
+import io.github.camelqwentts.transport.CallSettings;
+import io.github.camelqwentts.transport.CallSettingsBuilder;
 import io.github.camelqwentts.transport.Redaction;
-import io.github.camelqwentts.transport.RetrySettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,30 +34,22 @@ public final class RunwareOptions {
     public static final String DEFAULT_BASE_URL = "https://api.runware.ai/v1";
 
     /** Maximum size of one audio in bytes. */
-    public static final long DEFAULT_MAX_AUDIO_SIZE = 512L * 1024 * 1024;
+    public static final long DEFAULT_MAX_AUDIO_SIZE = CallSettings.DEFAULT_MAX_AUDIO_SIZE;
 
     private final String apiKey;
     private final URI baseUrl;
-    private final Duration callTimeout;
-    private final int maxRetries;
-    private final Duration retryDelay;
-    private final Duration maxRetryDelay;
+    private final CallSettings calls;
     private final Duration resendDelay;
     private final @Nullable Boolean download;
-    private final long maxAudioSize;
     private final int batchSize;
     private final PollSchedule pollSchedule;
 
-    private RunwareOptions(String apiKey, Builder builder) {
+    private RunwareOptions(String apiKey, CallSettings calls, Builder builder) {
         this.apiKey = apiKey;
+        this.calls = calls;
         baseUrl = builder.baseUrl;
-        callTimeout = builder.callTimeout;
-        maxRetries = builder.maxRetries;
-        retryDelay = builder.retryDelay;
-        maxRetryDelay = builder.maxRetryDelay;
         resendDelay = builder.resendDelay;
         download = builder.download;
-        maxAudioSize = builder.maxAudioSize;
         batchSize = builder.batchSize;
         pollSchedule = builder.pollSchedule;
     }
@@ -79,16 +72,13 @@ public final class RunwareOptions {
         return baseUrl;
     }
 
+    /** Maximum time of a whole call. */
     public Duration callTimeout() {
-        return callTimeout;
+        return calls.callTimeout();
     }
 
-    int maxRetries() {
-        return maxRetries;
-    }
-
-    RetrySettings retrySettings() {
-        return new RetrySettings(maxRetries, retryDelay, maxRetryDelay);
+    CallSettings calls() {
+        return calls;
     }
 
     Duration resendDelay() {
@@ -98,10 +88,6 @@ public final class RunwareOptions {
     /** @param uploaded whether the API brings the audio to where the task says */
     boolean downloads(boolean uploaded) {
         return download == null ? !uploaded : download;
-    }
-
-    long maxAudioSize() {
-        return maxAudioSize;
     }
 
     int batchSize() {
@@ -117,17 +103,12 @@ public final class RunwareOptions {
      *
      * @since 1.0
      */
-    public static final class Builder {
+    public static final class Builder extends CallSettingsBuilder<Builder> {
 
         private @Nullable String apiKey;
         private URI baseUrl = URI.create(DEFAULT_BASE_URL);
-        private Duration callTimeout = Duration.ofMinutes(5);
-        private int maxRetries = 3;
-        private Duration retryDelay = Duration.ofSeconds(1);
-        private Duration maxRetryDelay = Duration.ofSeconds(20);
         private Duration resendDelay = Duration.ofSeconds(5);
         private @Nullable Boolean download;
-        private long maxAudioSize = DEFAULT_MAX_AUDIO_SIZE;
         private int batchSize = 20;
         private PollSchedule pollSchedule = PollSchedule.DEFAULT;
 
@@ -155,36 +136,6 @@ public final class RunwareOptions {
             return this;
         }
 
-        /** Maximum time of a whole call, with its retries and downloads; 5 minutes by default. */
-        public Builder callTimeout(Duration callTimeout) {
-            Checks.positive("callTimeout", callTimeout);
-            this.callTimeout = callTimeout;
-            return this;
-        }
-
-        /** Maximum number of retries of a request; 3 by default, 0 disables retries. */
-        public Builder maxRetries(int maxRetries) {
-            if (maxRetries < 0) {
-                throw new IllegalArgumentException("maxRetries=" + maxRetries + " is not valid: must be at least 0");
-            }
-            this.maxRetries = maxRetries;
-            return this;
-        }
-
-        /** Delay before the first retry, which doubles with each further retry; 1 second by default. */
-        public Builder retryDelay(Duration retryDelay) {
-            Checks.positive("retryDelay", retryDelay);
-            this.retryDelay = retryDelay;
-            return this;
-        }
-
-        /** Maximum delay before a retry, unless the API requests a longer one; 20 seconds by default. */
-        public Builder maxRetryDelay(Duration maxRetryDelay) {
-            Checks.positive("maxRetryDelay", maxRetryDelay);
-            this.maxRetryDelay = maxRetryDelay;
-            return this;
-        }
-
         /**
          * Minimum delay before a task is sent again after an unclear failure, during which it is looked up; 5 seconds by
          * default.
@@ -204,13 +155,6 @@ public final class RunwareOptions {
          */
         public Builder download(@Nullable Boolean download) {
             this.download = download;
-            return this;
-        }
-
-        /** Maximum size of one audio in bytes; 512 MiB by default. */
-        public Builder maxAudioSize(long maxAudioSize) {
-            Checks.positive("maxAudioSize", maxAudioSize);
-            this.maxAudioSize = maxAudioSize;
             return this;
         }
 
@@ -236,7 +180,7 @@ public final class RunwareOptions {
             if (apiKey == null || apiKey.isBlank()) {
                 throw new IllegalArgumentException("apiKey is not set: a Runware API key is required");
             }
-            return new RunwareOptions(apiKey, this);
+            return new RunwareOptions(apiKey, callSettings(), this);
         }
     }
 }

@@ -59,7 +59,7 @@ record Synthesis(RunwareApi api, Poller poller, TaskListener listener, boolean c
         return api.transport()
                 .calls()
                 .run(
-                        api.options().callTimeout(),
+                        api.options().calls().callTimeout(),
                         listener,
                         call -> {
                             call.hide(secretUrlsOf(complete));
@@ -67,7 +67,7 @@ record Synthesis(RunwareApi api, Poller poller, TaskListener listener, boolean c
                                     call,
                                     complete,
                                     api.transport(),
-                                    api.options().maxAudioSize(),
+                                    api.options().calls().maxAudioSize(),
                                     kept -> SpeechCall.start(kept, ownIds, awaitResults, api, poller, call));
                         },
                         TaskResults::discard);

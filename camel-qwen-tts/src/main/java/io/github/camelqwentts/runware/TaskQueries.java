@@ -54,14 +54,14 @@ record TaskQueries(RunwareApi api, Poller poller, TaskListener listener) {
         return api.transport()
                 .calls()
                 .run(
-                        api.options().callTimeout(),
+                        api.options().calls().callTimeout(),
                         listener,
                         call -> api.retries().run(new TaskDescriptionLookup(taskUUID, api, call), call),
                         text -> {});
     }
 
     CompletableFuture<Void> checkAccess() {
-        Duration patience = Collections.min(List.of(api.options().callTimeout(), AccessProbe.TIMEOUT));
+        Duration patience = Collections.min(List.of(api.options().calls().callTimeout(), AccessProbe.TIMEOUT));
         return api.transport().calls().run(patience, listener, call -> AccessProbe.start(api, call), nothing -> {});
     }
 
@@ -74,7 +74,7 @@ record TaskQueries(RunwareApi api, Poller poller, TaskListener listener) {
                         "taskUUID", task.taskUUID(), "must be unique among the tasks of a call"));
             }
         }
-        return api.transport().calls().run(api.options().callTimeout(), listener, work, TaskResults::discard);
+        return api.transport().calls().run(api.options().calls().callTimeout(), listener, work, TaskResults::discard);
     }
 
     private List<TaskResults> resultsOf(List<TaskQuery> tasks, CallScope call) {

@@ -266,7 +266,7 @@ final class TaskResults implements Envelope.ResultTaker {
         lock.lock();
         try {
             refusal = bad;
-            return ++refusals <= api.options().maxRetries();
+            return ++refusals <= api.options().calls().retries().maxRetries();
         } finally {
             lock.unlock();
         }
