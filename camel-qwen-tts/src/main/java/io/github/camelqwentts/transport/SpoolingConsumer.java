@@ -26,22 +26,17 @@ import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
-import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a body into a spool as it arrives, so that no thread waits for a slow one. */
-final class SpoolingConsumer implements AsyncResponseConsumer<SpooledResponse> {
+final class SpoolingConsumer extends BodyConsumer<SpooledResponse> {
 
     private final SpoolSettings settings;
     private final long limit;
     private final long errorLimit;
 
     private final ReentrantLock lock = new ReentrantLock();
-
-    @SuppressWarnings("NullAway.Init") // comes with the response
-    private volatile HttpResponse head;
 
     @SuppressWarnings("NullAway.Init") // comes with the response
     private FutureCallback<SpooledResponse> callback;
@@ -90,14 +85,6 @@ final class SpoolingConsumer implements AsyncResponseConsumer<SpooledResponse> {
         if (entity == null) {
             complete();
         }
-    }
-
-    @Override
-    public void informationResponse(HttpResponse response, HttpContext context) {}
-
-    @Override
-    public void updateCapacity(CapacityChannel channel) throws IOException {
-        channel.update(Integer.MAX_VALUE);
     }
 
     @Override
@@ -157,11 +144,6 @@ final class SpoolingConsumer implements AsyncResponseConsumer<SpooledResponse> {
         }
     }
 
-    /** Whether the response has begun. */
-    boolean hasHead() {
-        return head != null;
-    }
-
     /** Throws the answer away, also one that is whole: a client whose exchange was cancelled hands it to nobody. */
     void abandon() {
         releaseResources();
@@ -189,11 +171,6 @@ final class SpoolingConsumer implements AsyncResponseConsumer<SpooledResponse> {
             lock.unlock();
         }
         callback.completed(response);
-    }
-
-    /** An error that escaped would end the I/O thread, and with it every call on that thread. */
-    private static IOException unkept(Error e) {
-        return new IOException("The response could not be stored: " + e, e);
     }
 
     private void requireWanted() throws IOException {

@@ -24,22 +24,17 @@ import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
-import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
  * Appends a body to a spool as it arrives. It is never slowed down: readers that are slow read what the spool has kept. The
  * body is not shortened silently: HttpClient reports a body that ends before its length or its last chunk as a failure.
  */
-final class StreamingConsumer implements AsyncResponseConsumer<HttpResponse> {
+final class StreamingConsumer extends BodyConsumer<HttpResponse> {
 
     private final GrowingSpool body;
     private final long limit;
     private final Consumer<HttpResponse> headReceiver;
-
-    @SuppressWarnings("NullAway.Init") // comes with the response
-    private volatile HttpResponse head;
 
     @SuppressWarnings("NullAway.Init") // comes with the response
     private FutureCallback<HttpResponse> callback;
@@ -48,11 +43,6 @@ final class StreamingConsumer implements AsyncResponseConsumer<HttpResponse> {
         this.body = body;
         this.limit = limit;
         this.headReceiver = headReceiver;
-    }
-
-    /** Whether the response has begun. */
-    boolean hasHead() {
-        return head != null;
     }
 
     @Override
@@ -74,22 +64,13 @@ final class StreamingConsumer implements AsyncResponseConsumer<HttpResponse> {
     }
 
     @Override
-    public void informationResponse(HttpResponse response, HttpContext context) {}
-
-    @Override
-    public void updateCapacity(CapacityChannel channel) throws IOException {
-        channel.update(Integer.MAX_VALUE);
-    }
-
-    @Override
     public void consume(ByteBuffer bytes) throws IOException {
         try {
             body.append(bytes);
         } catch (CancellationException e) {
             throw new IOException("The exchange was cancelled", e);
         } catch (Error e) {
-            // An error that escaped would end the I/O thread, and with it every call on that thread.
-            throw new IOException("The response could not be stored: " + e, e);
+            throw unkept(e);
         }
     }
 
