@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 
 import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RunwareEmulator;
@@ -30,6 +31,9 @@ import io.github.camelqwentts.speech.SpeechResult;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 
@@ -99,6 +103,15 @@ abstract class AudioInRoutes extends SpeakingTestSupport {
         return done;
     }
 
+    /** Asserts that a step which follows the endpoint leaves the audio whole for the next one. */
+    void assertHeardAfter(BiFunction<RouteBuilder, RouteDefinition, ProcessorDefinition<?>> step) throws Exception {
+        routes(r -> step.apply(r, r.from("direct:in").to(SPEAK)).process(hear));
+
+        say("One");
+
+        assertHeard("One");
+    }
+
     void assertHeard(String... texts) {
         await().atMost(20, TimeUnit.SECONDS)
                 .untilAsserted(() -> assertThat(heard).containsExactlyInAnyOrder(texts));
@@ -108,6 +121,13 @@ abstract class AudioInRoutes extends SpeakingTestSupport {
     void readAndFail(Exchange exchange) {
         assertThat(exchange.getMessage().getBody(byte[].class)).isNotEmpty();
         throw new IllegalStateException("no");
+    }
+
+    /** Reads the audio of each element of a list. */
+    void hearEach(Exchange exchange) throws Exception {
+        for (Object audio : exchange.getMessage().getBody(List.class)) {
+            heard.add(listen(exchange, audio));
+        }
     }
 
     /** Recognizes audio as a route step reads it: as a stream that it does not close, and then as bytes. */

@@ -18,7 +18,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.util.Base64;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -78,16 +77,9 @@ class PassedOnAudioTest extends AudioInRoutes {
 
     @Test
     void aProcessorThatReadsALittleAndDoesNotClose() throws Exception {
-        routes(r -> r.from("direct:in")
-                .to(SPEAK)
-                .process(exchange -> assertThat(
-                                exchange.getMessage().getBody(InputStream.class).readNBytes(4))
-                        .startsWith('R', 'I', 'F', 'F'))
-                .process(hear));
-
-        say("One");
-
-        assertHeard("One");
+        assertHeardAfter((r, spoken) -> spoken.process(exchange -> assertThat(
+                        exchange.getMessage().getBody(InputStream.class).readNBytes(4))
+                .startsWith('R', 'I', 'F', 'F')));
     }
 
     @Test
@@ -157,11 +149,7 @@ class PassedOnAudioTest extends AudioInRoutes {
 
     @Test
     void delay() throws Exception {
-        routes(r -> r.from("direct:in").to(SPEAK).delay(50).asyncDelayed().process(hear));
-
-        say("One");
-
-        assertHeard("One");
+        assertHeardAfter((r, spoken) -> spoken.delay(50).asyncDelayed());
     }
 
     @Test
@@ -269,15 +257,8 @@ class PassedOnAudioTest extends AudioInRoutes {
 
     @Test
     void log() throws Exception {
-        routes(r -> r.from("direct:in")
-                .to(SPEAK)
-                .log(LoggingLevel.DEBUG, "${body}")
-                .to("log:audio?level=DEBUG&showAll=true&showStreams=true")
-                .process(hear));
-
-        say("One");
-
-        assertHeard("One");
+        assertHeardAfter((r, spoken) ->
+                spoken.log(LoggingLevel.DEBUG, "${body}").to("log:audio?level=DEBUG&showAll=true&showStreams=true"));
     }
 
     @Test
@@ -315,29 +296,13 @@ class PassedOnAudioTest extends AudioInRoutes {
 
     @Test
     void marshalAndUnmarshal() throws Exception {
-        routes(r -> r.from("direct:in")
-                .to(SPEAK)
-                .marshal(new InBase64())
-                .unmarshal(new InBase64())
-                .process(hear));
-
-        say("One");
-
-        assertHeard("One");
+        assertHeardAfter((r, spoken) -> spoken.marshal(new InBase64()).unmarshal(new InBase64()));
     }
 
     @Test
     void removeHeadersPropertiesAndVariables() throws Exception {
-        routes(r -> r.from("direct:in")
-                .to(SPEAK)
-                .removeHeaders("*")
-                .removeProperties("*")
-                .removeVariable("*")
-                .process(hear));
-
-        say("One");
-
-        assertHeard("One");
+        assertHeardAfter(
+                (r, spoken) -> spoken.removeHeaders("*").removeProperties("*").removeVariable("*"));
     }
 
     @Test
@@ -367,20 +332,12 @@ class PassedOnAudioTest extends AudioInRoutes {
 
     @Test
     void sample() throws Exception {
-        routes(r -> r.from("direct:in").to(SPEAK).sample(1).process(hear));
-
-        say("One");
-
-        assertHeard("One");
+        assertHeardAfter((r, spoken) -> spoken.sample(1));
     }
 
     @Test
     void script() throws Exception {
-        routes(r -> r.from("direct:in").to(SPEAK).script(r.simple("${body}")).process(hear));
-
-        say("One");
-
-        assertHeard("One");
+        assertHeardAfter((r, spoken) -> spoken.script(r.simple("${body}")));
     }
 
     @Test
@@ -439,11 +396,7 @@ class PassedOnAudioTest extends AudioInRoutes {
                 .process(hear)
                 .end()
                 .sort(r.body(), (unusedOne, unusedOther) -> 0)
-                .process(exchange -> {
-                    for (Object one : exchange.getMessage().getBody(List.class)) {
-                        heard.add(listen(exchange, one));
-                    }
-                }));
+                .process(this::hearEach));
 
         say("One");
 
@@ -463,11 +416,7 @@ class PassedOnAudioTest extends AudioInRoutes {
 
     @Test
     void throttle() throws Exception {
-        routes(r -> r.from("direct:in").to(SPEAK).throttle(10).process(hear));
-
-        say("One");
-
-        assertHeard("One");
+        assertHeardAfter((r, spoken) -> spoken.throttle(10));
     }
 
     @Test
@@ -508,23 +457,13 @@ class PassedOnAudioTest extends AudioInRoutes {
 
     @Test
     void transform() throws Exception {
-        routes(r -> r.from("direct:in").to(SPEAK).transform(r.body()).process(hear));
-
-        say("One");
-
-        assertHeard("One");
+        assertHeardAfter((r, spoken) -> spoken.transform(r.body()));
     }
 
     @Test
     void validate() throws Exception {
-        routes(r -> r.from("direct:in")
-                .to(SPEAK)
-                .validate(r.body().convertTo(byte[].class).isNotNull())
-                .process(hear));
-
-        say("One");
-
-        assertHeard("One");
+        assertHeardAfter(
+                (r, spoken) -> spoken.validate(r.body().convertTo(byte[].class).isNotNull()));
     }
 
     @Test

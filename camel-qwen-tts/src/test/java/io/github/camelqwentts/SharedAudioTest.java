@@ -26,7 +26,9 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.model.ClaimCheckOperation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Patterns that copy messages, merge them, or keep them for later than the exchange that made the audio. */
 @ParameterizedClass
@@ -195,31 +197,14 @@ class SharedAudioTest extends AudioInRoutes {
         assertHeard("One", "Two", "Three");
     }
 
-    @Test
-    void multicast() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void multicast(boolean inParallel) throws Exception {
         routes(r -> {
             r.from("direct:in")
                     .to(SPEAK)
                     .multicast()
-                    .to("direct:a", "direct:b")
-                    .end()
-                    .process(hear);
-            r.from("direct:a").process(hear);
-            r.from("direct:b").process(hear);
-        });
-
-        say("One");
-
-        assertHeard("One", "One", "One");
-    }
-
-    @Test
-    void multicastInParallel() throws Exception {
-        routes(r -> {
-            r.from("direct:in")
-                    .to(SPEAK)
-                    .multicast()
-                    .parallelProcessing()
+                    .parallelProcessing(inParallel)
                     .to("direct:a", "direct:b")
                     .end()
                     .process(hear);
@@ -392,30 +377,16 @@ class SharedAudioTest extends AudioInRoutes {
 
     @Test
     void claimCheck() throws Exception {
-        routes(r -> r.from("direct:in")
-                .to(SPEAK)
-                .claimCheck(ClaimCheckOperation.Push)
+        assertHeardAfter((r, spoken) -> spoken.claimCheck(ClaimCheckOperation.Push)
                 .setBody(r.constant("Something else"))
-                .claimCheck(ClaimCheckOperation.Pop)
-                .process(hear));
-
-        say("One");
-
-        assertHeard("One");
+                .claimCheck(ClaimCheckOperation.Pop));
     }
 
     @Test
     void claimCheckByKey() throws Exception {
-        routes(r -> r.from("direct:in")
-                .to(SPEAK)
-                .claimCheck(ClaimCheckOperation.Set, "audio")
+        assertHeardAfter((r, spoken) -> spoken.claimCheck(ClaimCheckOperation.Set, "audio")
                 .setBody(r.constant("Something else"))
-                .claimCheck(ClaimCheckOperation.GetAndRemove, "audio")
-                .process(hear));
-
-        say("One");
-
-        assertHeard("One");
+                .claimCheck(ClaimCheckOperation.GetAndRemove, "audio"));
     }
 
     @Test
@@ -457,11 +428,7 @@ class SharedAudioTest extends AudioInRoutes {
 
     @Test
     void threads() throws Exception {
-        routes(r -> r.from("direct:in").to(SPEAK).threads(2).process(hear));
-
-        say("One");
-
-        assertHeard("One");
+        assertHeardAfter((r, spoken) -> spoken.threads(2));
     }
 
     @Test
@@ -496,11 +463,5 @@ class SharedAudioTest extends AudioInRoutes {
             heard.add(listen(exchange, exchange.getMessage().getBody()));
         }
         assertHeard("One", "Two");
-    }
-
-    private void hearEach(Exchange exchange) throws Exception {
-        for (Object audio : exchange.getMessage().getBody(List.class)) {
-            heard.add(listen(exchange, audio));
-        }
     }
 }
