@@ -26,7 +26,6 @@ import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.camelqwentts.emulator.Fault;
 import io.github.camelqwentts.emulator.RunwareEmulator;
@@ -146,21 +145,14 @@ class FaultMatrixTest {
     @ParameterizedTest(name = "{0} {1}")
     @CsvFileSource(resources = FaultTable.FILE, delimiter = '|', numLinesToSkip = 1, maxCharsPerColumn = 100)
     void everyWayEndsAsTheTableSays(ArgumentsAccessor row) {
-        Fault fault = FaultTable.faults().get(row.getString(0));
-        boolean always = row.getString(1).equals("always");
         SoftAssertions cells = new SoftAssertions();
-        StringBuilder actualRow = new StringBuilder(row.getString(0) + " | " + row.getString(1));
-        int column = 2;
-        for (Way way : Way.values()) {
-            String expected = row.getString(column++);
-            String actual = play(way, fault, always, expected);
-            cells.assertThat(actual)
-                    .as("%s %s: %s", row.getString(0), row.getString(1), way)
-                    .isEqualTo(expected);
-            actualRow.append(" | ").append(actual);
+
+        actualRows.add(FaultTable.play(row, 2, List.of(Way.values()), cells, (way, fault, times, expected) -> {
+            String actual = play(way, fault, times, expected);
             assertNothingIsLeft(cells, way);
-        }
-        actualRows.add(actualRow.toString());
+            return actual;
+        }));
+
         cells.assertAll();
     }
 
@@ -181,11 +173,10 @@ class FaultMatrixTest {
         }
     }
 
-    private String play(Way way, Fault fault, boolean always, String expected) {
+    private String play(Way way, Fault fault, int times, String expected) {
         Object body = way.earlier == null ? "Hello" : earlier(way);
         int before = emulator.tasksCarriedOut();
-        AtomicInteger left = new AtomicInteger(always ? Integer.MAX_VALUE : 1);
-        emulator.inject(fault, task -> left.getAndUpdate(n -> n > 0 ? n - 1 : 0) > 0);
+        emulator.inject(fault, times);
         Duration time = expected.startsWith("timeout") ? SHORT : Duration.ofSeconds(30);
         Exchange exchange;
         try {
@@ -265,7 +256,6 @@ class FaultMatrixTest {
                 .doesNotThrowAnyException();
     }
 
-    /** Once a row, as a file goes with the collection that finds its audio unreachable. */
     /** Once for all rows: collections take their time, and the component's stop deletes what is left. */
     static void assertNoFileIsLeft(Path spools) {
         await().pollInterval(Duration.ofMillis(100))

@@ -15,9 +15,12 @@ package io.github.camelqwentts;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.github.camelqwentts.emulator.Fault;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 
 /** The faults that the rows of {@code faults.csv} name. */
 final class FaultTable {
@@ -85,5 +88,39 @@ final class FaultTable {
 
     static Map<String, Fault> faults() {
         return FAULTS;
+    }
+
+    /**
+     * Plays the fault of a row in several ways, and compares the outcomes with the cells of the row.
+     *
+     * @param firstColumn column of the first way
+     * @return the row with the actual outcomes
+     */
+    static <W> String play(
+            ArgumentsAccessor row, int firstColumn, List<W> ways, SoftAssertions cells, Player<W> player) {
+        Fault fault = FAULTS.get(row.getString(0));
+        int times = row.getString(1).equals("always") ? Integer.MAX_VALUE : 1;
+        StringBuilder actualRow = new StringBuilder(row.getString(0) + " | " + row.getString(1));
+        for (int i = 0; i < ways.size(); i++) {
+            String expected = row.getString(firstColumn + i);
+            String actual = player.play(ways.get(i), fault, times, expected);
+            cells.assertThat(actual)
+                    .as("%s %s: %s", row.getString(0), row.getString(1), ways.get(i))
+                    .isEqualTo(expected);
+            actualRow.append(" | ").append(actual);
+        }
+        return actualRow.toString();
+    }
+
+    /** Plays a fault in a way. */
+    interface Player<W> {
+
+        /**
+         * Plays a fault.
+         *
+         * @param times how often the fault strikes
+         * @return the outcome
+         */
+        String play(W way, Fault fault, int times, String expected);
     }
 }

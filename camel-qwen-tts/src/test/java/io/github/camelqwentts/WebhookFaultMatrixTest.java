@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.camelqwentts.emulator.Fault;
 import io.github.camelqwentts.emulator.RunwareEmulator;
@@ -110,29 +109,22 @@ class WebhookFaultMatrixTest {
     @ParameterizedTest(name = "{0} {1}")
     @CsvFileSource(resources = FaultTable.FILE, delimiter = '|', numLinesToSkip = 1, maxCharsPerColumn = 100)
     void whatReachesTheRouteIsWhatTheTableSays(ArgumentsAccessor row) {
-        Fault fault = FaultTable.faults().get(row.getString(0));
-        boolean always = row.getString(1).equals("always");
         SoftAssertions cells = new SoftAssertions();
-        StringBuilder actualRow = new StringBuilder(row.getString(0) + " | " + row.getString(1));
-        for (int i = 0; i < OUTPUT_TYPES.size(); i++) {
-            String expected = row.getString(FIRST_COLUMN + i);
-            String actual = play(OUTPUT_TYPES.get(i), fault, always, expected);
-            cells.assertThat(actual)
-                    .as("%s %s: webhook, %s", row.getString(0), row.getString(1), OUTPUT_TYPES.get(i))
-                    .isEqualTo(expected);
-            actualRow.append(" | ").append(actual);
+
+        actualRows.add(FaultTable.play(row, FIRST_COLUMN, OUTPUT_TYPES, cells, (outputType, fault, times, expected) -> {
+            String actual = play(outputType, fault, times, expected);
             assertNothingIsLeft(cells);
-        }
-        actualRows.add(actualRow.toString());
+            return actual;
+        }));
+
         cells.assertAll();
     }
 
-    private String play(String outputType, Fault fault, boolean always, String expected) {
+    private String play(String outputType, Fault fault, int times, String expected) {
         received.clear();
         int tasksBefore = emulator.tasksCarriedOut();
         int deliveriesBefore = emulator.webhookDeliveries().size();
-        AtomicInteger left = new AtomicInteger(always ? Integer.MAX_VALUE : 1);
-        emulator.inject(fault, task -> left.getAndUpdate(n -> n > 0 ? n - 1 : 0) > 0);
+        emulator.inject(fault, times);
         Duration time = expected.startsWith("timeout") ? Duration.ofMillis(400) : Duration.ofSeconds(30);
         Exchange submitted = template.request(
                 "qwen-tts:submit?outputType=" + outputType + "&" + OPTIONS + "&callTimeout=" + time.toMillis(),
