@@ -14,7 +14,6 @@
 package io.github.camelqwentts;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -26,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.github.camelqwentts.audio.WavFile;
 import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpeechUnavailableException;
@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What comes as audio and is none, or is not the audio that was asked for: a failure however it came, and bought once. */
 class BadAudioTest extends SpeakingTestSupport {
 
-    private static final byte[] WAV = wav(24_000);
+    private static final byte[] WAV = WavFile.silence(24_000);
 
     private static final Map<String, byte[]> BAD = Map.of(
             "empty",
@@ -194,7 +194,7 @@ class BadAudioTest extends SpeakingTestSupport {
     @ParameterizedTest
     @ValueSource(strings = {"base64Data", "dataURI", "URL"})
     void maxAudioSizeLimitsOneAudioAndNotAWholeAnswer(String outputType) {
-        byte[] large = wav(100_000);
+        byte[] large = WavFile.silence(100_000);
         api.serve(200, large);
         api.on("audioInference", tasks -> results(tasks, outputType, large));
         List<String> texts = IntStream.range(0, 20).mapToObj(i -> "Text " + i).toList();
@@ -215,7 +215,9 @@ class BadAudioTest extends SpeakingTestSupport {
                 tasks -> "{\"data\":["
                         + tasks.stream()
                                 .map(task -> result(
-                                        task, "base64Data", count.getAndIncrement() == 3 ? wav(size) : wav(90_000)))
+                                        task,
+                                        "base64Data",
+                                        count.getAndIncrement() == 3 ? WavFile.silence(size) : WavFile.silence(90_000)))
                                 .collect(Collectors.joining(","))
                         + "]}");
         List<String> texts = IntStream.range(0, 20).mapToObj(i -> "Text " + i).toList();
@@ -293,15 +295,6 @@ class BadAudioTest extends SpeakingTestSupport {
         };
         return "{\"taskType\":\"audioInference\",\"taskUUID\":\"" + task.getString("taskUUID") + "\",\"audioUUID\":\""
                 + UUID.randomUUID() + "\",\"status\":\"success\"," + field + "}";
-    }
-
-    private static byte[] wav(int bytes) {
-        ByteBuffer file = ByteBuffer.allocate(44 + bytes).order(ByteOrder.LITTLE_ENDIAN);
-        file.put(bytes("RIFF")).putInt(36 + bytes).put(bytes("WAVEfmt "));
-        file.putInt(16).putShort((short) 1).putShort((short) 1).putInt(24_000);
-        file.putInt(48_000).putShort((short) 2).putShort((short) 16);
-        file.put(bytes("data")).putInt(bytes);
-        return file.array();
     }
 
     /** Ten frames of MPEG-2, 64 kbit/s at 24 kHz. */

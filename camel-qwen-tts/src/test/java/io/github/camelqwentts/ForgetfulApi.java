@@ -16,8 +16,6 @@ package io.github.camelqwentts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.camelqwentts.audio.WavFile;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -45,6 +44,8 @@ import io.vertx.core.json.JsonObject;
  * not know its own tasks at first.
  */
 final class ForgetfulApi implements AutoCloseable {
+
+    private static final int A_TENTH_OF_A_SECOND = 4_800;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -165,7 +166,7 @@ final class ForgetfulApi implements AutoCloseable {
         boolean async = "async".equals(task.getString("deliveryMethod"));
         JsonObject result = note.copy()
                 .put("audioUUID", UUID.randomUUID().toString())
-                .put("audioBase64Data", Base64.getEncoder().encodeToString(wav()));
+                .put("audioBase64Data", Base64.getEncoder().encodeToString(WavFile.silence(A_TENTH_OF_A_SECOND)));
         tasks.putIfAbsent(uuid, new Entry(task, result, async, System.nanoTime()));
         return async ? note : result;
     }
@@ -218,26 +219,6 @@ final class ForgetfulApi implements AutoCloseable {
         exchange.sendResponseHeaders(instead == null ? 200 : instead.status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
-    }
-
-    /** A tenth of a second of silence. */
-    private static byte[] wav() {
-        int length = 4_800;
-        return ByteBuffer.allocate(44 + length)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put("RIFF".getBytes(StandardCharsets.US_ASCII))
-                .putInt(36 + length)
-                .put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII))
-                .putInt(16)
-                .putShort((short) 1)
-                .putShort((short) 1)
-                .putInt(24_000)
-                .putInt(48_000)
-                .putShort((short) 2)
-                .putShort((short) 16)
-                .put("data".getBytes(StandardCharsets.US_ASCII))
-                .putInt(length)
-                .array();
     }
 
     private record Answer(int status, String retryAfter, String body) {}

@@ -15,9 +15,6 @@ package io.github.camelqwentts;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +26,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import io.github.camelqwentts.audio.WavFile;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
@@ -40,21 +38,7 @@ import io.github.camelqwentts.transport.SpoolSettings;
 /** A model that speaks when a test tells it to. */
 final class ScriptedVoice implements SpeechClient {
 
-    static final byte[] HEADER = ByteBuffer.allocate(44)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .put("RIFF".getBytes(StandardCharsets.US_ASCII))
-            .putInt(-1)
-            .put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII))
-            .putInt(16)
-            .putShort((short) 1)
-            .putShort((short) 1)
-            .putInt(24_000)
-            .putInt(48_000)
-            .putShort((short) 2)
-            .putShort((short) 16)
-            .put("data".getBytes(StandardCharsets.US_ASCII))
-            .putInt(-1)
-            .array();
+    static final byte[] HEADER = WavFile.streamHeader();
 
     private final ExecutorService worker = Executors.newSingleThreadExecutor();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();

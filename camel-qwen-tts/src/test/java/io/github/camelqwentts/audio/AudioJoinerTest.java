@@ -124,9 +124,9 @@ class AudioJoinerTest {
     void wavHasNoStepsAtItsJoints() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         List<AudioPart> parts = List.of(
-                new AudioPart(new MemoryAudio(wav(square(500))), 0),
-                new AudioPart(new MemoryAudio(wav(square(500))), 0),
-                new AudioPart(new MemoryAudio(wav(square(500))), 100));
+                new AudioPart(new MemoryAudio(WavFile.of(square(500))), 0),
+                new AudioPart(new MemoryAudio(WavFile.of(square(500))), 0),
+                new AudioPart(new MemoryAudio(WavFile.of(square(500))), 100));
 
         AudioJoiner.join(OutputFormat.WAV, RATE, parts, out);
 
@@ -158,7 +158,7 @@ class AudioJoinerTest {
         List<AudioPart> parts = new ArrayList<>();
         long sum = 0;
         for (int i = 0; i < 8; i++) {
-            Path source = file(wav(samples(800 + 10 * i, i)), "wav");
+            Path source = file(WavFile.of(samples(800 + 10 * i, i)), "wav");
             Path target = folder.resolve("piece" + i + ".mp3");
             ffmpeg("-i", source.toString(), "-c:a", "libmp3lame", "-b:a", "64k", target.toString());
             parts.add(new AudioPart(new MemoryAudio(Files.readAllBytes(target)), i == 0 ? 0 : 210));
@@ -193,10 +193,11 @@ class AudioJoinerTest {
 
     @Test
     void differentSampleRatesAreRefused() throws IOException {
-        byte[] other = wav(samples(500, 1));
+        byte[] other = WavFile.of(samples(500, 1));
         ByteBuffer.wrap(other).order(ByteOrder.LITTLE_ENDIAN).putInt(24, 16_000);
         List<AudioPart> parts = List.of(
-                new AudioPart(new MemoryAudio(wav(samples(500, 0))), 0), new AudioPart(new MemoryAudio(other), 0));
+                new AudioPart(new MemoryAudio(WavFile.of(samples(500, 0))), 0),
+                new AudioPart(new MemoryAudio(other), 0));
 
         assertThatThrownBy(() -> AudioJoiner.join(OutputFormat.WAV, RATE, parts, new ByteArrayOutputStream()))
                 .isInstanceOf(BadAudioException.class)
@@ -258,24 +259,10 @@ class AudioJoinerTest {
 
     private byte[] encode(OutputFormat format, byte[] samples) throws IOException {
         return switch (format) {
-            case WAV -> wav(samples);
+            case WAV -> WavFile.of(samples);
             case FLAC -> flac(samples);
             default -> mp3(samples);
         };
-    }
-
-    private static byte[] wav(byte[] samples) {
-        ByteBuffer file = ByteBuffer.allocate(44 + samples.length).order(ByteOrder.LITTLE_ENDIAN);
-        file.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + samples.length);
-        file.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII))
-                .putInt(16)
-                .putShort((short) 1)
-                .putShort((short) 1);
-        file.putInt(RATE).putInt(RATE * 2).putShort((short) 2).putShort((short) 16);
-        file.put("data".getBytes(StandardCharsets.US_ASCII))
-                .putInt(samples.length)
-                .put(samples);
-        return file.array();
     }
 
     private byte[] flac(byte[] samples) throws IOException {

@@ -15,9 +15,6 @@ package io.github.camelqwentts.narration;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -36,6 +33,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.github.camelqwentts.audio.AudioSpool;
+import io.github.camelqwentts.audio.WavFile;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.MemoryAudio;
 import io.github.camelqwentts.speech.OutputFormat;
@@ -61,7 +59,7 @@ class NarrationTest {
 
     private static final int PARALLEL = 4;
     private static final int THRESHOLD = 100_000;
-    private static final byte[] WAV = wav(9_600);
+    private static final byte[] WAV = WavFile.silence(9_600);
     private static final TextLimits LIMITS = new TextLimits(2_000, null);
     private static final NarrationSettings SETTINGS =
             new NarrationSettings(PARALLEL, Duration.ZERO, Duration.ofMillis(100), null, THRESHOLD, false);
@@ -258,19 +256,6 @@ class NarrationTest {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(i -> "Paragraph " + i + " has words enough to be a piece of a long text.")
                 .collect(Collectors.joining("\n\n"));
-    }
-
-    private static byte[] wav(int bytes) {
-        ByteBuffer file = ByteBuffer.allocate(44 + bytes).order(ByteOrder.LITTLE_ENDIAN);
-        file.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + bytes);
-        file.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16).putShort((short) 1);
-        file.putShort((short) 1)
-                .putInt(24_000)
-                .putInt(48_000)
-                .putShort((short) 2)
-                .putShort((short) 16);
-        file.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(bytes);
-        return file.array();
     }
 
     private record Answer(long time, CompletableFuture<List<SpeechResult>> results) {}
