@@ -42,14 +42,8 @@ import io.github.camelqwentts.speech.SpeechUnavailableException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.context.propagation.ContextPropagators;
-import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
@@ -57,7 +51,6 @@ import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.console.DevConsole.MediaType;
 import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.opentelemetry2.OpenTelemetryTracer;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;
@@ -94,7 +87,7 @@ class BothBackendsTest {
     private final OpenAiSpeechEmulatorExtension openai = new OpenAiSpeechEmulatorExtension(this::configure);
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
-    private final InMemorySpanExporter spans = InMemorySpanExporter.create();
+    private final RecordedSpans spans = new RecordedSpans();
     private final CamelContext context = new DefaultCamelContext();
 
     @TempDir
@@ -302,21 +295,10 @@ class BothBackendsTest {
         defaults.setMaxRetryDelay(Duration.ofMillis(50));
         defaults.setResendDelay(Duration.ZERO);
         context.getRegistry().bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
-        trace();
+        spans.record(context);
         RouteBuilder.addRoutes(context, route -> route.from("direct:in").to(SPEAK));
         context.start();
         template = context.createProducerTemplate();
-    }
-
-    private void trace() {
-        SdkTracerProvider provider = SdkTracerProvider.builder()
-                .addSpanProcessor(SimpleSpanProcessor.create(spans))
-                .build();
-        context.getRegistry().bind("tracer", Tracer.class, provider.get("test"));
-        context.getRegistry().bind("propagators", ContextPropagators.class, ContextPropagators.noop());
-        OpenTelemetryTracer tracer = new OpenTelemetryTracer();
-        CamelContextAware.trySetCamelContext(tracer, context);
-        tracer.init(context);
     }
 
     private QwenTtsComponent component() {
@@ -346,7 +328,7 @@ class BothBackendsTest {
     }
 
     private List<SpanData> speechSpans() {
-        return spans.getFinishedSpanItems().stream()
+        return spans.finished().stream()
                 .filter(span -> span.getAttributes().get(AttributeKey.stringKey("qwen.tts.operation")) != null)
                 .toList();
     }

@@ -19,16 +19,9 @@ import java.util.concurrent.TimeUnit;
 import io.github.camelqwentts.emulator.Fault;
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.context.propagation.ContextPropagators;
-import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
-import org.apache.camel.opentelemetry2.OpenTelemetryTracer;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,7 +32,7 @@ class TracingTest extends SpeakingTestSupport {
 
     private static final String TEXT = "Nobody else's business";
 
-    private final InMemorySpanExporter spans = InMemorySpanExporter.create();
+    private final RecordedSpans spans = new RecordedSpans();
 
     @Override
     protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
@@ -48,14 +41,7 @@ class TracingTest extends SpeakingTestSupport {
 
     @Override
     protected void prepare(CamelContext made) {
-        SdkTracerProvider provider = SdkTracerProvider.builder()
-                .addSpanProcessor(SimpleSpanProcessor.create(spans))
-                .build();
-        made.getRegistry().bind("tracer", Tracer.class, provider.get("test"));
-        made.getRegistry().bind("propagators", ContextPropagators.class, ContextPropagators.noop());
-        OpenTelemetryTracer tracer = new OpenTelemetryTracer();
-        CamelContextAware.trySetCamelContext(tracer, made);
-        tracer.init(made);
+        spans.record(made);
     }
 
     @Test
@@ -114,7 +100,7 @@ class TracingTest extends SpeakingTestSupport {
     private SpanData speechSpan() {
         return await().atMost(10, TimeUnit.SECONDS)
                 .until(
-                        () -> spans.getFinishedSpanItems().stream()
+                        () -> spans.finished().stream()
                                 .filter(span ->
                                         span.getAttributes().get(AttributeKey.stringKey("qwen.tts.operation")) != null)
                                 .toList(),
@@ -123,7 +109,7 @@ class TracingTest extends SpeakingTestSupport {
     }
 
     private void assertNothingPrivate() {
-        assertThat(spans.getFinishedSpanItems())
+        assertThat(spans.finished())
                 .isNotEmpty()
                 .noneMatch(span ->
                         span.toString().contains(TEXT) || span.toString().contains(SecretsTest.KEY_IN_URI));
