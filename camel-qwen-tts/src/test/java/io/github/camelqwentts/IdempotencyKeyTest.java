@@ -29,7 +29,6 @@ import io.github.camelqwentts.emulator.RecordedTask;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
@@ -56,14 +55,7 @@ class IdempotencyKeyTest extends SpeakingTestSupport {
         String uri = "qwen-tts:synthesize?deliveryMethod=" + deliveryMethod + "&" + QUICK;
         Exchange first = send(uri, "Once.", key("order-17"));
 
-        Exchange second;
-        try (CamelContext other = newContext()) {
-            other.start();
-            second = other.createProducerTemplate().request(uri, exchange -> {
-                exchange.getMessage().setBody("Once.");
-                exchange.getMessage().setHeader("CamelQwenTtsIdempotencyKey", "order-17");
-            });
-        }
+        Exchange second = sendElsewhere(uri, "Once.", key("order-17"));
 
         assertThat(second.getException()).isNull();
         assertThat(second.getMessage().getBody(byte[].class))

@@ -27,7 +27,6 @@ import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechUnavailableException;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
@@ -53,12 +52,7 @@ class OwnTaskIdTest extends SpeakingTestSupport {
         SpeechRequest own = once();
         Exchange first = send(uri, own);
 
-        Exchange second;
-        try (CamelContext other = newContext()) {
-            other.start();
-            second = other.createProducerTemplate()
-                    .request(uri, exchange -> exchange.getMessage().setBody(own));
-        }
+        Exchange second = sendElsewhere(uri, own, Map.of());
 
         assertThat(second.getException()).isNull();
         assertThat(second.getMessage().getHeader("CamelQwenTtsAudioUuid"))

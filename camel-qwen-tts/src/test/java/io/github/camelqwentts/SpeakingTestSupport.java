@@ -119,6 +119,17 @@ public abstract class SpeakingTestSupport {
         return send(uri, body, Map.of());
     }
 
+    /** Sends one message to an endpoint of another context, as another process would. */
+    protected Exchange sendElsewhere(String uri, Object body, Map<String, Object> headers) throws Exception {
+        try (CamelContext other = newContext()) {
+            other.start();
+            return other.createProducerTemplate().request(uri, exchange -> {
+                exchange.getMessage().setBody(body);
+                exchange.getMessage().setHeaders(new HashMap<>(headers));
+            });
+        }
+    }
+
     /** Sends one message through a route of one step, in the way of users. */
     protected void routeTo(String uri) throws Exception {
         routes(route -> route.from("direct:in").routeId("under-test").to(uri).to("mock:out"));
