@@ -16,16 +16,13 @@ package io.github.camelqwentts;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.emulator.SpeechEngine;
-import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -69,17 +66,10 @@ class ManyAsyncTest {
         public static void main(String[] args) throws Exception {
             CamelContext context = new DefaultCamelContext();
             context.start();
-            Endpoint endpoint = context.getEndpoint(
+            List<CompletableFuture<Exchange>> exchanges = SizedSpeech.request(
+                    MANY,
+                    context,
                     "qwen-tts:synthesize?deliveryMethod=async&outputFormat=WAV&apiKey=key&baseUrl=" + args[0]);
-            AsyncProducer producer = endpoint.createAsyncProducer();
-            producer.start();
-
-            List<CompletableFuture<Exchange>> exchanges = new ArrayList<>();
-            for (int i = 1; i <= MANY; i++) {
-                Exchange exchange = endpoint.createExchange();
-                exchange.getMessage().setBody(String.valueOf(i));
-                exchanges.add(producer.processAsync(exchange));
-            }
             int right = SizedSpeech.countSpoken(exchanges);
             System.out.println("right=" + right + " peakThreads="
                     + ManagementFactory.getThreadMXBean().getPeakThreadCount() + " ");

@@ -16,18 +16,14 @@ package io.github.camelqwentts;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.emulator.SpeechEngine;
-import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -87,19 +83,12 @@ class ManyInFlightTest {
         public static void main(String[] args) throws Exception {
             CamelContext context = new DefaultCamelContext();
             context.start();
-            Endpoint endpoint = context.getEndpoint(
+            List<CompletableFuture<Exchange>> exchanges = SizedSpeech.request(
+                    MANY,
+                    context,
                     "qwen-tts:synthesize?outputFormat=WAV&maxConnections=" + MANY + "&apiKey=key&baseUrl=" + args[0]);
-            AsyncProducer producer = endpoint.createAsyncProducer();
-            producer.start();
-
-            AtomicInteger inFlight = new AtomicInteger(MANY);
-            List<CompletableFuture<Exchange>> exchanges = new ArrayList<>();
-            for (int i = 1; i <= MANY; i++) {
-                Exchange exchange = endpoint.createExchange();
-                exchange.getMessage().setBody(String.valueOf(i));
-                exchanges.add(
-                        producer.processAsync(exchange).whenComplete((done, failure) -> inFlight.decrementAndGet()));
-            }
+            long inFlight =
+                    exchanges.stream().filter(exchange -> !exchange.isDone()).count();
             System.out.println("inFlight=" + inFlight + " peakThreads="
                     + ManagementFactory.getThreadMXBean().getPeakThreadCount() + " ");
             Files.createFile(Path.of(args[1]));

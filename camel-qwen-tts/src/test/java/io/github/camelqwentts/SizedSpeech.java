@@ -13,12 +13,16 @@
  */
 package io.github.camelqwentts;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.SpeechEngine;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 
 /** Speech of texts that are numbers: its length stands for the text, so that audio of another text is noticed. */
@@ -31,6 +35,20 @@ final class SizedSpeech {
 
     static Pcm of(String text) {
         return new Pcm(new byte[Integer.parseInt(text) * BYTES_EACH], SpeechEngine.SAMPLE_RATE, 1);
+    }
+
+    /** Sends the numbers from 1 on to an endpoint, without waiting for any. */
+    static List<CompletableFuture<Exchange>> request(int count, CamelContext context, String uri) throws Exception {
+        Endpoint endpoint = context.getEndpoint(uri);
+        AsyncProducer producer = endpoint.createAsyncProducer();
+        producer.start();
+        List<CompletableFuture<Exchange>> exchanges = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            Exchange exchange = endpoint.createExchange();
+            exchange.getMessage().setBody(String.valueOf(i));
+            exchanges.add(producer.processAsync(exchange));
+        }
+        return exchanges;
     }
 
     /** Counts the exchanges that have the speech of their text, which is their position from 1 on. */
