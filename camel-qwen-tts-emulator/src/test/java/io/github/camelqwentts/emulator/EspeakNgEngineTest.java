@@ -47,18 +47,7 @@ class EspeakNgEngineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "Chinese, 你好世界",
-        "English, Hello world",
-        "Japanese, こんにちは",
-        "Korean, 안녕하세요",
-        "German, Größe und Übung",
-        "French, Ça va bien",
-        "Russian, Привет мир",
-        "Portuguese, Olá coração",
-        "Spanish, Mañana señor",
-        "Italian, Perché no"
-    })
+    @TextsOfLanguages
     void speaksEachLanguage(String language, String text) {
         assumeInstalled();
 

@@ -51,18 +51,7 @@ class VoiceTest extends EmulatorTestSupport {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "Chinese, 你好世界",
-        "English, Hello world",
-        "Japanese, こんにちは",
-        "Korean, 안녕하세요",
-        "German, Größe und Übung",
-        "French, Ça va bien",
-        "Russian, Привет мир",
-        "Portuguese, Olá coração",
-        "Spanish, Mañana señor",
-        "Italian, Perché no"
-    })
+    @TextsOfLanguages
     void allTenLanguagesMakeSound(String language, String text) throws Exception {
         byte[] audio = audio(spoken(text, "language", language));
 
