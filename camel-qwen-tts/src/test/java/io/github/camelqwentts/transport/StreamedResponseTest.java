@@ -120,20 +120,17 @@ class StreamedResponseTest {
 
     @Test
     void failsReadersOfAChunkedBodyThatIsCut() throws Exception {
-        Call call = call(LONG);
-        Connection connection = accept();
-        connection.send(CHUNKED + "3\r\nabc\r\n");
-        GrowingSpool body = call.response.get(1, TimeUnit.MINUTES).body();
-        InputStream in = body.audio(null).open();
-        assertThat(body.available(3)).succeedsWithin(LONG);
+        Begun begun = begin(LONG);
+        InputStream in = begun.body.audio(null).open();
+        assertThat(begun.body.available(3)).succeedsWithin(LONG);
 
-        connection.close();
+        begun.connection.close();
 
         assertThat(in.readNBytes(3)).hasSize(3);
         assertThatExceptionOfType(SpeechStreamException.class)
                 .isThrownBy(in::read)
                 .satisfies(failure -> assertThat(failure.getError().kind()).isEqualTo(Kind.CONNECTION));
-        assertThat(call.over).failsWithin(LONG);
+        assertThat(begun.call.over).failsWithin(LONG);
     }
 
     @Test
@@ -181,26 +178,22 @@ class StreamedResponseTest {
 
     @Test
     void closesTheConnectionWhenTheAudioIsClosed() throws Exception {
-        Call call = call(LONG);
-        Connection connection = accept();
-        connection.send(CHUNKED + "3\r\nabc\r\n");
-        GrowingAudio audio = call.response.get(1, TimeUnit.MINUTES).body().audio(null);
+        Begun begun = begin(LONG);
+        GrowingAudio audio = begun.body.audio(null);
 
         audio.close();
 
-        assertThat(connection.isClosedByPeer()).isTrue();
+        assertThat(begun.connection.isClosedByPeer()).isTrue();
     }
 
     @Test
     void closesTheConnectionWhenTheLastReaderIsClosed() throws Exception {
-        Call call = call(LONG);
-        Connection connection = accept();
-        connection.send(CHUNKED + "3\r\nabc\r\n");
-        GrowingAudio audio = call.response.get(1, TimeUnit.MINUTES).body().audio(null);
+        Begun begun = begin(LONG);
+        GrowingAudio audio = begun.body.audio(null);
 
         audio.open().close();
 
-        assertThat(connection.isClosedByPeer()).isTrue();
+        assertThat(begun.connection.isClosedByPeer()).isTrue();
         assertThat(audio.whole()).failsWithin(LONG);
     }
 
@@ -216,27 +209,22 @@ class StreamedResponseTest {
 
     @Test
     void closesTheConnectionAtTheDeadline() throws Exception {
-        Call call = call(Duration.ofSeconds(1));
-        Connection connection = accept();
-        connection.send(CHUNKED + "3\r\nabc\r\n");
-        InputStream in =
-                call.response.get(1, TimeUnit.MINUTES).body().audio(null).open();
+        Begun begun = begin(Duration.ofSeconds(1));
+        InputStream in = begun.body.audio(null).open();
 
         assertThatExceptionOfType(SpeechStreamException.class)
                 .isThrownBy(in::readAllBytes)
                 .satisfies(failure -> assertThat(failure.getError().kind()).isEqualTo(Kind.TIMEOUT));
-        assertThat(connection.isClosedByPeer()).isTrue();
+        assertThat(begun.connection.isClosedByPeer()).isTrue();
     }
 
     @Test
     void waitsForTheBodyWhenTheTransportIsClosed() throws Exception {
-        Call call = call(LONG);
-        Connection connection = accept();
-        connection.send(CHUNKED + "3\r\nabc\r\n");
-        GrowingAudio audio = call.response.get(1, TimeUnit.MINUTES).body().audio(null);
+        Begun begun = begin(LONG);
+        GrowingAudio audio = begun.body.audio(null);
 
         Future<?> closed = listeners.submit(() -> transport.close(LONG));
-        connection.send("2\r\nde\r\n0\r\n\r\n");
+        begun.connection.send("2\r\nde\r\n0\r\n\r\n");
 
         assertThat(audio.bytes()).hasSize(5);
         assertThat(closed).succeedsWithin(LONG);
@@ -244,23 +232,30 @@ class StreamedResponseTest {
 
     @Test
     void receivesWhileAReaderDoesNotRead() throws Exception {
-        Call call = call(LONG);
-        Connection connection = accept();
-        connection.send(CHUNKED + "3\r\nabc\r\n");
-        GrowingAudio audio = call.response.get(1, TimeUnit.MINUTES).body().audio(null);
+        Begun begun = begin(LONG);
+        GrowingAudio audio = begun.body.audio(null);
         InputStream slow = audio.open();
 
         byte[] chunk = new byte[1 << 20];
         for (int i = 0; i < 8; i++) {
-            connection.send("100000\r\n");
-            connection.send(chunk);
-            connection.send("\r\n");
+            begun.connection.send("100000\r\n");
+            begun.connection.send(chunk);
+            begun.connection.send("\r\n");
         }
-        connection.send("0\r\n\r\n");
+        begun.connection.send("0\r\n\r\n");
 
         assertThat(audio.whole()).succeedsWithin(LONG);
         assertThat(audio.inMemory()).isFalse();
         assertThat(slow.readAllBytes()).hasSize(3 + (8 << 20));
+    }
+
+    /** Starts a call, and sends the first three bytes of its audio. */
+    private Begun begin(Duration timeout) throws Exception {
+        Call call = call(timeout);
+        Connection connection = accept();
+        connection.send(CHUNKED + "3\r\nabc\r\n");
+        return new Begun(
+                call, connection, call.response.get(1, TimeUnit.MINUTES).body());
     }
 
     private Call call(Duration timeout) throws IOException {
@@ -309,6 +304,9 @@ class StreamedResponseTest {
     }
 
     private record Call(CompletableFuture<StreamedResponse> response, CompletableFuture<Void> over) {}
+
+    /** A call whose response has begun. */
+    private record Begun(Call call, Connection connection, GrowingSpool body) {}
 
     /** The server's side of a connection, after the request was read. */
     private record Connection(Socket socket, BufferedReader in, String request) {
