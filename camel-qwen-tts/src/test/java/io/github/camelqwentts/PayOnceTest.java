@@ -286,9 +286,7 @@ class PayOnceTest extends SpeakingTestSupport {
     void endpointsWithConnectionsOfTheirOwnAreOnePurchaseToo() throws Exception {
         api.detailsLag(Duration.ofHours(1));
         SpeechRequest request = request("Once.");
-        api.hold();
-        CompletableFuture<Exchange> first = sendAsync(uri("synthesize"), request);
-        await().atMost(10, TimeUnit.SECONDS).until(() -> api.bought().size() == 1);
+        CompletableFuture<Exchange> first = buyAndHold(uri("synthesize"), request);
         CompletableFuture<Exchange> other = sendAsync(uri("synthesize?spoolThreshold=100"), request);
         CompletableFuture<Exchange> submitted = sendAsync(uri("submit"), request);
 
@@ -304,9 +302,7 @@ class PayOnceTest extends SpeakingTestSupport {
     @Test
     void oneMessageOfAnotherTextAmongThemIsRefused() throws Exception {
         SpeechRequest request = request("Once.");
-        api.hold();
-        CompletableFuture<Exchange> first = sendAsync(uri("synthesize"), request);
-        await().atMost(10, TimeUnit.SECONDS).until(() -> api.bought().size() == 1);
+        CompletableFuture<Exchange> first = buyAndHold(uri("synthesize"), request);
 
         Exchange other =
                 send(uri("synthesize"), request.toBuilder().text("Another.").build());
@@ -322,9 +318,7 @@ class PayOnceTest extends SpeakingTestSupport {
     @Test
     void eachCallKeepsItsOwnDeadline() throws Exception {
         SpeechRequest request = request("Once.");
-        api.hold();
-        CompletableFuture<Exchange> patient = sendAsync(uri("synthesize"), request);
-        await().atMost(10, TimeUnit.SECONDS).until(() -> api.bought().size() == 1);
+        CompletableFuture<Exchange> patient = buyAndHold(uri("synthesize"), request);
 
         Exchange hasty = send(uri("synthesize?callTimeout=300ms"), request);
 
@@ -340,9 +334,7 @@ class PayOnceTest extends SpeakingTestSupport {
     @Test
     void othersContinueIfTheFirstTimesOut() throws Exception {
         SpeechRequest request = request("Once.");
-        api.hold();
-        CompletableFuture<Exchange> hasty = sendAsync(uri("synthesize?callTimeout=700ms"), request);
-        await().atMost(10, TimeUnit.SECONDS).until(() -> api.bought().size() == 1);
+        CompletableFuture<Exchange> hasty = buyAndHold(uri("synthesize?callTimeout=700ms"), request);
         List<CompletableFuture<Exchange>> patient = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             patient.add(sendAsync(uri("synthesize?resendDelay=20s"), request));
@@ -354,6 +346,14 @@ class PayOnceTest extends SpeakingTestSupport {
             assertSpoken(exchange.get(20, TimeUnit.SECONDS));
         }
         assertThat(api.bought()).hasSize(1);
+    }
+
+    /** Sends a message whose purchase is not answered before the API is released. */
+    private CompletableFuture<Exchange> buyAndHold(String uri, SpeechRequest request) {
+        api.hold();
+        CompletableFuture<Exchange> sent = sendAsync(uri, request);
+        await().atMost(10, TimeUnit.SECONDS).until(() -> api.bought().size() == 1);
+        return sent;
     }
 
     private List<Exchange> sendAtOnce(int times, String uri, SpeechRequest request) throws Exception {
