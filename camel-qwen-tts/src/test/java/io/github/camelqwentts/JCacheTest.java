@@ -33,10 +33,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Texts that are in a cache of JCache are not bought again. */
-class JCacheTest extends SpeakingTestSupport {
+class JCacheTest extends CacheTestSupport {
 
     private static final String URI = "qwen-tts:synthesize?outputFormat=WAV&outputType=base64Data&cache=#prompts";
-    private static final String TEXT = "Nobody else's business.";
 
     private CacheManager manager;
     private Cache<String, byte[]> values;
@@ -93,14 +92,7 @@ class JCacheTest extends SpeakingTestSupport {
             values.put(entry.getKey(), value);
         });
 
-        Exchange second = send(URI, TEXT);
-        Exchange third = send(URI, TEXT);
-
-        assertThat(second.getException()).isNull();
-        assertThat(second.getMessage().getHeaders()).doesNotContainKey("CamelQwenTtsCacheHit");
-        assertThat(third.getMessage().getHeaders()).containsEntry("CamelQwenTtsCacheHit", true);
-        assertThat(third.getMessage().getBody(byte[].class)).isEqualTo(audio);
-        assertThat(emulator().tasksCarriedOut()).isEqualTo(2);
+        assertBoughtAgainAndReplaced(URI, audio);
     }
 
     @Test
