@@ -157,21 +157,13 @@ class OpenAiSynthesizeTest extends OpenAiTestSupport {
     }
 
     @ParameterizedTest
+    @OptionsOfTaskApis
     @CsvSource(delimiter = '|', textBlock = """
-            submit         |                                       | operation=submit is not valid
-            getResponse    |                                       | operation=getResponse is not valid
-            getTaskDetails |                                       | operation=getTaskDetails is not valid
-            synthesize     | uploadEndpoint=http://localhost/audio | uploadEndpoint (endpoint URI) is not valid
-            synthesize     | webhookUrl=http://localhost/hook      | webhookUrl (endpoint URI) is not valid
-            synthesize     | deliveryMethod=async                  | deliveryMethod=async (endpoint URI) is not valid
-            synthesize     | outputType=URL                        | outputType=URL (endpoint URI) is not valid
-            synthesize     | outputType=base64Data                 | outputType=base64Data (endpoint URI) is not valid
-            synthesize     | ttl=60                                | ttl=60 (endpoint URI) is not valid
-            synthesize     | includeCost=true                      | includeCost=true (endpoint URI) is not valid
-            synthesize     | outputFormat=OGG                      | outputFormat=OGG (endpoint URI) is not valid
-            synthesize     | audioBitrate=64                       | audioBitrate=64 (endpoint URI) is not valid
-            synthesize     | audioChannels=2                       | audioChannels=2 (endpoint URI) is not valid
-            synthesize     | download=false                        | download=false is not valid
+            synthesize | outputType=base64Data | outputType=base64Data (endpoint URI) is not valid
+            synthesize | outputFormat=OGG      | outputFormat=OGG (endpoint URI) is not valid
+            synthesize | audioBitrate=64       | audioBitrate=64 (endpoint URI) is not valid
+            synthesize | audioChannels=2       | audioChannels=2 (endpoint URI) is not valid
+            synthesize | download=false        | download=false is not valid
             """)
     void refusesAtStartWhatServersCannotDo(String operation, String option, String message) {
         assertThatThrownBy(() -> routeTo(operation + (option == null ? "" : "?" + option)))

@@ -74,18 +74,10 @@ class SecondBackendTest {
     }
 
     @ParameterizedTest
+    @OptionsOfTaskApis
     @CsvSource(delimiter = '|', textBlock = """
-            submit          |                                       | operation=submit is not valid
-            getResponse     |                                       | operation=getResponse is not valid
-            getTaskDetails  |                                       | operation=getTaskDetails is not valid
-            synthesize      | uploadEndpoint=http://localhost/audio | uploadEndpoint (endpoint URI) is not valid
-            synthesize      | webhookUrl=http://localhost/hook      | webhookUrl (endpoint URI) is not valid
-            synthesize      | deliveryMethod=async                  | deliveryMethod=async (endpoint URI) is not valid
-            synthesize      | outputType=URL                        | outputType=URL (endpoint URI) is not valid
-            synthesize      | ttl=60                                | ttl=60 (endpoint URI) is not valid
-            synthesize      | includeCost=true                      | includeCost=true (endpoint URI) is not valid
-            synthesize      | numberResults=2                       | numberResults=2 (endpoint URI) is not valid
-            synthesize      | voice=vivian                          | voice=vivian (endpoint URI) is not valid
+            synthesize | numberResults=2 | numberResults=2 (endpoint URI) is not valid
+            synthesize | voice=vivian    | voice=vivian (endpoint URI) is not valid
             """)
     void refusesAtStartWhatTheBackendCannotDo(String operation, String option, String message) {
         String options = "?backend=memory" + (option == null ? "" : "&" + option);
