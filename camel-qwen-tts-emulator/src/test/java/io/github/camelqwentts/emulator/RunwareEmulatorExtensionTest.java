@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -54,66 +55,42 @@ class RunwareEmulatorExtensionTest {
 
     @Test
     void aFieldOfTheInstanceGivesEachTestItsOwn() {
-        run(PerTest.class, false, 3);
-
-        assertThat(SEEN).hasSize(3);
-        assertAllClosed();
+        assertServed(PerTest.class, false, 3, 3);
     }
 
     @Test
     void testsAtTheSameTimeHaveTheirOwn() {
-        run(PerTestAtTheSameTime.class, true, 3);
-
-        assertThat(SEEN).hasSize(3);
-        assertAllClosed();
+        assertServed(PerTestAtTheSameTime.class, true, 3, 3);
     }
 
     @Test
     void testsOfOneInstanceHaveOneThatStartsAnewForEachTest() {
-        run(PerInstance.class, false, 3);
-
-        assertThat(SEEN).hasSize(1);
-        assertAllClosed();
+        assertServed(PerInstance.class, false, 3, 1);
     }
 
     @Test
     void aStaticFieldGivesTheClassOneThatStartsAnewForEachTest() {
-        run(ClassWide.class, false, 4);
-
-        assertThat(SEEN).hasSize(1);
-        assertAllClosed();
+        assertServed(ClassWide.class, false, 4, 1);
     }
 
     @Test
     void aStaticFieldServesTestsAtTheSameTime() {
-        run(ClassWideAtTheSameTime.class, true, 3);
-
-        assertThat(SEEN).hasSize(1);
-        assertAllClosed();
+        assertServed(ClassWideAtTheSameTime.class, true, 3, 1);
     }
 
     @Test
     void classesAtTheSameTimeThatShareAStaticFieldHaveTheirOwn() {
-        run(Sharing.class, true, 3);
-
-        assertThat(SEEN).hasSize(3);
-        assertAllClosed();
+        assertServed(Sharing.class, true, 3, 3);
     }
 
     @Test
     void itServesBeforeTheOnlyInstanceIsMade() {
-        run(OneInstance.class, false, 2);
-
-        assertThat(SEEN).hasSize(1);
-        assertAllClosed();
+        assertServed(OneInstance.class, false, 2, 1);
     }
 
     @Test
     void itIsRegisteredByAnnotationToo() {
-        run(Annotated.class, false, 2);
-
-        assertThat(SEEN).hasSize(1);
-        assertAllClosed();
+        assertServed(Annotated.class, false, 2, 1);
     }
 
     @Test
@@ -123,7 +100,12 @@ class RunwareEmulatorExtensionTest {
                 .withMessageContaining("Register the extension");
     }
 
-    private static void run(Class<?> tests, boolean parallel, int expected) {
+    /**
+     * Asserts that the tests of a class succeed, and that the emulators they have seen are closed.
+     *
+     * @param emulators how many emulators the tests have seen
+     */
+    private static void assertServed(Class<?> tests, boolean parallel, int count, int emulators) {
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectClass(tests))
@@ -140,10 +122,8 @@ class RunwareEmulatorExtensionTest {
         assertThat(summary.getFailures())
                 .extracting(failure -> failure.getTestIdentifier().getDisplayName() + ": " + failure.getException())
                 .isEmpty();
-        assertThat(summary.getTestsSucceededCount()).isEqualTo(expected);
-    }
-
-    private static void assertAllClosed() {
+        assertThat(summary.getTestsSucceededCount()).isEqualTo(count);
+        assertThat(SEEN).hasSize(emulators);
         for (String url : SEEN) {
             assertThatIOException().isThrownBy(() -> EmulatorTestSupport.get(url));
         }
@@ -174,18 +154,13 @@ class RunwareEmulatorExtensionTest {
         @RegisterExtension
         final RunwareEmulatorExtension runware = new RunwareEmulatorExtension();
 
-        @Test
-        void one() throws Exception {
+        @RepeatedTest(2)
+        void speaks() throws Exception {
             speakAlone(runware.emulator());
         }
 
         @Test
-        void two() throws Exception {
-            speakAlone(runware.emulator());
-        }
-
-        @Test
-        void three(RunwareEmulator emulator) throws Exception {
+        void speaksThroughItsParameter(RunwareEmulator emulator) throws Exception {
             assertThat(emulator).isSameAs(runware.emulator());
             speakAlone(emulator);
         }
@@ -323,14 +298,8 @@ class RunwareEmulatorExtensionTest {
 
         private final String url = RUNWARE.emulator().url();
 
-        @Test
-        void one() throws Exception {
-            assertThat(RUNWARE.emulator().url()).isEqualTo(url);
-            speakAlone(RUNWARE.emulator());
-        }
-
-        @Test
-        void two() throws Exception {
+        @RepeatedTest(2)
+        void speaks() throws Exception {
             assertThat(RUNWARE.emulator().url()).isEqualTo(url);
             speakAlone(RUNWARE.emulator());
         }
@@ -339,13 +308,8 @@ class RunwareEmulatorExtensionTest {
     @ExtendWith(RunwareEmulatorExtension.class)
     static class Annotated {
 
-        @Test
-        void one(RunwareEmulator emulator) throws Exception {
-            speakAlone(emulator);
-        }
-
-        @Test
-        void two(RunwareEmulator emulator) throws Exception {
+        @RepeatedTest(2)
+        void speaks(RunwareEmulator emulator) throws Exception {
             speakAlone(emulator);
         }
     }
