@@ -157,11 +157,7 @@ class ExhaustedMemoryTest {
     }
 
     private RunwareClient client(Duration callTimeout) {
-        return new RunwareClient(
-                transport,
-                TestTransport.options(runware.emulator())
-                        .callTimeout(callTimeout)
-                        .build());
+        return TestTransport.client(transport, runware.emulator(), callTimeout);
     }
 
     private static CompletableFuture<SpeechResult> speak(SpeechClient client, DeliveryMethod delivery) {

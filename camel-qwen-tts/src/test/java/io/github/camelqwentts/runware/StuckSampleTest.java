@@ -94,11 +94,7 @@ class StuckSampleTest {
     }
 
     private RunwareClient client(Duration callTimeout) {
-        return new RunwareClient(
-                transport,
-                TestTransport.options(runware.emulator())
-                        .callTimeout(callTimeout)
-                        .build());
+        return TestTransport.client(transport, runware.emulator(), callTimeout);
     }
 
     @SuppressWarnings("InputStreamSlowMultibyteRead") // it has no bytes

@@ -49,6 +49,12 @@ final class TestTransport implements AutoCloseable {
         return RunwareOptions.builder().apiKey("key").baseUrl(emulator.url());
     }
 
+    /** A client of an emulator. */
+    static RunwareClient client(HttpTransport transport, RunwareEmulator emulator, Duration callTimeout) {
+        return new RunwareClient(
+                transport, options(emulator).callTimeout(callTimeout).build());
+    }
+
     HttpTransport http() {
         return http;
     }
