@@ -1,13 +1,15 @@
 /** A Camel route, in Java, XML or YAML, that speaks files with what a result was spoken with. */
-export function camelRoute(language, {voice, language: spoken, positivePrompt, speed, outputFormat}) {
+export function camelRoute(language, {voice, language: spoken, positivePrompt, speed, outputFormat, backend, stream}) {
   const parameters = Object.entries({
     voice,
     language: spoken,
     positivePrompt,
     speed: speed === 1 ? '' : speed,
     outputFormat,
+    ...(backend === 'openai' ? {backend, baseUrl: '{{speech.server}}'} : {}),
+    stream: stream || '',
   }).filter(([, value]) => value);
-  const query = parameters.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+  const query = parameters.map(([name, value]) => `${name}=${value.startsWith?.('{{') ? value : encodeURIComponent(value)}`).join('&');
   return {
     Java: () => [
       'from("file:texts?include=.*\\\\.txt")',

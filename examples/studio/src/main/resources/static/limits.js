@@ -8,7 +8,7 @@ export function lengthOf(text) {
 }
 
 /** Throws the first thing that cannot be spoken, before anything is sent. */
-export function check({text, numberResults, outputFormat}, {maxTextLength, maxPlainLength, maxResults}) {
+export function check({text, numberResults, outputFormat, stream}, {maxTextLength, maxPlainLength, maxResults}) {
   const length = lengthOf(text);
   const plain = numbers.format(maxPlainLength);
   const refuse = (parameter, message) => {
@@ -26,6 +26,9 @@ export function check({text, numberResults, outputFormat}, {maxTextLength, maxPl
   }
   if (numberResults > 1 && length > maxPlainLength) {
     refuse('numberResults', `A text of more than ${plain} characters can have one result only.`);
+  }
+  if (stream && numberResults > 1) {
+    refuse('stream', 'Several results cannot be heard while they are spoken. Choose one result.');
   }
   if (outputFormat === 'OGG' && length > maxPlainLength) {
     refuse('outputFormat', `OGG is possible for at most ${plain} characters. Choose another format.`);

@@ -27,6 +27,8 @@ export class Results {
     this.#onAgain = onAgain;
     this.#say = say;
     this.#clear.addEventListener('click', () => this.#forget());
+    // The event does not bubble.
+    document.addEventListener('play', event => this.#playAlone(event.target), true);
     this.#entries = earlier();
     this.#entries.forEach(entry => this.#list.append(this.#itemOf(entry)));
     this.#show();
@@ -76,7 +78,6 @@ export class Results {
     item.querySelector('.transcript').textContent = parameters.text;
     item.querySelector('.transcript').setAttribute('aria-label', `Text: ${title}`);
     item.querySelector('audio').setAttribute('aria-label', `Player: ${title}`);
-    item.querySelector('audio').addEventListener('play', event => this.#playAlone(event.target));
     item.querySelector('canvas').setAttribute('aria-label', `Waveform: ${title}`);
     const value = name => item.querySelector(`[data-value=${name}]`);
     value('size').textContent = `${sizes.format(result.size / 1000)} kB, ${result.format}`;
@@ -141,7 +142,7 @@ export class Results {
 
   #playAlone(playing) {
     stopPreview();
-    this.#list.querySelectorAll('audio').forEach(audio => {
+    document.querySelectorAll('audio').forEach(audio => {
       if (audio !== playing) {
         audio.pause();
       }

@@ -8,7 +8,7 @@ export class SpeechFailure extends Error {
 
 /** The studio's own words for each kind of failure; the API's message follows those that end with a colon. */
 const WORDS = {
-  auth: 'The API rejects the key. Start the studio with a valid RUNWARE_API_KEY.',
+  auth: 'The API rejects the key. Start the studio with a valid RUNWARE_API_KEY, or studio.server-key for the own server.',
   quota: 'The account at the API has no credit left.',
   rateLimit: 'The API has too many requests. Wait a minute, then speak again.',
   timeout: 'The API took too long. Speak again; what is ready by then is not paid for twice.',
@@ -38,7 +38,8 @@ export async function preview(voice) {
  *
  * @param {object} form the parameters
  * @param {AbortSignal} signal ends the wait
- * @param {function({done: number, pieces: number})} onProgress is told how many pieces are spoken
+ * @param {function({done: number, pieces: number, live: string})} onProgress is told how many pieces are spoken, and where
+ *   the audio can be heard while it arrives
  * @return the results
  */
 export async function speak(form, signal, onProgress) {

@@ -1,5 +1,6 @@
 import {learnPrice, priceOfCharacter} from './history.js';
 import {check, lengthOf} from './limits.js';
+import {LivePlayer} from './live.js';
 import {Results} from './results.js';
 import {options, speak, SpeechFailure} from './speech.js';
 import {titleOf, Voices} from './voices.js';
@@ -11,13 +12,21 @@ const settings = document.getElementById('settings');
 const numbers = new Intl.NumberFormat('en');
 const results = new Results(useAgain, say);
 
+/** Why an emulator speaks. */
+const STAND_INS = {runware: 'No API key is set', openai: 'No server is set (studio.server)'};
+const live = new LivePlayer(document.getElementById('live'));
+
 let limits = {maxTextLength: 100_000, maxPlainLength: 2000, maxResults: 20};
-let service = 'api';
+let backends = [];
 let voices = null;
 let cancel = null;
 
 text.addEventListener('input', showCount);
 form.addEventListener('input', showChosen);
+[form.elements.backend, form.elements.stream].forEach(choice => choice.addEventListener('change', () => {
+  showBackend();
+  showChosen();
+}));
 form.addEventListener('submit', event => {
   event.preventDefault();
   start([new FormData(form).get('voice')]);
@@ -40,18 +49,41 @@ settings.open = matchMedia('(min-width: 60rem)').matches;
 showCount();
 options().then(offer).catch(showFailure);
 
-function offer({voices: presets, languages, formats, standIn, ...limitsOfStudio}) {
+function offer({voices: presets, languages, backends: servers, ...limitsOfStudio}) {
   limits = limitsOfStudio;
-  service = standIn ? 'emulator' : 'api';
+  backends = servers;
   form.elements.numberResults.max = limits.maxResults;
-  document.getElementById('stand-in').hidden = !standIn;
   voices = new Voices(presets, showFailure);
   languages.forEach(language => form.elements.language.add(new Option(language)));
-  formats.forEach(format => form.elements.outputFormat.add(new Option(format)));
+  backends.forEach(({name, title, standIn}) =>
+    form.elements.backend.add(new Option(standIn ? `${title} (emulator)` : title, name)));
+  showBackend();
   document.getElementById('speak').disabled = false;
   document.getElementById('all-voices').disabled = false;
   showCount();
   showChosen();
+}
+
+function backend() {
+  return backends.find(({name}) => name === form.elements.backend.value);
+}
+
+/** Offers the formats of the chosen server, and says whether an emulator stands in for it. */
+function showBackend() {
+  const {name, standIn, formats, streamedFormats} = backend();
+  const place = form.elements.outputFormat;
+  const chosen = place.value;
+  const offered = form.elements.stream.checked ? streamedFormats : formats;
+  place.replaceChildren(...offered.map(format => new Option(format, format, false, format === chosen)));
+  const notice = document.getElementById('stand-in');
+  notice.hidden = !standIn;
+  notice.textContent = `${STAND_INS[name]}, so a local emulator speaks. Its voice is a stand-in and does not sound like Qwen.`;
+}
+
+/** Prices are learned for each service. */
+function service() {
+  const {name, standIn} = backend();
+  return standIn ? `${name} emulator` : name;
 }
 
 function showCount() {
@@ -79,8 +111,15 @@ function showChosen() {
 
 /** What the text will cost, as far as earlier results tell. */
 function showPrice() {
-  const price = priceOfCharacter(service);
+  if (!backends.length) {
+    return;
+  }
+  const price = priceOfCharacter(service());
   const length = lengthOf(text.value);
+  if (backend().name === 'openai') {
+    document.getElementById('price').textContent = 'An own server does not report costs.';
+    return;
+  }
   document.getElementById('price').textContent = price === undefined
     ? 'The first result shows what a character costs.'
     : `About $${(price * length * (parameters().numberResults || 1)).toFixed(4)}, at $${(price * 1000).toFixed(4)} `
@@ -96,17 +135,22 @@ function parameters() {
     positivePrompt: fields.get('positivePrompt').trim(),
     speed: speedOf(),
     outputFormat: fields.get('outputFormat'),
+    backend: fields.get('backend'),
+    stream: fields.has('stream'),
     numberResults: fields.get('numberResults') === '' ? NaN : Number(fields.get('numberResults')),
   };
 }
 
-function useAgain({text: words, voice, language, positivePrompt, speed: times, outputFormat, numberResults}) {
+function useAgain({text: words, voice, language, positivePrompt, speed: times, outputFormat, numberResults, backend: server = 'runware', stream}) {
   text.value = words;
   form.querySelectorAll('[name=voice]').forEach(choice => {
     choice.checked = choice.value === voice;
   });
   Object.assign(form.elements.language, {value: language});
   Object.assign(form.elements.positivePrompt, {value: positivePrompt});
+  Object.assign(form.elements.backend, {value: server});
+  form.elements.stream.checked = Boolean(stream);
+  showBackend();
   Object.assign(form.elements.outputFormat, {value: outputFormat});
   Object.assign(form.elements.numberResults, {value: numberResults});
   speed.value = Math.round(Math.log(times) / Math.log(4) * 100);
@@ -131,14 +175,20 @@ async function start(names) {
   }
   cancel = new AbortController();
   const progress = new Progress(names.length);
+  live.stop();
   const failures = [];
   let spoken = 0;
   await Promise.all(names.map(async voice => {
     try {
-      const found = await speak({...wanted, voice}, cancel.signal, state => progress.show(state));
+      const found = await speak({...wanted, voice}, cancel.signal, state => {
+        progress.show(state);
+        if (state.live && names.length === 1) {
+          live.play(state.live);
+        }
+      });
       const items = await results.add({...wanted, voice}, found);
       spoken += found.length;
-      found.filter(({cost}) => cost != null).forEach(({cost}) => learnPrice(service, lengthOf(wanted.text), cost));
+      found.filter(({cost}) => cost != null).forEach(({cost}) => learnPrice(service(), lengthOf(wanted.text), cost));
       announce(voice, found, items, spoken);
     } catch (failure) {
       failures.push(failure);

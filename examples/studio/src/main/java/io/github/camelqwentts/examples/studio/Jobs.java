@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts.examples.studio;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.UUID;
 
 import io.github.camelqwentts.monitor.PieceEvent;
 import io.github.camelqwentts.speech.SpeechError.Kind;
+import org.apache.camel.StreamCache;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.springframework.stereotype.Component;
@@ -32,25 +34,43 @@ class Jobs extends SimpleEventNotifierSupport {
     static final String JOB = "job";
 
     private static final int MAX_JOBS = 1_000;
-    private static final Progress BEGUN = new Progress(0, 0);
+    private static final Progress BEGUN = new Progress(0, 0, null);
 
     private final Map<String, Object> jobs = new LinkedHashMap<>();
+    private final Map<String, ArrivingAudio> arriving = new HashMap<>();
 
     /** Returns the ID of a new job. */
     synchronized String begin() {
         String id = UUID.randomUUID().toString();
         jobs.put(id, BEGUN);
         if (jobs.size() > MAX_JOBS) {
-            jobs.remove(jobs.keySet().iterator().next());
+            String oldest = jobs.keySet().iterator().next();
+            jobs.remove(oldest);
+            arriving.remove(oldest);
         }
         return id;
     }
 
+    /** Offers the audio of a job to listeners, until the job has ended. */
+    synchronized void listen(String id, ArrivingAudio audio) {
+        if (jobs.get(id) instanceof Progress progress) {
+            arriving.put(id, audio);
+            jobs.put(id, new Progress(progress.done(), progress.pieces(), "api/speech/" + id + "/live"));
+        }
+    }
+
+    /** Returns audio that is arriving; null if there is none. */
+    synchronized ArrivingAudio arriving(String id) {
+        return arriving.get(id);
+    }
+
     synchronized void end(String id, List<SpokenResult> results) {
+        arriving.remove(id);
         jobs.replace(id, results);
     }
 
     synchronized void end(String id, Failure failure) {
+        arriving.remove(id);
         jobs.replace(id, failure);
     }
 
@@ -77,8 +97,8 @@ class Jobs extends SimpleEventNotifierSupport {
         PieceEvent piece = (PieceEvent) event;
         String id = piece.getExchange().getProperty(JOB, String.class);
         synchronized (this) {
-            if (id != null && jobs.get(id) instanceof Progress) {
-                jobs.put(id, new Progress(piece.getDone(), piece.getPieces()));
+            if (id != null && jobs.get(id) instanceof Progress progress) {
+                jobs.put(id, new Progress(piece.getDone(), piece.getPieces(), progress.live()));
             }
         }
     }
@@ -88,6 +108,10 @@ class Jobs extends SimpleEventNotifierSupport {
      *
      * @param done the number of its pieces that have ended
      * @param pieces 0 as long as it is unknown
+     * @param live where its audio can be heard while it arrives; null if it cannot
      */
-    record Progress(int done, int pieces) {}
+    record Progress(int done, int pieces, String live) {}
+
+    /** @param body each conversion of it reads the audio from the beginning */
+    record ArrivingAudio(StreamCache body, String contentType) {}
 }

@@ -34,7 +34,9 @@ record SpeechForm(
         String positivePrompt,
         Double speed,
         String outputFormat,
-        Integer numberResults) {
+        Integer numberResults,
+        String backend,
+        Boolean stream) {
 
     /** Maximum length of a text in Unicode code points: about two hours of speech. */
     static final int MAX_TEXT_LENGTH = 100_000;
@@ -57,6 +59,16 @@ record SpeechForm(
             throw new JsonMappingException(null, "The request has no JSON object");
         }
         return form;
+    }
+
+    /** @throws IllegalArgumentException if there is no such backend */
+    Backend backendOrDefault() {
+        return backend == null ? Backend.RUNWARE : Backend.of(backend);
+    }
+
+    /** Whether the audio is passed on while the rest is spoken. */
+    boolean isStreamed() {
+        return Boolean.TRUE.equals(stream);
     }
 
     /** @throws IllegalArgumentException if a value is not valid; it names the parameter */

@@ -48,7 +48,7 @@ record SpokenResult(
     /**
      * Stores the audio of a message in files.
      *
-     * @param message has one audio with subtitles, or a list of results
+     * @param message has one audio, which may still be arriving, or a list of results
      */
     static List<SpokenResult> store(String job, Message message, Path folder) throws IOException {
         Files.createDirectories(folder);
@@ -66,11 +66,13 @@ record SpokenResult(
         OutputFormat format = OutputFormat.of(message.getHeader(QwenTtsConstants.AUDIO_FORMAT, String.class));
         SpokenAudio audio = new SpokenAudio(UUID.fromString(job), 0, format);
         String subtitles = message.getHeader(QwenTtsConstants.SUBTITLES, String.class);
-        Files.writeString(audio.subtitlesIn(folder), subtitles);
+        if (subtitles != null) {
+            Files.writeString(audio.subtitlesIn(folder), subtitles);
+        }
         try (InputStream bytes = message.getBody(InputStream.class)) {
             stored.add(of(
                     audio,
-                    audio.subtitlesHref(),
+                    subtitles == null ? null : audio.subtitlesHref(),
                     Files.copy(bytes, audio.in(folder)),
                     message.getHeader(QwenTtsConstants.COST, BigDecimal.class),
                     message.getHeader(QwenTtsConstants.SEED, Long.class),

@@ -24,34 +24,44 @@ import io.github.camelqwentts.speech.Voice;
 /**
  * What the page lets a visitor choose from.
  *
- * @param standIn whether the emulator speaks
  * @param maxPlainLength maximum length of a text that is spoken without being cut into pieces
  */
 record StudioOptions(
-        boolean standIn,
         int maxTextLength,
         int maxPlainLength,
         int maxResults,
         List<VoiceOption> voices,
         List<String> languages,
-        List<String> formats) {
+        List<BackendOption> backends) {
 
-    /** The formats of Runware's API; the emulator does not support OGG. */
-    private static final List<OutputFormat> FORMATS =
-            List.of(OutputFormat.MP3, OutputFormat.WAV, OutputFormat.FLAC, OutputFormat.OGG);
-
-    static StudioOptions of(List<Voice> voices, boolean standIn) {
+    static StudioOptions of(List<Voice> voices, SpeechEndpoints endpoints) {
         return new StudioOptions(
-                standIn,
                 SpeechForm.MAX_TEXT_LENGTH,
                 RunwareRules.MAX_TEXT_LENGTH,
                 RunwareRules.MAX_RESULTS,
                 voices.stream().map(VoiceOption::of).toList(),
                 Arrays.stream(Language.values()).map(Language::wireName).toList(),
-                FORMATS.stream()
-                        .filter(format -> !standIn || format != OutputFormat.OGG)
-                        .map(OutputFormat::wireName)
+                Arrays.stream(Backend.values())
+                        .map(backend -> BackendOption.of(backend, endpoints.isEmulated(backend)))
                         .toList());
+    }
+
+    /** @param standIn whether an emulator speaks */
+    record BackendOption(
+            String name, String title, boolean standIn, List<String> formats, List<String> streamedFormats) {
+
+        static BackendOption of(Backend backend, boolean standIn) {
+            return new BackendOption(
+                    backend.optionValue(),
+                    backend.title(),
+                    standIn,
+                    namesOf(backend.formats(standIn)),
+                    namesOf(backend.streamedFormats()));
+        }
+
+        private static List<String> namesOf(List<OutputFormat> formats) {
+            return formats.stream().map(OutputFormat::wireName).toList();
+        }
     }
 
     record VoiceOption(String name, String gender, String language, String description) {

@@ -21,17 +21,17 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.github.camelqwentts.emulator.RunwareEmulator;
+import io.github.camelqwentts.examples.studio.Jobs.ArrivingAudio;
 import io.github.camelqwentts.speech.Language;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.Voice;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.StreamCache;
 import org.apache.camel.builder.RouteBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -41,12 +41,15 @@ class StudioRoutes extends RouteBuilder {
 
     private static final Logger LOG = LoggerFactory.getLogger(StudioRoutes.class);
 
-    private final boolean standIn;
+    /** Exchange property with the URI of the endpoint that speaks. */
+    private static final String ENDPOINT = "endpoint";
+
+    private final SpeechEndpoints endpoints;
     private final Path folder;
     private final Jobs jobs;
 
-    StudioRoutes(ObjectProvider<RunwareEmulator> emulator, @Value("${studio.audio}") Path folder, Jobs jobs) {
-        this.standIn = emulator.getIfAvailable() != null;
+    StudioRoutes(SpeechEndpoints endpoints, @Value("${studio.audio}") Path folder, Jobs jobs) {
+        this.endpoints = endpoints;
         this.folder = folder;
         this.jobs = jobs;
     }
@@ -72,7 +75,7 @@ class StudioRoutes extends RouteBuilder {
         // A text may take minutes, so the page gets the ID of a job at once.
         from("platform-http:/api/speech?httpMethodRestrict=POST&consumes=application/json&produces=application/json")
                 .routeId("accept")
-            .process(StudioRoutes::readForm)
+            .process(this::readForm)
             .removeHeaders("*")
             .setProperty(Jobs.JOB, jobs::begin)
             .wireTap("direct:speak").end()
@@ -82,12 +85,8 @@ class StudioRoutes extends RouteBuilder {
 
         from("direct:speak").routeId("speak")
             .doTry()
-                .choice()
-                    .when(exchange -> exchange.getMessage().getBody(SpeechRequest.class).effectiveNumberResults() > 1)
-                        .to("qwen-tts:synthesize?deliveryMethod=async&includeCost=true")
-                    .otherwise()
-                        .to("qwen-tts:synthesize?deliveryMethod=async&includeCost=true&subtitles=VTT")
-                .end()
+                .toD("${exchangeProperty." + ENDPOINT + "}")
+                .process(this::offerToListeners)
                 .process(exchange -> jobs.end(
                     job(exchange), SpokenResult.store(job(exchange), exchange.getMessage(), folder)))
             .endDoTry()
@@ -100,6 +99,10 @@ class StudioRoutes extends RouteBuilder {
             .setBody(exchange -> jobs.eventOf(exchange.getMessage().getHeader("job", String.class)))
             .removeHeaders("*")
             .setHeader(Exchange.CONTENT_TYPE, constant("text/event-stream;charset=UTF-8"));
+
+        // The audio while it arrives; whoever listens hears it from the beginning.
+        from("platform-http:/api/speech/{job}/live?httpMethodRestrict=GET").routeId("live")
+            .process(this::answerArriving);
 
         from("platform-http:/api/speech/{job}/audio/{index}?httpMethodRestrict=GET").routeId("audio")
             .process(this::answerAudio);
@@ -119,9 +122,29 @@ class StudioRoutes extends RouteBuilder {
     }
     // @formatter:on
 
-    private static void readForm(Exchange exchange) throws JsonProcessingException {
-        byte[] form = exchange.getMessage().getBody(byte[].class);
-        exchange.getMessage().setBody(SpeechForm.of(form).toRequest());
+    private void readForm(Exchange exchange) throws JsonProcessingException {
+        SpeechForm form = SpeechForm.of(exchange.getMessage().getBody(byte[].class));
+        SpeechRequest request = form.toRequest();
+        exchange.setProperty(ENDPOINT, endpoints.uriFor(form, request));
+        exchange.getMessage().setBody(request);
+    }
+
+    private void offerToListeners(Exchange exchange) {
+        if (exchange.getMessage().getBody() instanceof StreamCache audio) {
+            String contentType = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
+            jobs.listen(job(exchange), new ArrivingAudio(audio, contentType));
+        }
+    }
+
+    private void answerArriving(Exchange exchange) throws IOException {
+        Message message = exchange.getMessage();
+        ArrivingAudio audio = jobs.arriving(required(message, "job"));
+        if (audio == null) {
+            throw new NoSuchFileException("live");
+        }
+        message.removeHeaders("*");
+        message.setHeader(Exchange.CONTENT_TYPE, audio.contentType());
+        message.setBody(audio.body());
     }
 
     private static void preview(Exchange exchange) {
@@ -150,7 +173,7 @@ class StudioRoutes extends RouteBuilder {
     @SuppressWarnings("unchecked")
     private void answerOptions(Exchange exchange) {
         Message message = exchange.getMessage();
-        message.setBody(StudioOptions.of(message.getBody(List.class), standIn));
+        message.setBody(StudioOptions.of(message.getBody(List.class), endpoints));
         message.removeHeaders("*");
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
     }

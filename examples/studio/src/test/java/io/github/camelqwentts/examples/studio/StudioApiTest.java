@@ -102,6 +102,7 @@ class StudioApiTest {
                 "{} | text",
                 "{\"text\":\"x\",\"voice\":\"bob\"} | voice",
                 "{\"text\":\"x\",\"speed\":9} | speed",
+                "{\"text\":\"x\",\"backend\":\"polly\"} | backend",
                 "{\"text\":\"x\",\"language\":\"Latin\"} | language",
                 "{\"text\":\"x\",\"numberResults\":21} | numberResults",
                 "{\"text\":\"LONG\",\"numberResults\":2} | text"
@@ -208,6 +209,16 @@ class StudioApiTest {
         assertThat(end(answer))
                 .containsPattern("\"subtitles\":\"api/speech/[^\"]+\"")
                 .containsPattern("\"pieces\":[4-9]");
+    }
+
+    @Test
+    void offersNoAudioOfAJobThatIsOver() throws Exception {
+        HttpResponse<String> accepted = post("{\"text\":\"Soon over.\",\"backend\":\"openai\",\"stream\":true}");
+        assertThat(end(accepted)).startsWith("event: results");
+
+        String job = accepted.body().replaceAll(".*\"job\":\"([^\"]+)\".*", "$1");
+
+        assertThat(get("/api/speech/" + job + "/live").statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -46,9 +46,10 @@ class StudioResultsTest extends PageTest {
 
         speak();
 
-        run("document.querySelector('audio').play()");
-        await(() -> (Boolean) run("const a = document.querySelector('audio'); return a.currentTime > 0.3"));
-        assertThat(number("return document.querySelector('audio').duration")).isGreaterThan(1);
+        run("document.querySelector('.result audio').play()");
+        await(() -> (Boolean) run("const a = document.querySelector('.result audio'); return a.currentTime > 0.3"));
+        assertThat(number("return document.querySelector('.result audio').duration"))
+                .isGreaterThan(1);
         assertThat(find("[data-value=size]").getText()).endsWith(format);
         assertThat(find(".download").getDomAttribute("download"))
                 .isEqualTo("the-quick-brown-fox-jumps-auto." + format.toLowerCase(Locale.ROOT));
@@ -68,7 +69,8 @@ class StudioResultsTest extends PageTest {
                 URI.create("http://127.0.0.1:" + port + "/" + href).toURL())) {
             seconds = wav.getFrameLength() / wav.getFormat().getFrameRate();
         }
-        assertThat(number("return document.querySelector('audio').duration")).isCloseTo(seconds, within(0.05));
+        assertThat(number("return document.querySelector('.result audio').duration"))
+                .isCloseTo(seconds, within(0.05));
         assertThat(find("[data-value=duration]").getText()).isEqualTo(String.format("%.1f s", seconds));
     }
 
@@ -103,7 +105,7 @@ class StudioResultsTest extends PageTest {
 
         await(() -> find("#elapsed").getText().matches("piece \\d+ of \\d+, \\d+\\.\\d s"));
         await(() -> !findAll(".result").isEmpty() && !find("#progress").isDisplayed());
-        assertThat(findAll("audio")).hasSize(1);
+        assertThat(findAll(".result audio")).hasSize(1);
         assertThat(Integer.parseInt(find("[data-value=pieces]").getText())).isGreaterThan(3);
         assertThat(find("[data-value=duration]").getText()).endsWith(" min");
     }
@@ -115,7 +117,7 @@ class StudioResultsTest extends PageTest {
         speak();
         await(() -> findAll(".transcript span").size() == 3);
 
-        run("const a = document.querySelector('audio'); a.currentTime = a.duration / 2");
+        run("const a = document.querySelector('.result audio'); a.currentTime = a.duration / 2");
 
         await(() -> !findAll(".sounding").isEmpty());
         assertThat(findAll(".sounding"))
@@ -142,7 +144,7 @@ class StudioResultsTest extends PageTest {
         assertThat(findAll(".result h3"))
                 .extracting(title -> title.getText().replaceFirst(",.*", ""))
                 .containsExactly("Auto (3 of 3)", "Auto (2 of 3)", "Auto (1 of 3)");
-        assertThat(findAll("audio")).hasSize(3);
+        assertThat(findAll(".result audio")).hasSize(3);
         assertThat(findAll(".result .traits"))
                 .extracting(WebElement::getText)
                 .allSatisfy(traits -> assertThat(traits).contains("seed "))
@@ -169,12 +171,13 @@ class StudioResultsTest extends PageTest {
         type(SENTENCE);
         speak();
         speak(2);
-        run("document.querySelectorAll('audio')[0].play()");
-        await(() -> (Boolean) run("return !document.querySelectorAll('audio')[0].paused"));
+        run("document.querySelectorAll('.result audio')[0].play()");
+        await(() -> (Boolean) run("return !document.querySelectorAll('.result audio')[0].paused"));
 
-        run("document.querySelectorAll('audio')[1].play()");
+        run("document.querySelectorAll('.result audio')[1].play()");
 
-        await(() -> (Boolean) run("const [a, b] = document.querySelectorAll('audio'); return a.paused && !b.paused"));
+        await(() -> (Boolean)
+                run("const [a, b] = document.querySelectorAll('.result audio'); return a.paused && !b.paused"));
     }
 
     @Test
@@ -187,7 +190,8 @@ class StudioResultsTest extends PageTest {
 
         await(() -> find(".result [data-value=duration]").getText().endsWith(" s"));
         assertThat(find(".result h3").getText()).startsWith("Serena, ");
-        assertThat(number("return document.querySelector('audio').duration")).isGreaterThan(1);
+        assertThat(number("return document.querySelector('.result audio').duration"))
+                .isGreaterThan(1);
         find("#clear").click();
         assertThat(findAll(".result")).isEmpty();
         open();

@@ -61,7 +61,7 @@ class StudioViewTest extends PageTest {
         browser.picture(theme + "-" + width + "-spoken");
         find(".route summary").click();
         run("document.getElementById('settings').open = true");
-        run("const a = document.querySelector('audio'); a.currentTime = a.duration / 2");
+        run("const a = document.querySelector('.result audio'); a.currentTime = a.duration / 2");
         await(() -> !findAll(".sounding").isEmpty());
         assertThat(number("return document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
         assertThat(contrasts())
