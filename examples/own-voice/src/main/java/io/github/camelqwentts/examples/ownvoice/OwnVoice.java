@@ -47,7 +47,7 @@ public final class OwnVoice {
 
     public static void main(String[] args) throws Exception {
         try {
-            new OwnVoice().run(System.getenv("RUNWARE_API_KEY"));
+            run(System.getenv("RUNWARE_API_KEY"));
         } catch (Exception e) {
             for (Class<? extends Exception> type : List.of(SpeechException.class, IllegalArgumentException.class)) {
                 Exception reason = ObjectHelper.getException(type, e);
@@ -61,12 +61,13 @@ public final class OwnVoice {
     }
 
     /** @param key the key in the environment; null or blank if there is none, and the emulator speaks */
-    private void run(String key) throws Exception {
-        System.out.println("Speaking with a voice of its own into the folder " + out + ". Ctrl+C stops.");
+    static void run(String key) throws Exception {
+        OwnVoice voice = new OwnVoice();
+        System.out.println("Speaking with a voice of its own into the folder " + voice.out + ". Ctrl+C stops.");
         Main main = new Main();
-        main.addInitialProperty("out", out.toString());
+        main.addInitialProperty("out", voice.out.toString());
         if (key != null && !key.isBlank()) {
-            speak(main);
+            voice.speak(main);
             return;
         }
         System.out.println("RUNWARE_API_KEY is not set: the local emulator speaks, whose voice is not Qwen. It neither"
@@ -74,7 +75,7 @@ public final class OwnVoice {
         try (RunwareEmulator emulator = RunwareEmulator.builder().build().start()) {
             main.addInitialProperty("camel.component.qwen-tts.base-url", emulator.url());
             main.addInitialProperty("camel.component.qwen-tts.api-key", "none-needed");
-            speak(main);
+            voice.speak(main);
         }
     }
 
