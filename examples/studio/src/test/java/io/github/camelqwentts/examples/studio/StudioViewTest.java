@@ -13,16 +13,11 @@
  */
 package io.github.camelqwentts.examples.studio;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import com.deque.html.axecore.selenium.AxeBuilder;
 import io.github.camelqwentts.emulator.Fault;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,7 +63,7 @@ class StudioViewTest extends PageTest {
                 .allSatisfy((text, contrast) -> assertThat(contrast).as(text).isGreaterThanOrEqualTo(4.5));
         assertThat(waveformContrasts())
                 .allSatisfy(contrast -> assertThat(contrast).isGreaterThanOrEqualTo(3));
-        assertThat(barriers()).isEmpty();
+        assertThat(browser.barriers()).isEmpty();
         browser.resize(width, (int) number("return document.documentElement.scrollHeight"));
         browser.picture(theme + "-" + width);
     }
@@ -76,20 +71,6 @@ class StudioViewTest extends PageTest {
     private boolean isInView(String selector) {
         return (Boolean) run("const {top, bottom} = document.querySelector('" + selector + "').getBoundingClientRect();"
                 + "return top >= 0 && bottom > top && bottom <= innerHeight");
-    }
-
-    /** What axe-core finds that keeps people out, as far as it is serious. */
-    private List<?> barriers() {
-        try (InputStream axe = AxeBuilder.class.getResourceAsStream("/axe.min.js")) {
-            run(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return (List<?>) browser.driver().executeAsyncScript("""
-                const done = arguments[arguments.length - 1];
-                axe.run().then(({violations}) => done(violations
-                    .filter(({impact}) => impact === 'serious' || impact === 'critical')
-                    .map(({id, nodes}) => `${id}: ${nodes.map(node => node.html)}`)))""");
     }
 
     /** The contrast of what was played of a waveform, and of what was not, to what is behind. */

@@ -13,16 +13,11 @@
  */
 package io.github.camelqwentts.examples.talkingwebpage;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-import com.deque.html.axecore.selenium.AxeBuilder;
+import io.github.camelqwentts.browser.Browser;
 import io.github.camelqwentts.emulator.SpeechFault;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -148,7 +143,7 @@ class PageTest {
         browser.picture(theme + "-" + width);
         assertThat(((Number) run("return document.documentElement.scrollWidth")).intValue())
                 .isLessThanOrEqualTo(width);
-        assertThat(barriers()).isEmpty();
+        assertThat(browser.barriers()).isEmpty();
     }
 
     private static void speak(String text) {
@@ -163,20 +158,6 @@ class PageTest {
 
     private static Object run(String script) {
         return browser.driver().executeScript(script);
-    }
-
-    /** What axe-core finds that keeps people out, contrast included, as far as it is serious. */
-    private static List<?> barriers() {
-        try (InputStream axe = AxeBuilder.class.getResourceAsStream("/axe.min.js")) {
-            run(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return (List<?>) browser.driver().executeAsyncScript("""
-                const done = arguments[arguments.length - 1];
-                axe.run().then(({violations}) => done(violations
-                    .filter(({impact}) => impact === 'serious' || impact === 'critical')
-                    .map(({id, nodes}) => `${id}: ${nodes.map(node => node.html)}`)))""");
     }
 
     private static void await(BooleanSupplier state) {

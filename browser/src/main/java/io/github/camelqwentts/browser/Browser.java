@@ -11,18 +11,22 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelqwentts.examples.talkingwebpage;
+package io.github.camelqwentts.browser;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import com.deque.html.axecore.selenium.AxeBuilder;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
@@ -30,8 +34,8 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
-/** A headless Chromium. Where none is installed, tests are skipped, or fail with BROWSER_TESTS=required. */
-final class Browser implements AutoCloseable {
+/** A headless Chromium. If none is installed, tests are skipped, or fail with BROWSER_TESTS=required. */
+public final class Browser implements AutoCloseable {
 
     private final ChromeDriver driver;
 
@@ -39,7 +43,7 @@ final class Browser implements AutoCloseable {
         this.driver = driver;
     }
 
-    static Browser start() {
+    public static Browser start() {
         Optional<Path> chromium = find("chromium", "chromium-browser", "google-chrome");
         Optional<Path> chromedriver = find("chromedriver");
         if (chromium.isEmpty() || chromedriver.isEmpty()) {
@@ -71,11 +75,11 @@ final class Browser implements AutoCloseable {
         return new Browser(driver);
     }
 
-    ChromeDriver driver() {
+    public ChromeDriver driver() {
         return driver;
     }
 
-    void resize(int width, int height) {
+    public void resize(int width, int height) {
         driver.manage().window().setSize(new Dimension(width, height));
         // The window of a browser without a head has no frame, but a least width.
         driver.executeCdpCommand(
@@ -83,20 +87,34 @@ final class Browser implements AutoCloseable {
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
     }
 
-    void theme(String theme) {
+    public void theme(String theme) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", new Object[] {Map.of("name", "prefers-color-scheme", "value", theme)}));
     }
 
-    /** Leaves a picture of the page in {@code target/screenshots}, for whoever wants to see it. */
-    void picture(String name) {
+    /** Saves a picture of the page in {@code target/screenshots}. */
+    public void picture(String name) {
         try {
             Path folder = Files.createDirectories(Path.of("target", "screenshots"));
             Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns the serious findings of axe-core, contrast included. */
+    public List<?> barriers() {
+        try (InputStream axe = AxeBuilder.class.getResourceAsStream("/axe.min.js")) {
+            driver.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return (List<?>) driver.executeAsyncScript("""
+                const done = arguments[arguments.length - 1];
+                axe.run().then(({violations}) => done(violations
+                    .filter(({impact}) => impact === 'serious' || impact === 'critical')
+                    .map(({id, nodes}) => `${id}: ${nodes.map(node => node.html)}`)))""");
     }
 
     @Override
