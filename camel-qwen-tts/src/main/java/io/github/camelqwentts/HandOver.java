@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Limits the share of one producer in an unbounded pool: for each group, a limited number of runnables runs at a
- * time, and the rest waits in order. Few threads are enough while runnables are fast, so more are used only when some
- * have waited for a moment. A runnable whose patience has expired runs beyond the limit, because a running one may be
+ * time, and the rest waits in order. Few threads are enough while runnables are fast, so more than a given number are used
+ * only when some have waited for a moment. A runnable whose patience has expired runs beyond the limit, because a running one may be
  * waiting for it.
  */
 final class HandOver implements Executor {
@@ -43,13 +43,16 @@ final class HandOver implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(HandOver.class);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration LONGEST = Duration.ofDays(1);
-    private static final int AT_ONCE = 2 * Math.max(2, Runtime.getRuntime().availableProcessors());
+    /** Enough threads for runnables that do not block. */
+    static final int FEW = 2 * Math.max(2, Runtime.getRuntime().availableProcessors());
+
     private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long WHEN_FULL = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Executor pool;
     private final Supplier<ScheduledExecutorService> scheduler;
     private final int most;
+    private final int atOnce;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Group> groups = new HashMap<>();
@@ -57,11 +60,13 @@ final class HandOver implements Executor {
     /**
      * @param pool never rejects, and never runs anything on the caller
      * @param most the maximum number of runnables of a group that run at a time
+     * @param atOnce how many of them begin without a wait
      */
-    HandOver(Executor pool, Supplier<ScheduledExecutorService> scheduler, int most) {
+    HandOver(Executor pool, Supplier<ScheduledExecutorService> scheduler, int most, int atOnce) {
         this.pool = pool;
         this.scheduler = scheduler;
         this.most = most;
+        this.atOnce = Math.min(atOnce, most);
     }
 
     @Override
@@ -78,7 +83,7 @@ final class HandOver implements Executor {
         lock.lock();
         try {
             group = groups.computeIfAbsent(name, Group::new);
-            if (group.running >= Math.min(AT_ONCE, most)) {
+            if (group.running >= atOnce) {
                 long now = System.nanoTime();
                 group.waiting.add(new Waiting(work, now, now + nanos(patience)));
                 if (!group.isChecked) {

@@ -326,7 +326,12 @@ public class QwenTtsComponent extends HealthCheckComponent {
 
     /** Bounds how many exchanges of one producer or consumer continue at a time. */
     HandOver handOver(int most) {
-        return new HandOver(this::resume, () -> resources().scheduler(), most);
+        return handOver(most, HandOver.FEW);
+    }
+
+    /** @param atOnce how many of them continue without a wait */
+    HandOver handOver(int most, int atOnce) {
+        return new HandOver(this::resume, () -> resources().scheduler(), most, atOnce);
     }
 
     /** Called before options are set and printed. */

@@ -103,8 +103,11 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
         Turns made = turns;
         if (made == null) {
             int most = getEndpoint().getConfiguration().getMaxConnections();
+            // A route that reads a stream waits for what has not arrived, and a wait before would delay the first
+            // sound.
+            int atOnce = getEndpoint().getConfiguration().isStream() ? most : HandOver.FEW;
             QwenTtsComponent component = getEndpoint().getComponent();
-            made = new Turns(component.handOver(most), component.handOver(most));
+            made = new Turns(component.handOver(most, atOnce), component.handOver(most));
             turns = made;
         }
         return made;

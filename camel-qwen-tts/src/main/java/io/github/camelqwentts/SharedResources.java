@@ -75,7 +75,7 @@ final class SharedResources {
         worker = executors.newThreadPool(component, "QwenTtsWorker", unboundedQueue("QwenTtsWorker", cores));
         scheduler =
                 executors.newScheduledThreadPool(component, "QwenTtsScheduler", unboundedQueue("QwenTtsScheduler", 1));
-        monitor = new TaskMonitor(context, new HandOver(resume, this::scheduler, NOTIFIER_THREADS));
+        monitor = new TaskMonitor(context, new HandOver(resume, this::scheduler, NOTIFIER_THREADS, HandOver.FEW));
         worker.execute(files::removeAbandoned);
         scheduler.scheduleWithFixedDelay(
                 () -> worker.execute(files::tidyUp),

@@ -52,7 +52,7 @@ class HandOverTest {
     @Test
     void takesMoreThreadsForWhatWaitsAlsoAfterMemoryWasFull() throws InterruptedException {
         int most = 200;
-        HandOver handOver = new HandOver(pool, () -> scheduler, most);
+        HandOver handOver = new HandOver(pool, () -> scheduler, most, HandOver.FEW);
         CountDownLatch stuck = new CountDownLatch(1);
         CountDownLatch arrived = new CountDownLatch(most);
         memoryIsFull.set(true);
@@ -63,6 +63,22 @@ class HandOverTest {
 
         assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(memoryIsFull).isFalse();
+        stuck.countDown();
+    }
+
+    @Test
+    void beginsAsManyAtOnceAsAllowedWithoutItsScheduler() throws InterruptedException {
+        int atOnce = 50;
+        HandOver handOver = new HandOver(pool, () -> scheduler, 200, atOnce);
+        CountDownLatch stuck = new CountDownLatch(1);
+        CountDownLatch arrived = new CountDownLatch(atOnce);
+        scheduler.shutdownNow();
+
+        for (int i = 0; i < atOnce; i++) {
+            handOver.execute("route", () -> waitFor(stuck, arrived), Duration.ofMinutes(5));
+        }
+
+        assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
         stuck.countDown();
     }
 

@@ -48,10 +48,11 @@ final class StreamedBody {
         if (isWav && (order.form() == Form.STREAMED_SAMPLES || type.isSamples())) {
             appendHeader(audio, rate);
         }
-        body.forward(
-                type.isEvents()
-                        ? new EventReceiver(audio, length, order.taskUUID(), api::redact)
-                        : new RawReceiver(audio, length));
+        if (type.isEvents()) {
+            body.forward(new EventReceiver(audio, length, order.taskUUID(), api::redact));
+        } else {
+            body.forwardAtOnce(new RawReceiver(audio, length));
+        }
         return audio;
     }
 

@@ -16,7 +16,7 @@ package io.github.camelqwentts.transport;
 import java.io.IOException;
 
 /**
- * Receives bytes as they arrive, for example to decode them. The methods are called by one worker at a time, after each
+ * Receives bytes as they arrive, for example to decode them. The methods are called by one thread at a time, after each
  * other, and must not block. Exactly one of {@link #end} and {@link #fail} is called last.
  */
 public interface ChunkReceiver {

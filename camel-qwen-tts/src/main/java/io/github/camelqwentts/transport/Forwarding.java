@@ -23,7 +23,7 @@ import io.github.camelqwentts.transport.GrowingBytes.EarlyEndException;
 import io.github.camelqwentts.transport.GrowingBytes.Part;
 import org.jspecify.annotations.Nullable;
 
-/** Passes the bytes of a {@link GrowingSpool} to a receiver as they arrive, on one worker at a time. */
+/** Passes the bytes of a {@link GrowingSpool} to a receiver as they arrive, on one thread at a time. */
 final class Forwarding {
 
     private static final int BUFFER = 8 * 1024;
@@ -31,27 +31,27 @@ final class Forwarding {
     private final GrowingSpool spool;
     private final GrowingBytes bytes;
     private final ChunkReceiver receiver;
-    private final Executor worker;
+    private final Executor executor;
 
-    /** The number of calls of {@link #proceed} since the last round began; a worker runs while it is positive. */
+    /** The number of calls of {@link #proceed} since the last round began; a thread runs while it is positive. */
     private final AtomicInteger calls = new AtomicInteger();
 
     private @Nullable InputStream file;
     private long position;
     private boolean isOver;
 
-    Forwarding(GrowingSpool spool, GrowingBytes bytes, ChunkReceiver receiver, Executor worker) {
+    Forwarding(GrowingSpool spool, GrowingBytes bytes, ChunkReceiver receiver, Executor executor) {
         this.spool = spool;
         this.bytes = bytes;
         this.receiver = receiver;
-        this.worker = worker;
+        this.executor = executor;
     }
 
     /** Called when bytes have arrived, or the end. Does not block. */
     void proceed() {
         if (calls.getAndIncrement() == 0) {
             try {
-                worker.execute(this::run);
+                executor.execute(this::run);
             } catch (RejectedExecutionException e) {
                 receiver.fail(e);
             }

@@ -249,7 +249,19 @@ public final class GrowingSpool {
      * and for a spool without readers.
      */
     public void forward(ChunkReceiver receiver) {
-        Forwarding begun = new Forwarding(this, bytes, receiver, worker);
+        forward(receiver, worker);
+    }
+
+    /**
+     * Like {@link #forward}, but passes bytes on by the thread that appends them, which may be an I/O thread. This saves the
+     * time until a worker is free, for a receiver that only keeps the bytes.
+     */
+    public void forwardAtOnce(ChunkReceiver receiver) {
+        forward(receiver, Runnable::run);
+    }
+
+    private void forward(ChunkReceiver receiver, Executor executor) {
+        Forwarding begun = new Forwarding(this, bytes, receiver, executor);
         forwarding = begun;
         begun.proceed();
     }

@@ -303,6 +303,24 @@ class GrowingSpoolTest {
         assertThat(recorder.whole).succeedsWithin(LONG).isEqualTo(content);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8192, 100_000, 1_000_000})
+    void passesAllBytesOnAtOnceWithoutItsWorker(int size) throws IOException {
+        byte[] content = random(size);
+        GrowingSpool spool = spool(LONG);
+        Recorder recorder = new Recorder();
+        worker.shutdownNow();
+        spool.append(content, 0, size / 2);
+        spool.forwardAtOnce(recorder);
+
+        spool.append(content, size / 2, size - size / 2);
+
+        assertThat(recorder.received).isEqualTo(size);
+        spool.end();
+        assertThat(recorder.whole).isDone();
+        assertThat(recorder.whole.join()).isEqualTo(content);
+    }
+
     @Test
     void keepsNothingThatWasPassedOn() throws IOException {
         GrowingSpool spool = spool(LONG);
