@@ -14,13 +14,17 @@
 package io.github.camelqwentts.examples.quickstart;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 import io.github.camelqwentts.emulator.OpenAiSpeechEmulator;
 import io.github.camelqwentts.emulator.RunwareEmulator;
+import io.github.camelqwentts.speech.SpeechException;
 import org.apache.camel.main.Main;
+import org.apache.camel.util.ObjectHelper;
 
 /**
  * Speaks a text into a file. The system properties {@code text}, or {@code file} for a file with the text in UTF-8, say
@@ -31,7 +35,27 @@ public final class QuickStart {
     private QuickStart() {}
 
     public static void main(String[] args) throws Exception {
-        speak(System.getenv("RUNWARE_API_KEY"));
+        try {
+            speak(System.getenv("RUNWARE_API_KEY"));
+        } catch (Exception e) {
+            Exception reason = reason(e);
+            if (reason == null) {
+                throw e;
+            }
+            System.err.println(reason.getMessage());
+            System.exit(1);
+        }
+    }
+
+    /** Returns the exception whose message says all; null if there is none. */
+    private static Exception reason(Exception failure) {
+        for (Class<? extends Exception> type : List.of(SpeechException.class, IllegalArgumentException.class)) {
+            Exception reason = ObjectHelper.getException(type, failure);
+            if (reason != null) {
+                return reason;
+            }
+        }
+        return null;
     }
 
     /** @param key the key in the environment; null or blank if there is none, and the emulator speaks */
@@ -96,13 +120,25 @@ public final class QuickStart {
 
     private static String text() throws IOException {
         String file = System.getProperty("file");
-        return file != null
-                ? Files.readString(Path.of(file))
-                : System.getProperty("text", "Hello! This is Apache Camel, speaking.");
+        if (file == null) {
+            return System.getProperty("text", "Hello! This is Apache Camel, speaking.");
+        }
+        if (!Files.isRegularFile(Path.of(file))) {
+            throw new IllegalArgumentException("file=" + file + " is not a file");
+        }
+        try {
+            return Files.readString(Path.of(file));
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("file=" + file + " is not text in UTF-8", e);
+        }
     }
 
     private static String format(Path out) {
         String name = out.getFileName().toString();
-        return name.substring(name.lastIndexOf('.') + 1).toUpperCase(Locale.ROOT);
+        String format = name.substring(name.lastIndexOf('.') + 1).toUpperCase(Locale.ROOT);
+        if (!List.of("MP3", "WAV", "FLAC").contains(format)) {
+            throw new IllegalArgumentException("out=" + name + " is not valid: must end with .mp3, .wav or .flac");
+        }
+        return format;
     }
 }

@@ -15,6 +15,8 @@ package io.github.camelqwentts.examples.quickstart;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioSystem;
@@ -25,10 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 @Timeout(60)
 class QuickStartTest {
@@ -39,6 +43,7 @@ class QuickStartTest {
     @AfterEach
     void clearProperties() {
         System.clearProperty("text");
+        System.clearProperty("voice");
         System.clearProperty("file");
         System.clearProperty("out");
         System.clearProperty("backend");
@@ -93,5 +98,46 @@ class QuickStartTest {
         }
         assertThat(AudioSystem.getAudioFileFormat(out.toFile()).getFrameLength())
                 .isGreaterThan(24_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-Dout=hello.ogg    | out=hello.ogg is not valid: must end with .mp3, .wav or .flac",
+                "-Dfile=missing.txt | file=missing.txt is not a file",
+                "-Dtext=            | text (body) is not valid: must not be blank",
+                "-Dvoice=bob        | voice=bob "
+            })
+    void endsWithTheReasonOfAMistake(String property, String reason) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dout=" + directory.resolve("hello.mp3"),
+                        property,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        QuickStart.class.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("log").toFile());
+        builder.environment().put("RUNWARE_API_KEY", "");
+
+        Process process = builder.start();
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isOne();
+        List<String> log = Files.readAllLines(directory.resolve("log"));
+        assertThat(log.get(log.size() - 1)).startsWith(reason);
+        assertThat(log).noneMatch(line -> line.startsWith("\tat "));
+    }
+
+    @Test
+    void rejectsAFileThatIsNotText() throws Exception {
+        Path picture = Files.write(directory.resolve("picture.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G'});
+        System.setProperty("file", picture.toString());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> QuickStart.speak(null))
+                .withMessage("file=" + picture + " is not text in UTF-8");
     }
 }
