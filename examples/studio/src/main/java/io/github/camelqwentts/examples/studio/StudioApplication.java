@@ -21,6 +21,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class StudioApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(StudioApplication.class, args);
+        SpringApplication application = new SpringApplication(StudioApplication.class);
+        application.addListeners(new PortCheck());
+        application.run(args);
     }
 }

@@ -21,6 +21,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class WebhookApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(WebhookApplication.class, args);
+        SpringApplication application = new SpringApplication(WebhookApplication.class);
+        application.addListeners(new PortCheck());
+        application.run(args);
     }
 }
