@@ -23,7 +23,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-import io.github.camelqwentts.emulator.RunwareEmulator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
@@ -31,14 +30,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What an HTTP client gets from a route that speaks its request, through the HTTP server of Camel Main. */
-class CleanHeadersOverHttpTest extends SpeakingTestSupport {
+class CleanHeadersOverHttpTest extends SilentTestSupport {
 
     private int port;
-
-    @Override
-    protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
-        return settings.engine(SHORT_SILENCE);
-    }
 
     @Override
     protected void prepare(CamelContext made) throws Exception {

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.github.camelqwentts.emulator.RunwareEmulator;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.builder.RouteBuilder;
@@ -36,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Headers that described the text do not describe the audio. */
-class CleanHeadersTest extends SpeakingTestSupport {
+class CleanHeadersTest extends SilentTestSupport {
 
     private static final String URI = "qwen-tts:synthesize";
 
@@ -57,11 +56,6 @@ class CleanHeadersTest extends SpeakingTestSupport {
         "CamelAwsS3ContentType",
         "CamelAzureStorageBlobContentEncoding"
     };
-
-    @Override
-    protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
-        return settings.engine(SHORT_SILENCE);
-    }
 
     @ParameterizedTest
     @ValueSource(

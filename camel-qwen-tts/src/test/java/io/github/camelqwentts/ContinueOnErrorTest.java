@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.ReferenceAudio;
 import io.github.camelqwentts.speech.SpeechError.Kind;
@@ -33,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whatever is wrong with one element of a list fails that element alone, in its place. */
-class ContinueOnErrorTest extends SpeakingTestSupport {
+class ContinueOnErrorTest extends SilentTestSupport {
 
     private static final SpeechRequest INCONSISTENT =
             SpeechRequest.builder().text("Hi").voice(Voice.CLONE).build();
@@ -58,11 +57,6 @@ class ContinueOnErrorTest extends SpeakingTestSupport {
             "\u00A0\u200B",
             "Three",
             "half \uD83D");
-
-    @Override
-    protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
-        return settings.engine(SHORT_SILENCE);
-    }
 
     @Test
     void elementsThatAreNotSpeakableFailAlone() {

@@ -19,7 +19,6 @@ import java.util.Properties;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.speech.SpeechException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -32,15 +31,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a text or an option says reaches the API as it is, or is refused before anything is sent. */
-class InputTest extends SpeakingTestSupport {
+class InputTest extends SilentTestSupport {
 
     private static final int SURROGATES_FROM = 0xD800;
     private static final int SURROGATES_TO = 0xDFFF;
-
-    @Override
-    protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
-        return settings.engine(SHORT_SILENCE);
-    }
 
     @Override
     protected void prepare(CamelContext made) {

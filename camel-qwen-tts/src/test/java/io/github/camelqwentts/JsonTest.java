@@ -20,7 +20,6 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelqwentts.emulator.Fault;
-import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.runware.RunwareRules;
 import io.github.camelqwentts.speech.DeliveryMethod;
 import io.github.camelqwentts.speech.Language;
@@ -38,14 +37,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What marshal().json() makes of voices and results. */
-class JsonTest extends SpeakingTestSupport {
+class JsonTest extends SilentTestSupport {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    @Override
-    protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
-        return settings.engine(SHORT_SILENCE);
-    }
 
     @BeforeEach
     void addRoutes() throws Exception {

@@ -40,17 +40,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a hostile answer or message cannot do; more of it stands in {@link DownloadTest} and {@link SecretsTest}. */
-class SecurityTest extends SpeakingTestSupport {
+class SecurityTest extends SilentTestSupport {
 
     private static final int LIMIT = 1_000_000;
 
     @TempDir
     private Path spools;
-
-    @Override
-    protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
-        return settings.engine(SHORT_SILENCE);
-    }
 
     @Override
     protected void prepare(CamelContext made) {

@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.github.camelqwentts.emulator.Fault;
-import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.monitor.PieceEvent;
 import io.github.camelqwentts.monitor.TaskEvent;
 import io.github.camelqwentts.monitor.TaskEvent.Stage;
@@ -36,16 +35,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What Camel's event notifiers hear. */
-class TaskEventTest extends SpeakingTestSupport {
+class TaskEventTest extends SilentTestSupport {
 
     private final Queue<PieceEvent> pieces = new ConcurrentLinkedQueue<>();
     private final Queue<TaskEvent> events = new ConcurrentLinkedQueue<>();
     private volatile CountDownLatch mayReturn = new CountDownLatch(0);
-
-    @Override
-    protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
-        return settings.engine(SHORT_SILENCE);
-    }
 
     @Override
     protected void prepare(CamelContext made) {

@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.github.camelqwentts.emulator.Fault;
-import io.github.camelqwentts.emulator.RunwareEmulator;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -28,17 +27,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What is logged of a task. */
-class TaskLogTest extends SpeakingTestSupport {
+class TaskLogTest extends SilentTestSupport {
 
     private static final String TEXT = "Nobody else's business";
 
     @AutoClose
     private final CapturedLog log = new CapturedLog("io.github.camelqwentts");
-
-    @Override
-    protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
-        return settings.engine(SHORT_SILENCE);
-    }
 
     @Test
     void aTaskIsOneLineAtDebugWithItsIdsAndTimings() throws Exception {

@@ -31,7 +31,6 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
-import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -48,15 +47,10 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** Text is accepted in every form and charset; other content is refused before it is charged. */
-class TextDecodingTest extends SpeakingTestSupport {
+class TextDecodingTest extends SilentTestSupport {
 
     private static final String URI = "qwen-tts:synthesize";
     private static final String WORDS = "Grüße, 世界 😀";
-
-    @Override
-    protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
-        return settings.engine(SHORT_SILENCE);
-    }
 
     static Stream<Arguments> encoded() {
         return Stream.of(

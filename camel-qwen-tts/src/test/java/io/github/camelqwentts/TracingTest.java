@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camelqwentts.emulator.Fault;
-import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.apache.camel.CamelContext;
@@ -28,16 +27,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What the spans say that Camel's OpenTelemetry makes of a message's way through a route. */
-class TracingTest extends SpeakingTestSupport {
+class TracingTest extends SilentTestSupport {
 
     private static final String TEXT = "Nobody else's business";
 
     private final RecordedSpans spans = new RecordedSpans();
-
-    @Override
-    protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
-        return settings.engine(SHORT_SILENCE);
-    }
 
     @Override
     protected void prepare(CamelContext made) {

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.SpeechRequest;
@@ -39,14 +38,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** Values are taken as people write them, or refused with their header. */
-class ValuesTest extends SpeakingTestSupport {
+class ValuesTest extends SilentTestSupport {
 
     private static final String URI = "qwen-tts:synthesize";
-
-    @Override
-    protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
-        return settings.engine(SHORT_SILENCE);
-    }
 
     @SuppressWarnings("UnnecessaryStringBuilder") // one of the types that a value may have
     static Stream<Arguments> speeds() {
