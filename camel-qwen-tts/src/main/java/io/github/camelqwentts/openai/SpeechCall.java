@@ -14,30 +14,23 @@
 package io.github.camelqwentts.openai;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 import io.github.camelqwentts.openai.SpeechOrder.Form;
-import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.speech.TaskListener;
+import io.github.camelqwentts.transport.CallRequests;
 import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Futures;
 import io.github.camelqwentts.transport.ReferenceAudioSpool;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Prepares requests for speech, and runs them as one call: each result of each text is a task of its own. */
 final class SpeechCall {
-
-    /** Spoken text is private, so it is logged at TRACE only. */
-    private static final Logger TEXTS = LoggerFactory.getLogger("io.github.camelqwentts.tasks");
 
     private final OpenAiApi api;
     private final OpenAiRules rules;
@@ -91,29 +84,7 @@ final class SpeechCall {
     }
 
     private List<SpeechRequest> begin(List<SpeechRequest> requests) {
-        List<SpeechRequest> complete = complete(requests);
-        listener.begun(complete);
-        if (TEXTS.isTraceEnabled()) {
-            complete.forEach(task -> TEXTS.trace("Task {} is to say: {}", task.taskUUID(), api.redact(task.text())));
-        }
-        return complete;
-    }
-
-    private List<SpeechRequest> complete(List<SpeechRequest> requests) {
-        Set<String> uuids = new HashSet<>();
-        List<SpeechRequest> complete = new ArrayList<>(requests.size());
-        for (SpeechRequest request : requests) {
-            SpeechRequest checked = rules.complete(request);
-            SpeechRequest named = checked.taskUUID() != null
-                    ? checked
-                    : checked.toBuilder().taskUUID(UUID.randomUUID().toString()).build();
-            if (!uuids.add(named.taskUUID())) {
-                throw InvalidSpeechRequestException.of(
-                        "taskUUID", named.taskUUID(), "must be unique among the tasks of a call");
-            }
-            complete.add(named);
-        }
-        return complete;
+        return CallRequests.begin(requests, rules::complete, listener, api::redact);
     }
 
     private <T> CompletableFuture<T> withSamples(

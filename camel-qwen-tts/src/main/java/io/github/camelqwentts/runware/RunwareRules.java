@@ -13,8 +13,6 @@
  */
 package io.github.camelqwentts.runware;
 
-import java.util.UUID;
-
 import io.github.camelqwentts.speech.AudioSettings;
 import io.github.camelqwentts.speech.Checks;
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
@@ -23,6 +21,7 @@ import io.github.camelqwentts.speech.OutputType;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.TaskQuery;
 import io.github.camelqwentts.speech.Voice;
+import io.github.camelqwentts.transport.CallRequests;
 import org.jspecify.annotations.Nullable;
 
 import static io.github.camelqwentts.speech.SpeechRequest.BASE;
@@ -90,14 +89,7 @@ public final class RunwareRules {
     public static SpeechRequest complete(SpeechRequest request) {
         SpeechRequest checked = check(request);
         checked.requireTextFits(MAX_TEXT_LENGTH);
-        return withId(checked);
-    }
-
-    /** Adds a new ID to a request that has none. */
-    static SpeechRequest withId(SpeechRequest request) {
-        return request.taskUUID() != null
-                ? request
-                : request.toBuilder().taskUUID(UUID.randomUUID().toString()).build();
+        return CallRequests.withId(checked);
     }
 
     static void check(TaskQuery query) {

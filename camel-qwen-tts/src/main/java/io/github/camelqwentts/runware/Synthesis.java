@@ -13,21 +13,18 @@
  */
 package io.github.camelqwentts.runware;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.TaskListener;
+import io.github.camelqwentts.transport.CallRequests;
 import io.github.camelqwentts.transport.ReferenceAudioSpool;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Prepares requests for speech, and runs them as one call.
@@ -35,9 +32,6 @@ import org.slf4j.LoggerFactory;
  * @param checks whether requests are checked; otherwise their sender has done so
  */
 record Synthesis(RunwareApi api, Poller poller, TaskListener listener, boolean checks) {
-
-    /** Spoken text is private, so it is logged at TRACE only. */
-    private static final Logger TEXTS = LoggerFactory.getLogger("io.github.camelqwentts.tasks");
 
     /**
      * Runs requests.
@@ -48,13 +42,10 @@ record Synthesis(RunwareApi api, Poller poller, TaskListener listener, boolean c
     CompletableFuture<List<SpeechResult>> run(List<SpeechRequest> requests, Set<String> ownIds, boolean awaitResults) {
         List<SpeechRequest> complete;
         try {
-            complete = complete(requests);
+            complete = CallRequests.begin(
+                    requests, checks ? RunwareRules::complete : UnaryOperator.identity(), listener, api::redact);
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedFuture(e);
-        }
-        listener.begun(complete);
-        if (TEXTS.isTraceEnabled()) {
-            complete.forEach(task -> TEXTS.trace("Task {} is to say: {}", task.taskUUID(), api.redact(task.text())));
         }
         return api.transport()
                 .calls()
@@ -71,20 +62,6 @@ record Synthesis(RunwareApi api, Poller poller, TaskListener listener, boolean c
                                     kept -> SpeechCall.start(kept, ownIds, awaitResults, api, poller, call));
                         },
                         TaskResults::discard);
-    }
-
-    private List<SpeechRequest> complete(List<SpeechRequest> requests) {
-        Set<String> uuids = new HashSet<>();
-        List<SpeechRequest> complete = new ArrayList<>(requests.size());
-        for (SpeechRequest request : requests) {
-            SpeechRequest whole = checks ? RunwareRules.complete(request) : RunwareRules.withId(request);
-            if (!uuids.add(whole.taskUUID())) {
-                throw InvalidSpeechRequestException.of(
-                        "taskUUID", whole.taskUUID(), "must be unique among the tasks of a call");
-            }
-            complete.add(whole);
-        }
-        return complete;
     }
 
     private static List<String> secretUrlsOf(List<SpeechRequest> requests) {
