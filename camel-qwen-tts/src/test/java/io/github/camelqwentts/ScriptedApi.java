@@ -14,15 +14,12 @@
 package io.github.camelqwentts;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -41,12 +38,7 @@ final class ScriptedApi implements AutoCloseable {
     private final List<String> downloads = new CopyOnWriteArrayList<>();
 
     ScriptedApi() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "scripted-api");
-            thread.setDaemon(true);
-            return thread;
-        }));
+        server = ScriptedServer.newServer("scripted-api");
         server.createContext("/v1", this::answer);
         server.createContext("/audio", this::serve);
         server.start();

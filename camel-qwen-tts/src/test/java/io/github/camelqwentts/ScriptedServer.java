@@ -28,13 +28,19 @@ final class ScriptedServer implements AutoCloseable {
     private final HttpServer server;
 
     ScriptedServer() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "scripted-server");
+        server = newServer("scripted-server");
+        server.start();
+    }
+
+    /** A server on a free port of the loopback interface, with daemon threads, which has not started. */
+    static HttpServer newServer(String threadName) throws IOException {
+        HttpServer made = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        made.setExecutor(Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, threadName);
             thread.setDaemon(true);
             return thread;
         }));
-        server.start();
+        return made;
     }
 
     String baseUrl() {
