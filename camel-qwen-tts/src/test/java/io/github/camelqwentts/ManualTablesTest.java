@@ -156,8 +156,8 @@ class ManualTablesTest {
         String type = metadata.getString("javaType").replaceAll("\\b[a-z]\\w*\\.", "");
         boolean hasHeader = "parameter".equals(metadata.getString("kind"))
                 && Metadata.parameters().contains(name);
-        return "| [[" + ("header".equals(metadata.getString("kind")) ? "header-" : "option-") + name + "]]`" + name
-                + "` +\n[.type]#" + type + "#"
+        String anchor = ("header".equals(metadata.getString("kind")) ? "header-" : "option-") + name;
+        return "| [[" + anchor + "]]<<" + anchor + ",`" + name + "`>> +\n[.type]#" + type + "#"
                 + "\n| " + metadata.getString("description").replace("|", "{vbar}")
                 + (metadata.getBoolean("required", false) ? " *Required.*" : "")
                 + (metadata.getBoolean("secret", false) ? " *Secret.*" : "")

@@ -182,6 +182,27 @@ class ManualTest {
         }
     }
 
+    @Test
+    void explainsMessagesThatTheComponentHas() throws IOException {
+        StringBuilder sources = new StringBuilder();
+        try (Stream<Path> files = Files.walk(Path.of("..", "camel-qwen-tts", "src", "main", "java"))) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".java")).toList()) {
+                sources.append(Files.readString(file).replaceAll("\"\\s*\\+\\s*\"", ""));
+            }
+        }
+
+        // Parts of messages between their values; those of the example, of Camel and of the JVM are not ours.
+        assertThat(Jsoup.parse(MANUAL.resolve("troubleshooting.html"))
+                        .select("#content td:first-child > p > code")
+                        .eachText()
+                        .stream()
+                        .filter(message -> !message.matches("speed=9 .*|text .*|No component found.*|.*Error|org\\..*"))
+                        .flatMap(message -> Stream.of(message.split("…|openai"))))
+                .hasSizeGreaterThan(8)
+                .allSatisfy(part -> assertThat(sources).contains(part.strip()));
+    }
+
     private static void assertLeadsSomewhere(Path page, Element link) throws IOException {
         String href = link.attr("href");
         if (href.startsWith("https://") || href.startsWith("http://127.0.0.1:")) {

@@ -73,6 +73,11 @@ class PagesTest {
                 })
                 .map(cell => cell.textContent)""";
 
+    /** Diagrams whose text is smaller than it was drawn. */
+    private static final String SHRUNK_DIAGRAMS = """
+            return [...document.images].filter(image => image.complete && image.width < image.naturalWidth)
+                .map(image => image.getAttribute('src'))""";
+
     private static Browser browser;
 
     @BeforeAll
@@ -125,6 +130,7 @@ class PagesTest {
 
         assertThat(isWiderThan(390)).isFalse();
         assertThat(texts(NARROW_CELLS)).isEmpty();
+        assertThat(texts(SHRUNK_DIAGRAMS)).isEmpty();
         assertThat(browser.barriers()).isEmpty();
         picture(page, 390);
     }
