@@ -15,6 +15,8 @@ package io.github.camelqwentts.examples.prompts;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,6 +71,14 @@ final class PromptList {
                     problems.add("Row " + row.getRecordNumber() + ": " + e.getMessage());
                 }
             }
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("The list " + file + " is not text in UTF-8", e);
+        } catch (UncheckedIOException e) {
+            throw new IllegalArgumentException(
+                    "The list " + file + " is not CSV: " + e.getCause().getMessage(), e);
+        }
+        if (prompts.isEmpty() && problems.isEmpty()) {
+            problems.add("The list " + file + " has no rows");
         }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", problems));

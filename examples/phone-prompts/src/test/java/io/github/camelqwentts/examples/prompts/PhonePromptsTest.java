@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts.examples.prompts;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -145,6 +148,23 @@ class PhonePromptsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> run(list))
                 .withMessage("The list needs the columns name and text");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "one,\"never closed\\n | is not CSV: ",
+                "one,f\u00fcr\\n | is not text in UTF-8",
+                "'' | has no rows"
+            })
+    void rejectsMalformedLists(String rows, String reason) throws Exception {
+        Path list = Files.writeString(
+                folder.resolve("list.csv"), HEADER + rows.replace("\\n", "\n"), StandardCharsets.ISO_8859_1);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> run(list))
+                .withMessageContaining("The list " + list + " " + reason.strip());
     }
 
     private Report run(String rows) throws Exception {
