@@ -43,7 +43,8 @@ public final class Announcements {
             System.exit(1);
         }
         System.out.println("Post announcements to http://127.0.0.1:" + port
-                + "/announcements; their audio appears in the folder announcements/air. Ctrl+C stops.");
+                + "/announcements; their audio appears in the folder " + System.getProperty("folder", "announcements")
+                + "/air. Ctrl+C stops.");
         Main main = new Main();
         main.addInitialProperty("camel.server.port", Integer.toString(port));
         main.configure().addRoutesBuilder(new AnnouncementRoutes());
