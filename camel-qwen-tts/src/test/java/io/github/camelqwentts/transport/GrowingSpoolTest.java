@@ -180,6 +180,10 @@ class GrowingSpoolTest {
         InputStream other = audio.open();
         InputStream closed = audio.open();
         Future<Integer> waiting = readers.submit((Callable<Integer>) closed::read);
+        await().atMost(LONG)
+                .until(() -> Thread.getAllStackTraces().values().stream()
+                        .flatMap(Arrays::stream)
+                        .anyMatch(call -> call.getClassName().equals(GrowingSpoolReader.class.getName())));
 
         closed.close();
 
