@@ -126,11 +126,7 @@ public final class StreamedText {
                             return true;
                         },
                         executor)
-                .whenComplete((arrived, rejected) -> {
-                    if (rejected != null) {
-                        stream.fail(rejected);
-                    }
-                });
+                .whenComplete((arrived, rejected) -> failIf(rejected));
     }
 
     private CompletableFuture<SpeechResult> begin(SpeechRequest piece) {
@@ -235,20 +231,28 @@ public final class StreamedText {
         AudioSpan span = piece.proceed(growing.size() >= 0);
         if (span == null) {
             growing.available(piece.received() + 1)
-                    .handleAsync((arrived, failure) -> resume(outcome), executor)
-                    .exceptionally(rejected -> {
-                        stream.fail(rejected);
-                        return null;
-                    });
+                    .handleAsync(
+                            (arrived, failure) -> {
+                                resume(outcome);
+                                return true;
+                            },
+                            executor)
+                    .whenComplete((resumed, rejected) -> failIf(rejected));
         }
         return span;
     }
 
-    private @Nullable Void resume(Outcome outcome) {
+    private void resume(Outcome outcome) {
         if (write(outcome)) {
             writeNext();
         }
-        return null;
+    }
+
+    /** The executor rejects work after the component was stopped. */
+    private void failIf(@Nullable Throwable rejected) {
+        if (rejected != null) {
+            stream.fail(rejected);
+        }
     }
 
     private AudioJoiner joinerOf(OutputFormat format) {
