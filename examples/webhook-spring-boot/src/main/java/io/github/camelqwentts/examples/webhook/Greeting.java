@@ -64,7 +64,7 @@ class Greeting implements ApplicationRunner {
     /** Whether an address may be reached from the internet, as far as can be told without asking there. */
     static boolean isReachable(String url) {
         String host = URI.create(url).getHost();
-        if (host == null || host.equals("localhost") || !host.contains(".") && !host.contains(":")) {
+        if (host == null || host.equals("localhost") || (!host.contains(".") && !host.contains(":"))) {
             return false;
         }
         try {
