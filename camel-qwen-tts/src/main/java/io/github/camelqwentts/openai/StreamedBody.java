@@ -51,7 +51,7 @@ final class StreamedBody {
         if (type.isEvents()) {
             body.forward(new EventReceiver(audio, length, order.taskUUID(), api::redact));
         } else {
-            body.forwardAtOnce(new RawReceiver(audio, length));
+            body.forwardAtOnce(new RawReceiver(audio, length), audio);
         }
         return audio;
     }

@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongPredicate;
 
 import io.github.camelqwentts.transport.GrowingBytes.EarlyEndException;
 import io.github.camelqwentts.transport.GrowingBytes.Part;
@@ -31,7 +32,8 @@ final class Forwarding {
     private final GrowingSpool spool;
     private final GrowingBytes bytes;
     private final ChunkReceiver receiver;
-    private final Executor executor;
+    private final LongPredicate isQuick;
+    private final Executor worker;
 
     /** The number of calls of {@link #proceed} since the last round began; a thread runs while it is positive. */
     private final AtomicInteger calls = new AtomicInteger();
@@ -40,18 +42,24 @@ final class Forwarding {
     private long position;
     private boolean isOver;
 
-    Forwarding(GrowingSpool spool, GrowingBytes bytes, ChunkReceiver receiver, Executor executor) {
+    /** @param isQuick whether a number of bytes can be passed on without blocking, by any thread */
+    Forwarding(GrowingSpool spool, GrowingBytes bytes, ChunkReceiver receiver, LongPredicate isQuick, Executor worker) {
         this.spool = spool;
         this.bytes = bytes;
         this.receiver = receiver;
-        this.executor = executor;
+        this.isQuick = isQuick;
+        this.worker = worker;
     }
 
     /** Called when bytes have arrived, or the end. Does not block. */
     void proceed() {
         if (calls.getAndIncrement() == 0) {
+            if (isQuick.test(bytes.size() - position)) {
+                run();
+                return;
+            }
             try {
-                executor.execute(this::run);
+                worker.execute(this::run);
             } catch (RejectedExecutionException e) {
                 receiver.fail(e);
             }

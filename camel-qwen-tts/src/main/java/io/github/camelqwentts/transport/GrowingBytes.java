@@ -76,7 +76,7 @@ final class GrowingBytes {
             if (size + length > limit) {
                 throw new PayloadTooLargeException("maxAudioSize", limit);
             }
-            if (file == null && size - begin + length <= memory) {
+            if (fitIntoMemory(length)) {
                 copy(bytes, offset, length);
                 return;
             }
@@ -85,6 +85,16 @@ final class GrowingBytes {
             lock.unlock();
         }
         write(bytes, offset, length);
+    }
+
+    /** Whether further bytes can be appended without a file. */
+    boolean fitIntoMemory(long number) {
+        lock.lock();
+        try {
+            return file == null && !isWriting && size - begin + number <= memory;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void copy(byte[] bytes, int offset, int length) {

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 
 import io.github.camelqwentts.speech.GrowingAudio;
 import io.github.camelqwentts.speech.GrowingAudio.Extent;
@@ -249,19 +250,20 @@ public final class GrowingSpool {
      * and for a spool without readers.
      */
     public void forward(ChunkReceiver receiver) {
-        forward(receiver, worker);
+        forward(receiver, number -> false);
     }
 
     /**
-     * Like {@link #forward}, but passes bytes on by the thread that appends them, which may be an I/O thread. This saves the
-     * time until a worker is free, for a receiver that only keeps the bytes.
+     * Like {@link #forward}, for a receiver that appends the bytes to another spool. As long as they fit into its memory,
+     * they are passed on by the thread that appends them here, which may be an I/O thread. This saves the time until a worker is
+     * free.
      */
-    public void forwardAtOnce(ChunkReceiver receiver) {
-        forward(receiver, Runnable::run);
+    public void forwardAtOnce(ChunkReceiver receiver, GrowingSpool target) {
+        forward(receiver, target.bytes::fitIntoMemory);
     }
 
-    private void forward(ChunkReceiver receiver, Executor executor) {
-        Forwarding begun = new Forwarding(this, bytes, receiver, executor);
+    private void forward(ChunkReceiver receiver, LongPredicate isQuick) {
+        Forwarding begun = new Forwarding(this, bytes, receiver, isQuick, worker);
         forwarding = begun;
         begun.proceed();
     }

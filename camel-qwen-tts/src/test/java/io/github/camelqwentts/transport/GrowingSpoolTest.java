@@ -308,21 +308,39 @@ class GrowingSpoolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 8192, 100_000, 1_000_000})
-    void passesAllBytesOnAtOnceWithoutItsWorker(int size) throws IOException {
+    @ValueSource(ints = {1, 8192, 100_000, GrowingSpool.MAX_MEMORY})
+    void passesAllBytesOnAtOnceWithoutItsWorkerIfTheyFitIntoMemory(int size) throws IOException {
         byte[] content = random(size);
         GrowingSpool spool = spool(LONG);
-        Recorder recorder = new Recorder();
+        GrowingSpool target = spool(LONG);
         worker.shutdownNow();
         spool.append(content, 0, size / 2);
-        spool.forwardAtOnce(recorder);
+        spool.forwardAtOnce(new Copier(target), target);
 
         spool.append(content, size / 2, size - size / 2);
 
-        assertThat(recorder.received).isEqualTo(size);
+        assertThat(target.head(size)).isEqualTo(content);
         spool.end();
-        assertThat(recorder.whole).isDone();
-        assertThat(recorder.whole.join()).isEqualTo(content);
+        assertThat(target.finalSize()).isEqualTo(size);
+    }
+
+    @Test
+    void leavesWhatGoesToAFileToItsWorker() throws Exception {
+        byte[] content = random(1_000_000);
+        GrowingSpool spool = spool(LONG);
+        GrowingSpool target = spool(LONG);
+        CompletableFuture<Void> free = new CompletableFuture<>();
+        Future<?> blocked = worker.submit(() -> free.join());
+        spool.forwardAtOnce(new Copier(target), target);
+
+        appendInChunks(spool, content);
+        spool.end();
+
+        assertThat(target.inMemory()).isTrue();
+        free.complete(null);
+        assertThat(target.audio(TASK).bytes()).isEqualTo(content);
+        assertThat(target.inMemory()).isFalse();
+        blocked.get(1, TimeUnit.MINUTES);
     }
 
     @Test
@@ -403,6 +421,24 @@ class GrowingSpoolTest {
         both.writeBytes(first);
         both.writeBytes(second);
         return both.toByteArray();
+    }
+
+    private record Copier(GrowingSpool target) implements ChunkReceiver {
+
+        @Override
+        public void receive(byte[] chunk, int offset, int length) throws IOException {
+            target.append(chunk, offset, length);
+        }
+
+        @Override
+        public void end() {
+            target.end();
+        }
+
+        @Override
+        public void fail(Throwable cause) {
+            target.fail(cause);
+        }
     }
 
     private static final class Recorder implements ChunkReceiver {
