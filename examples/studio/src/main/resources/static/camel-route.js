@@ -6,19 +6,19 @@ export function camelRoute(language, {voice, language: spoken, positivePrompt, s
     positivePrompt,
     speed: speed === 1 ? '' : speed,
     outputFormat,
-    ...(backend === 'openai' ? {backend, baseUrl: '{{speech.server}}'} : {}),
+    ...(backend === 'openai' ? {backend, baseUrl: 'http://gpu-1:8091'} : {}),
     stream: stream || '',
   }).filter(([, value]) => value);
-  const query = parameters.map(([name, value]) => `${name}=${value.startsWith?.('{{') ? value : encodeURIComponent(value)}`).join('&');
+  const query = parameters.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
   return {
     Java: () => [
-      'from("file:texts?include=.*\\\\.txt")',
+      'from("file:scripts?include=.*\\\\.txt&moveFailed=.failed")',
       `    .to("qwen-tts:synthesize?${query}")`,
       '    .to("file:audio");',
     ],
     XML: () => [
       '<route>',
-      '  <from uri="file:texts?include=.*\\.txt"/>',
+      '  <from uri="file:scripts?include=.*\\.txt&amp;moveFailed=.failed"/>',
       `  <to uri="qwen-tts:synthesize?${query.replaceAll('&', '&amp;')}"/>`,
       '  <to uri="file:audio"/>',
       '</route>',
@@ -26,9 +26,10 @@ export function camelRoute(language, {voice, language: spoken, positivePrompt, s
     YAML: () => [
       '- route:',
       '    from:',
-      '      uri: file:texts',
+      '      uri: file:scripts',
       '      parameters:',
       "        include: '.*\\.txt'",
+      '        moveFailed: .failed',
       '      steps:',
       '        - to:',
       '            uri: qwen-tts:synthesize',

@@ -77,7 +77,7 @@ function showBackend() {
   place.replaceChildren(...offered.map(format => new Option(format, format, false, format === chosen)));
   const notice = document.getElementById('stand-in');
   notice.hidden = !standIn;
-  notice.textContent = `${STAND_INS[name]}, so a local emulator speaks. Its voice is a stand-in and does not sound like Qwen.`;
+  notice.textContent = `${STAND_INS[name]}, so a local emulator speaks. Its voice does not sound like Qwen, and its costs are simulated.`;
 }
 
 /** Prices are learned for each service. */

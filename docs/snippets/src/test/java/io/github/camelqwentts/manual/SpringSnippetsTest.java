@@ -36,7 +36,9 @@ import static org.awaitility.Awaitility.await;
 
 @Timeout(120)
 @DirtiesContext
-@SpringBootTest(classes = SpeakApplication.class, properties = "RUNWARE_API_KEY=any")
+@SpringBootTest(
+        classes = SpeakApplication.class,
+        properties = {"RUNWARE_API_KEY=any", "camel.main.run-controller=false"})
 class SpringSnippetsTest {
 
     private static final RunwareEmulator EMULATOR =
@@ -57,7 +59,7 @@ class SpringSnippetsTest {
 
     @Test
     void theApplicationSpeaksWhatIsInItsFolder() throws Exception {
-        Path audio = Path.of("audio", "spoken.mp3");
+        Path audio = Path.of("audio", "spring.mp3");
         Files.deleteIfExists(audio);
         Files.writeString(Files.createDirectories(Path.of("scripts")).resolve("spring.txt"), "Hello from Spring.");
 

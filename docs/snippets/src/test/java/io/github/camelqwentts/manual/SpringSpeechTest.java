@@ -29,7 +29,9 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @DirtiesContext
-@SpringBootTest(classes = SpeakApplication.class, properties = "RUNWARE_API_KEY=any")
+@SpringBootTest(
+        classes = SpeakApplication.class,
+        properties = {"RUNWARE_API_KEY=any", "camel.main.run-controller=false"})
 class SpringSpeechTest {
 
     @RegisterExtension

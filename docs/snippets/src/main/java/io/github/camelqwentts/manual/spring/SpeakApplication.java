@@ -28,7 +28,9 @@ public class SpeakApplication {
 
     @Bean
     LambdaRouteBuilder speak() {
-        return route -> route.from("file:scripts").to("qwen-tts:synthesize").to("file:audio?fileName=spoken.mp3");
+        return route -> route.from("file:scripts?include=.*\\.txt&moveFailed=.failed")
+                .to("qwen-tts:synthesize")
+                .to("file:audio");
     }
 }
 // end::application[]

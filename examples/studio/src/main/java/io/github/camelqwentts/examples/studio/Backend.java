@@ -30,7 +30,11 @@ enum Backend {
     OPENAI("Own server", List.of(OutputFormat.MP3, OutputFormat.WAV, OutputFormat.FLAC), List.of(OutputFormat.WAV));
 
     private final String title;
+
+    @SuppressWarnings("ImmutableEnumChecker") // lists that cannot be changed
     private final List<OutputFormat> formats;
+
+    @SuppressWarnings("ImmutableEnumChecker") // the same
     private final List<OutputFormat> streamedFormats;
 
     Backend(String title, List<OutputFormat> formats, List<OutputFormat> streamedFormats) {
