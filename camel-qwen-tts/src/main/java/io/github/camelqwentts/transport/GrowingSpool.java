@@ -17,8 +17,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -67,13 +65,13 @@ public final class GrowingSpool {
     private static final int FMT = 0x20746D66;
 
     private final GrowingBytes bytes;
+    private final Arrivals arrivals;
     private final Deadline deadline;
     private final Executor worker;
     private final ScheduledExecutorService scheduler;
 
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<Waiting> waiting = new ArrayList<>();
     private volatile EndCheck endCheck = size -> {};
     private volatile Function<Long, @Nullable Long> duration = this::durationByHeader;
     private volatile @Nullable Forwarding forwarding;
@@ -93,6 +91,7 @@ public final class GrowingSpool {
             Executor worker,
             ScheduledExecutorService scheduler) {
         this.bytes = new GrowingBytes(settings.files(), Math.min(settings.threshold(), MAX_MEMORY), limit);
+        this.arrivals = new Arrivals(bytes, worker);
         this.deadline = deadline;
         this.worker = worker;
         this.scheduler = scheduler;
@@ -191,15 +190,7 @@ public final class GrowingSpool {
      *     with the reason if it ended early
      */
     public CompletableFuture<Long> available(long number) {
-        CompletableFuture<Long> arrived = new CompletableFuture<>();
-        lock.lock();
-        try {
-            waiting.add(new Waiting(number, arrived));
-        } finally {
-            lock.unlock();
-        }
-        announce();
-        return arrived;
+        return arrivals.await(number);
     }
 
     /** Completes on a worker when all bytes are there; fails with the reason if the spool ends early. */
@@ -359,39 +350,7 @@ public final class GrowingSpool {
         if (begun != null) {
             begun.proceed();
         }
-        List<Waiting> ready = List.of();
-        lock.lock();
-        try {
-            if (!waiting.isEmpty()) {
-                boolean isOver = bytes.isOver();
-                long size = bytes.size();
-                ready = waiting.stream()
-                        .filter(wish -> isOver || size >= wish.number)
-                        .toList();
-                waiting.removeAll(ready);
-            }
-        } finally {
-            lock.unlock();
-        }
-        ready.forEach(this::completeLater);
-    }
-
-    private void completeLater(Waiting wish) {
-        try {
-            worker.execute(() -> complete(wish));
-        } catch (RejectedExecutionException e) {
-            wish.arrived.completeExceptionally(e);
-        }
-    }
-
-    private void complete(Waiting wish) {
-        long size = bytes.size();
-        Throwable failure = bytes.failure();
-        if (failure != null && size < wish.number) {
-            wish.arrived.completeExceptionally(failure);
-        } else {
-            wish.arrived.complete(size);
-        }
+        arrivals.announce();
     }
 
     /** Checks bytes before their end is announced. */
@@ -405,7 +364,4 @@ public final class GrowingSpool {
          */
         void check(long size);
     }
-
-    /** Somebody who waits for a number of bytes. */
-    private record Waiting(long number, CompletableFuture<Long> arrived) {}
 }

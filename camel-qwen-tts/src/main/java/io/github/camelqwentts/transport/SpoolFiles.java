@@ -37,8 +37,9 @@ import io.github.camelqwentts.speech.SpoolException;
  * that the garbage collector triggers its deletion, and {@link #close()} deletes all remaining files.
  *
  * <p>A large heap is collected so rarely that files would pile up. After {@value #FILES_BEFORE_COLLECTION} new files,
- * or {@value #MEGABYTES_BEFORE_COLLECTION} MB of them, a collection is therefore requested; while more than that
- * survives collections, after as many new files as survived. {@link #tidyUp()} requests one after a minute, and later
+ * or {@value #MEGABYTES_BEFORE_COLLECTION} MB of them, a collection is therefore requested; while many files
+ * survive collections, after {@value #NEW_FILES_FOR_EACH_IN_USE} times as many new files as survived, or as many megabytes.
+ * {@link #tidyUp()} requests one after a minute, and later
  * less often as long as nothing new is created. {@link HeapCollections} keeps the cost below one fiftieth of the time.
  * A JVM with {@code -XX:+DisableExplicitGC} ignores the requests, and files wait for its own collections.
  */
@@ -46,6 +47,10 @@ public final class SpoolFiles implements Closeable {
 
     static final int FILES_BEFORE_COLLECTION = 10;
     static final int MEGABYTES_BEFORE_COLLECTION = 64;
+
+    /** A collection stops all threads, which listeners of streams notice. */
+    static final int NEW_FILES_FOR_EACH_IN_USE = 4;
+
     static final Duration FIRST_IDLE_COLLECTION = Duration.ofMinutes(1);
     static final Duration LONGEST_IDLE_PERIOD = Duration.ofHours(1);
 
@@ -169,7 +174,7 @@ public final class SpoolFiles implements Closeable {
         boolean many;
         lock.lock();
         try {
-            many = fresh.size() >= Math.max(FILES_BEFORE_COLLECTION, survivors.size())
+            many = fresh.size() >= Math.max(FILES_BEFORE_COLLECTION, NEW_FILES_FOR_EACH_IN_USE * survivors.size())
                     || freshBytes >= Math.max((long) MEGABYTES_BEFORE_COLLECTION << 20, survivingBytes);
         } finally {
             lock.unlock();

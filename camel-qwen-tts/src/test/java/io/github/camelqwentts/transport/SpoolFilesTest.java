@@ -18,7 +18,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -148,9 +150,34 @@ class SpoolFilesTest {
             held.add(write(files, 5));
         }
 
-        // At 10, 20, 40 … 320.
+        // At 10, 50, 250.
         assertThat(collections.get()).isBetween(1, 10);
         assertThat(held.get(0).open()).hasBinaryContent(new byte[5]);
+    }
+
+    @Test
+    void filesOfManyStreamsThatFollowEachOtherCauseFewCollections() throws IOException {
+        Deque<Spool> dropped = new ArrayDeque<>();
+        Runnable collection = () -> {
+            collections.incrementAndGet();
+            dropped.forEach(Spool::close);
+            dropped.clear();
+        };
+        SpoolFiles files =
+                new SpoolFiles(directory::toFile, new HeapCollections(collection, Runnable::run, now::get), now::get);
+        Deque<Spool> inUse = new ArrayDeque<>();
+        for (int i = 0; i < 64; i++) {
+            inUse.add(write(files, 5));
+        }
+        collections.set(0);
+
+        for (int i = 0; i < 640; i++) {
+            dropped.add(inUse.remove());
+            inUse.add(write(files, 5));
+        }
+
+        assertThat(collections.get()).isBetween(1, 3);
+        assertThat(spooled()).hasSizeLessThan(64 * 6);
     }
 
     @Test
