@@ -13,9 +13,12 @@
  */
 package io.github.camelqwentts.examples.studio;
 
+import java.time.Duration;
 import java.util.List;
 
+import io.github.camelqwentts.emulator.Fault;
 import io.github.camelqwentts.emulator.OpenAiSpeechEmulator;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
@@ -28,6 +31,11 @@ class StudioServerTest extends PageTest {
 
     @Autowired
     OpenAiSpeechEmulator server;
+
+    @AfterEach
+    void clearFaults() {
+        emulator.clearFaults();
+    }
 
     @Test
     void speaksThroughAnOwnServer() {
@@ -96,6 +104,8 @@ class StudioServerTest extends PageTest {
 
     @Test
     void playsTheFirstPieceOfALongTextWhileRunwareSpeaksTheRest() {
+        // Long enough for the page to notice that there is audio before all is spoken.
+        emulator.inject(new Fault.Delay(Duration.ofSeconds(2)), task -> true);
         find("#stream").click();
         format("WAV");
         paste("This sentence has some forty characters. ".repeat(60));
