@@ -62,11 +62,11 @@ final class AudioDownload implements RetryableOperation<SpeechResult> {
         } catch (URISyntaxException e) {
             // Without the cause, which repeats a URL that may be signed.
             return CompletableFuture.completedFuture(
-                    settle(AudioFetch.forbidden("The audio's address is not a URL", taskUUID)));
+                    settle(AudioFetch.forbidden("Download blocked: the address of the audio is not a URL", taskUUID)));
         }
         if (!HttpTransport.mayDownload(source, base)) {
             return CompletableFuture.completedFuture(settle(
-                    AudioFetch.forbidden("The audio's address is neither https nor on the API's own host", taskUUID)));
+                    AudioFetch.forbidden("Download blocked: the target is neither HTTPS nor the API host", taskUUID)));
         }
         return api.transport()
                 .get(source, base, api.options().calls().maxAudioSize(), call)
@@ -94,7 +94,7 @@ final class AudioDownload implements RetryableOperation<SpeechResult> {
         }
     }
 
-    /** {@return the result with its audio, or with what went wrong; never fails} */
+    /** {@return the result with its audio, or a failed one; never fails} */
     @Override
     public CompletableFuture<SpeechResult> end(@Nullable Throwable stopped) {
         Spoken whole = downloaded.end();

@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  * The outcome of one request for the audio behind a URL.
  *
  * @param audio the audio, unchecked, to be closed by the receiver; null if there is none
- * @param failure why there is none; null if there is
+ * @param failure the failure; null if there is audio
  * @param isRetryable whether another request may succeed
- * @param retryAfter how long the server asked to be left alone; null if it did not
+ * @param retryAfter the delay that the server requested; null if it requested none
  */
 record AudioFetch(
         @Nullable Spool audio,
@@ -65,10 +65,10 @@ record AudioFetch(
         boolean redirected = status / 100 == 3;
         Kind kind = redirected ? Kind.UNKNOWN : ErrorKinds.of(null, status);
         String why = redirected
-                ? "The audio's download was led astray to where it may not go"
+                ? "Download blocked: the redirect target is neither HTTPS nor the API host"
                 : "The audio cannot be downloaded";
         SpeechException failure = SpeechException.of(new SpeechError(kind, null, why, null, taskUUID, null, status));
-        // A store that has just got a file may not serve it everywhere yet.
+        // A store that has just received a file may not serve it everywhere yet.
         return new AudioFetch(null, failure, status == NOT_FOUND || ErrorKinds.isRetryable(kind), retryAfter);
     }
 
@@ -80,13 +80,12 @@ record AudioFetch(
         if (broken instanceof CancellationException) {
             return failed(Kind.CONNECTION, "The download was cancelled", taskUUID, broken);
         }
-        String why = broken instanceof PrivateAddressException
-                ? "The audio's address may not be asked: "
-                : "The audio could not be stored: ";
+        String why =
+                broken instanceof PrivateAddressException ? "Download blocked: " : "The audio could not be stored: ";
         return failed(Kind.UNKNOWN, why + broken.getMessage(), taskUUID, broken);
     }
 
-    /** {@return the outcome for an address that is not asked} */
+    /** {@return the outcome for an address that is not requested} */
     static AudioFetch forbidden(String why, @Nullable String taskUUID) {
         return failed(Kind.UNKNOWN, why, taskUUID, null);
     }

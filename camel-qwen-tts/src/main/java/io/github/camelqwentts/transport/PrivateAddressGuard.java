@@ -25,14 +25,14 @@ import java.util.stream.Stream;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
- * Keeps an API in the public network from sending us, by the address of some audio, to one that only we can reach. It
- * judges what a name stands for, and not the name. For any thread.
+ * SSRF guard: an API in the public network must not direct downloads to private addresses. It checks the addresses that
+ * a name resolves to, not the name. Thread-safe.
  */
 public final class PrivateAddressGuard implements DnsResolver {
 
     /**
-     * The special-purpose addresses of IANA's registries: of this host, of private networks and documentation, multicast,
-     * and translated ones, which may stand for any of these.
+     * The special-purpose addresses of IANA's registries: of this host, of private networks and documentation,
+     * multicast, and translated addresses, which may map to any of these.
      */
     private static final List<Range> SPECIAL = Stream.of(
                     "0.0.0.0/8",
@@ -74,12 +74,12 @@ public final class PrivateAddressGuard implements DnsResolver {
         this.resolver = resolver;
     }
 
-    /** Lets the host of the API be anywhere; where it is in a private network itself, all others may be too. */
+    /** Allows any address for the host of the API. If that host is in a private network, all others may be, too. */
     void addApi(String host) {
         apis.add(host);
     }
 
-    /** Lets a host be anywhere, whatever the API. */
+    /** Allows any address for a host, whatever the API. */
     void addProxy(String host) {
         proxies.add(host);
     }
@@ -134,13 +134,13 @@ public final class PrivateAddressGuard implements DnsResolver {
         }
     }
 
-    /** A name leads into a private network, though the API is in the public one. */
+    /** A name resolves to a private address, although the API is in the public network. */
     public static final class PrivateAddressException extends UnknownHostException {
 
         private static final long serialVersionUID = 1L;
 
         PrivateAddressException(String host) {
-            super(host + " is in a private network, which the API is not");
+            super(host + " is in a private network, but the API is not");
         }
     }
 }
