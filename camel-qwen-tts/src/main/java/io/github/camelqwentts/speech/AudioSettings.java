@@ -16,12 +16,12 @@ package io.github.camelqwentts.speech;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a lossy format encodes: {@code audioSettings}. Only MP3 and OGG take it.
+ * Encoder settings of a lossy format, MP3 or OGG: {@code audioSettings}.
  *
- * @param sampleRate samples a second in Hz, MP3 knows 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100 and
- *     48000; null leaves it to the API
- * @param bitrate kbps, for MP3 within limits that depend on the sample rate; null leaves it to the API
- * @param channels 1 or 2; null leaves it to the API
+ * @param sampleRate sample rate in Hz, for MP3 one of 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100 and 48000;
+ *     null for the API's default
+ * @param bitrate bit rate in kbps, for MP3 within limits that depend on the sample rate; null for the API's default
+ * @param channels number of channels, 1 or 2; null for the API's default
  * @since 1.0
  */
 public record AudioSettings(
@@ -29,14 +29,14 @@ public record AudioSettings(
         @Nullable Integer bitrate,
         @Nullable Integer channels) {
 
-    /** @throws IllegalArgumentException if a value can be right in no format */
+    /** @throws IllegalArgumentException if a value is not valid in any format */
     public AudioSettings {
         Checks.positive("audioSampleRate", sampleRate);
         Checks.positive("audioBitrate", bitrate);
         Checks.range("audioChannels", channels, 1, 2);
     }
 
-    /** These settings, and of the given ones what these leave open. */
+    /** Returns these settings, with unset values taken from the given ones. */
     AudioSettings orElse(@Nullable AudioSettings defaults) {
         if (defaults == null) {
             return this;

@@ -16,7 +16,7 @@ package io.github.camelqwentts.speech;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows what becomes of texts that are looked up in a cache. For any thread; its methods neither block nor throw.
+ * Receives the outcome of each lookup in a cache. Thread-safe; its methods neither block nor throw.
  *
  * @hidden
  */

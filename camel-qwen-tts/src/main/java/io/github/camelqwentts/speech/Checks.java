@@ -22,7 +22,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checks of what a caller sets; whatever breaks one is reported with the option, the value and the rule.
+ * Checks of the values that a caller sets. A violation is reported with the option, the value and the rule.
  *
  * @hidden
  */
@@ -90,7 +90,7 @@ public final class Checks {
         return value.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }
 
-    /** {@return the id in lower case and without blanks and braces around it, as ids are compared; null for null} */
+    /** {@return the ID in lower case and without blanks and braces around it, as IDs are compared; null for null} */
     static @Nullable String uuidVersion4(String option, @Nullable String value) {
         if (value == null) {
             return null;

@@ -19,20 +19,20 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * When the audio comes back: {@code deliveryMethod}.
+ * When the audio is returned: {@code deliveryMethod}.
  *
  * @since 1.0
  */
 public enum DeliveryMethod {
-    /** In the answer to the request. */
+    /** In the response to the request. */
     SYNC,
-    /** Later; the answer only acknowledges the task. */
+    /** Later; the response only acknowledges the task. */
     ASYNC;
 
     /**
-     * The constant of that name, in the API's spelling but in upper or lower case.
+     * Returns the constant of a name in the API's spelling, ignoring case.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if no constant has that name
      */
     @JsonCreator
     public static DeliveryMethod of(String name) {

@@ -21,14 +21,14 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What endpoints need of a client beyond what is promised to users.
+ * Operations that endpoints need beyond the public client API.
  *
  * @hidden
  */
 @Internal
 public interface EndpointClient extends SpeechClient {
 
-    /** Returns a client as endpoints need it. A user's own client has no webhook, and nothing to report. */
+    /** Adapts a client for endpoints. A user's own client has no webhook, and reports nothing. */
     static EndpointClient of(SpeechClient client) {
         return client instanceof EndpointClient complete ? complete : new Adapter(client);
     }
@@ -45,21 +45,21 @@ public interface EndpointClient extends SpeechClient {
     /**
      * Reads what the API posted to a webhook. Audio behind URLs is not fetched.
      *
-     * @param posted the body; read on the calling thread, and the caller's to close
-     * @param limit the most bytes that it may have
+     * @param posted the body; read on the calling thread, and closed by the caller
+     * @param limit maximum size of the body in bytes
      * @return its results and failures
-     * @throws PayloadTooLargeException if there is more
+     * @throws PayloadTooLargeException if the body is larger
      * @throws UnreadableResultException if it is not an envelope
-     * @throws IOException if it cannot be read or kept, so that another attempt may succeed
+     * @throws IOException if it cannot be read or stored; another attempt may succeed
      */
     default List<SpeechResult> read(InputStream posted, long limit) throws IOException {
-        throw new UnsupportedOperationException("This client has no webhook");
+        throw new UnsupportedOperationException("This client does not support webhooks");
     }
 
     /**
-     * Asks whether the API can be reached and takes the key, by one request that costs nothing and is not repeated.
+     * Checks whether the API can be reached and accepts the key, by one request that is free of charge and not retried.
      *
-     * @return completed where both is so; otherwise it fails with a {@link SpeechException}
+     * @return completes if both are true; otherwise fails with a {@link SpeechException}
      */
     default CompletableFuture<Void> checkAccess() {
         return CompletableFuture.completedFuture(null);
@@ -68,8 +68,8 @@ public interface EndpointClient extends SpeechClient {
     /**
      * Lists the voices of the service.
      *
-     * @return the voices; null in it if the service does not list any, so that the presets hold. Fails with a
-     *     {@link SpeechException}
+     * @return the voices; completes with null if the service does not list voices, so that the presets apply. Fails
+     *     with a {@link SpeechException}
      */
     default CompletableFuture<@Nullable List<Voice>> listVoices() {
         return CompletableFuture.completedFuture(null);
@@ -78,16 +78,16 @@ public interface EndpointClient extends SpeechClient {
     /**
      * Fetches the audio of a result, if it is to be downloaded.
      *
-     * @return the result with its audio, or as it is, or with what went wrong
+     * @return the result with its audio, the same result if there is nothing to download, or a failed result
      */
     default CompletableFuture<SpeechResult> download(SpeechResult result) {
         return CompletableFuture.completedFuture(result);
     }
 
     /**
-     * Returns the same client, whose calls report to a listener what becomes of their tasks.
+     * Returns the same client, whose calls report the progress of their tasks to a listener.
      *
-     * @return this client where it has nothing to tell
+     * @return this client if it reports nothing
      */
     default EndpointClient withListener(TaskListener listener) {
         return this;

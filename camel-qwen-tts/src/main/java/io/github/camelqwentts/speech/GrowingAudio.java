@@ -38,7 +38,7 @@ public interface GrowingAudio extends SpeechAudio {
     /**
      * Waits without a thread until a number of bytes has arrived.
      *
-     * @return completes on a worker, also if the audio ends well before; fails if it ends early
+     * @return completes on a worker, also if the whole audio has fewer bytes; fails if it ends early
      */
     CompletableFuture<?> available(long number);
 

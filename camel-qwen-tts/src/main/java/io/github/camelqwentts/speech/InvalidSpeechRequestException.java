@@ -16,9 +16,9 @@ package io.github.camelqwentts.speech;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A caller's mistake in a request: nothing was sent. Names the option, the value, where the value was set, and the rule
- * that it breaks, such as {@code speed=9 (header CamelQwenTtsSpeed) is not valid: must be between 0.25 and 4 in steps
- * of 0.01}. Texts, keys and URLs are never repeated.
+ * A request breaks a rule, and nothing was sent. The message names the option, the value, its source and the rule, such
+ * as {@code speed=9 (header CamelQwenTtsSpeed) is not valid: must be between 0.25 and 4 in steps of 0.01}. Texts, keys
+ * and URLs are never repeated.
  *
  * @since 1.0
  */
@@ -49,10 +49,10 @@ public final class InvalidSpeechRequestException extends IllegalArgumentExceptio
     }
 
     /**
-     * A value that breaks a rule.
+     * Returns an exception for a value that breaks a rule.
      *
      * @param option the option, in the spelling of the endpoint's options
-     * @param value the value, which is repeated in the message; null for one that must not be
+     * @param value the value, which is repeated in the message; null if the message must not contain it
      * @param rule the rule, such as "must be at least 60"
      */
     public static InvalidSpeechRequestException of(String option, @Nullable Object value, String rule) {
@@ -60,7 +60,7 @@ public final class InvalidSpeechRequestException extends IllegalArgumentExceptio
     }
 
     /**
-     * A value that breaks a rule.
+     * Returns an exception for a value that breaks a rule.
      *
      * @param cause the cause, or null
      */
@@ -70,15 +70,15 @@ public final class InvalidSpeechRequestException extends IllegalArgumentExceptio
                 option, value == null ? null : printable(value.toString()), null, rule, false, cause);
     }
 
-    /** A value that is required and not set. */
+    /** Returns an exception for a value that is required and not set. */
     public static InvalidSpeechRequestException missing(String option, String rule) {
         return new InvalidSpeechRequestException(option, null, null, rule, true, null);
     }
 
     /**
-     * Returns the same mistake with where its value was set.
+     * Returns the same exception with the source of its value.
      *
-     * @param where such as "header CamelQwenTtsSpeed" or "element 2 of the body"
+     * @param where source of the value, such as "header CamelQwenTtsSpeed" or "element 2 of the body"
      * @return this exception if it has a source already
      */
     public InvalidSpeechRequestException withSource(@Nullable String where) {
@@ -101,7 +101,7 @@ public final class InvalidSpeechRequestException extends IllegalArgumentExceptio
         return value;
     }
 
-    /** Where the value was set, such as "header CamelQwenTtsSpeed"; null if that is not known. */
+    /** The source of the value, such as "header CamelQwenTtsSpeed"; null if it is not known. */
     public @Nullable String getSource() {
         return source;
     }

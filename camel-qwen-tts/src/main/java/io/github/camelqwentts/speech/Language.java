@@ -58,7 +58,7 @@ public enum Language {
      *
      * @param name the API's name, such as English, an ISO 639 code of two or three letters, or a BCP 47 tag such as
      *     en-US, of which the language alone counts
-     * @throws InvalidSpeechRequestException if there is none
+     * @throws InvalidSpeechRequestException if no supported language matches
      */
     @JsonCreator
     public static Language of(String name) {
@@ -78,7 +78,7 @@ public enum Language {
     /**
      * Returns the language of a locale.
      *
-     * @throws InvalidSpeechRequestException if there is none
+     * @throws InvalidSpeechRequestException if no supported language matches
      */
     public static Language of(Locale locale) {
         return of(locale.toLanguageTag());

@@ -43,9 +43,9 @@ public enum OutputFormat {
     }
 
     /**
-     * The format of that name, in upper or lower case.
+     * Returns the format of a name, ignoring case.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if no format has that name
      */
     @JsonCreator
     public static OutputFormat of(String name) {
@@ -68,7 +68,7 @@ public enum OutputFormat {
         return contentType;
     }
 
-    /** Whether the format drops what is hard to hear, and so takes {@link AudioSettings}. */
+    /** Whether the format is lossy, and accepts {@link AudioSettings}. */
     public boolean lossy() {
         return lossy;
     }

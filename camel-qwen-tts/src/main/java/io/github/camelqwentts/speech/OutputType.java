@@ -17,16 +17,16 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * How the audio comes back: {@code outputType}.
+ * How the audio is returned: {@code outputType}.
  *
  * @since 1.0
  */
 public enum OutputType {
-    /** As an address to download it from. */
+    /** As a URL to download it from. */
     URL("URL"),
-    /** In the answer, as base64. */
+    /** In the response, as base64. */
     BASE64_DATA("base64Data"),
-    /** In the answer, as a data URI. */
+    /** In the response, as a data URI. */
     DATA_URI("dataURI");
 
     private final String wireName;
@@ -36,9 +36,9 @@ public enum OutputType {
     }
 
     /**
-     * The constant of that name, in the API's spelling but in upper or lower case.
+     * Returns the constant of a name in the API's spelling, ignoring case.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if no constant has that name
      */
     @JsonCreator
     public static OutputType of(String name) {

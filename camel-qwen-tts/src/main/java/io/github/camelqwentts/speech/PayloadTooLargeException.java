@@ -16,7 +16,7 @@ package io.github.camelqwentts.speech;
 import java.io.IOException;
 
 /**
- * More bytes came than may come.
+ * Content is larger than its limit.
  *
  * @hidden
  */
@@ -26,8 +26,8 @@ public class PayloadTooLargeException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param option what sets the limit
-     * @param limit the most bytes that may come
+     * @param option option that sets the limit
+     * @param limit maximum size in bytes
      */
     public PayloadTooLargeException(String option, long limit) {
         super("The content is larger than " + option + "=" + limit + " bytes");

@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sample of a voice to clone, for the model {@code base}: {@code inputs.audio}. It lasts 3 s or more.
  *
- * <p>It is either a text that the API takes as it is (a URL, base64 or a data URI), or bytes, which are sent as base64.
+ * <p>It is either a text that is sent as it is (a URL, base64 or a data URI), or bytes, which are sent as base64.
  *
  * @since 1.0
  */
 public final class ReferenceAudio {
 
-    /** The beginning is enough: base64 may have megabytes. */
+    /** Matches only the beginning, because base64 may have megabytes. */
     private static final Pattern ENCODED =
             Pattern.compile("(?i)https?://|data:|[A-Za-z0-9+/_=\\-\\s]{1,200}+(?![^A-Za-z0-9+/_=\\-\\s])");
 
@@ -48,7 +48,7 @@ public final class ReferenceAudio {
     }
 
     /**
-     * A sample that the API fetches itself, or that is encoded already.
+     * Returns a sample that the API fetches itself, or that is already encoded.
      *
      * @param text an http or https URL, base64 or a data URI
      */
@@ -61,36 +61,36 @@ public final class ReferenceAudio {
         return new ReferenceAudio(stripped, null, true);
     }
 
-    /** A sample in memory; the bytes are not copied. */
+    /** Returns a sample in memory; the bytes are not copied. */
     public static ReferenceAudio ofBytes(byte[] bytes) {
         Checks.require(bytes.length > 0, "referenceAudio", null, "must not be empty");
         return new ReferenceAudio(null, () -> new ByteArrayInputStream(bytes), true);
     }
 
-    /** A sample in a file, which is read when the request is made. */
+    /** Returns a sample in a file, which is read when the request is made. */
     public static ReferenceAudio ofFile(Path file) {
         Objects.requireNonNull(file, "file");
         return new ReferenceAudio(null, () -> Files.newInputStream(file), true);
     }
 
-    /** A sample that can be opened as often as it is needed. */
+    /** Returns a sample that can be opened as often as needed. */
     public static ReferenceAudio ofContent(Content content) {
         return new ReferenceAudio(null, Objects.requireNonNull(content, "content"), true);
     }
 
-    /** A sample in a stream, which is read and closed once, when the request is made. */
+    /** Returns a sample in a stream, which is read and closed once, when the request is made. */
     public static ReferenceAudio ofStream(InputStream stream) {
         Objects.requireNonNull(stream, "stream");
         return new ReferenceAudio(null, () -> stream, false);
     }
 
-    /** The URL, base64 or data URI; null where the sample is bytes. */
+    /** The URL, base64 or data URI; null if the sample is bytes. */
     public @Nullable String text() {
         return text;
     }
 
     /**
-     * The bytes.
+     * Opens the bytes.
      *
      * @return a stream that the caller closes
      * @throws IOException if they cannot be read
@@ -103,7 +103,7 @@ public final class ReferenceAudio {
         return content.open();
     }
 
-    /** Whether {@link #open()} gives the bytes more than once. */
+    /** Whether {@link #open()} can be called more than once. */
     public boolean repeatable() {
         return repeatable;
     }
@@ -114,14 +114,14 @@ public final class ReferenceAudio {
     }
 
     /**
-     * Bytes that can be read again and again.
+     * Bytes that can be read repeatedly.
      *
      * @since 1.0
      */
     @FunctionalInterface
     public interface Content {
 
-        /** A new stream over all the bytes, which the caller closes. */
+        /** Opens a new stream of all the bytes, which the caller closes. */
         InputStream open() throws IOException;
     }
 }

@@ -27,8 +27,8 @@ import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Identifies requests by all that determines the sound and the form of their results. How a result is delivered and what
- * is reported about it is not part of that. A sample is read once, however many requests have it. For one thread.
+ * Identifies requests by all parameters that determine the sound and the form of their results, but not by those of
+ * delivery and reporting. A sample is read once, even if several requests have it. Not thread-safe.
  *
  * @hidden
  */

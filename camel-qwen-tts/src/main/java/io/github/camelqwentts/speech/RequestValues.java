@@ -93,7 +93,7 @@ final class RequestValues {
         return copy;
     }
 
-    /** Takes what is not set here from others. */
+    /** Copies values that are not set here from others. */
     void fillFrom(RequestValues defaults) {
         if (text == null) {
             text = defaults.text;

@@ -18,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key or the account is refused: sending more is of no use until an operator steps in.
+ * The API rejects the key or the account. Further requests fail until an operator intervenes.
  *
  * @since 1.0
  */

@@ -18,27 +18,27 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Audio that was received, or is still arriving: in memory, or in a temporary file if it is large. It can be read as often
- * as needed, by several threads at once; a stream waits for audio that has not arrived. The file is deleted when neither
- * this nor an open stream can be reached any more, at the latest when the component stops.
+ * Audio that was received, or is still arriving: in memory, or in a temporary file if it is large. It can be read as
+ * often as needed, by several threads at once; a stream waits for audio that has not arrived. The file is deleted when
+ * neither this object nor an open stream is reachable any more, at the latest when the component stops.
  *
  * @since 1.0
  */
 public interface SpeechAudio extends Closeable {
 
     /**
-     * The audio from its beginning.
+     * Opens the audio at its beginning.
      *
      * @return a stream that the caller closes
-     * @throws IOException if it cannot be read, also because its file was deleted. A stream of audio that is still
-     *     arriving throws a {@link SpeechStreamException} where the audio ends early.
+     * @throws IOException if it cannot be read, for example because its file was deleted. A stream of audio that is
+     *     still arriving throws a {@link SpeechStreamException} if the audio ends early.
      */
     InputStream open() throws IOException;
 
     /**
      * Returns the whole audio. Large audio is better read as a stream.
      *
-     * @throws IOException if it cannot be read, also because its file was deleted
+     * @throws IOException if it cannot be read, for example because its file was deleted
      */
     default byte[] bytes() throws IOException {
         try (InputStream in = open()) {
@@ -49,7 +49,7 @@ public interface SpeechAudio extends Closeable {
     /** The size in bytes; -1 if it is not known yet, because the audio is still arriving. */
     long size();
 
-    /** Whether it is held in memory; otherwise in a file. */
+    /** Whether the audio is in memory; otherwise it is in a file. */
     boolean inMemory();
 
     /**

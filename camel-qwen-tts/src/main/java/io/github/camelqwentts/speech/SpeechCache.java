@@ -32,19 +32,19 @@ public interface SpeechCache {
     /**
      * Returns the audio that is kept under a key, with its format and duration, and whether it is truncated.
      *
-     * @return null if there is none. The caller closes the audio. Audio that is large or not in memory is copied at once,
-     *     and reading it fails if it is not what was kept.
+     * @return null if there is none. The caller closes the audio. Audio that is large or not in memory is copied at
+     *     once, and reading it fails if it is not the audio that was stored.
      * @throws IOException if it cannot be read
      */
     @Nullable
     Spoken get(String key) throws IOException;
 
     /**
-     * Keeps audio under a key, in place of what was there. An implementation may refuse audio, such as one that is too
-     * large.
+     * Stores audio under a key, and replaces an earlier entry. An implementation may refuse audio, for example if it is
+     * too large.
      *
-     * @param spoken the result, with its audio, which stays the caller's
-     * @throws IOException if it cannot be kept; the key is not in the cache then, or has what was there
+     * @param spoken the result with its audio, which the caller closes
+     * @throws IOException if it cannot be stored; the cache then has no entry for the key, or still the earlier one
      */
     void put(String key, Spoken spoken) throws IOException;
 }

@@ -19,14 +19,14 @@ import java.util.concurrent.CompletableFuture;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
 
 /**
- * Turns text into speech without holding a thread meanwhile. All methods may be called by any thread.
+ * Turns text into speech without blocking a thread. All methods may be called from any thread.
  *
  * <p>The futures fail with an {@link InvalidSpeechRequestException} if a rule is broken; nothing was sent then. API
  * and network failures are reported per result, as {@link SpeechResult#failure()}, together with the results of the
  * other tasks. The futures complete on client threads, which must not be blocked. Cancelling a future ends its requests
  * in progress. The receiver of results closes their audio.
  *
- * <p>An implementation may have {@link #synthesize(List)} alone; the other operations are unsupported then.
+ * <p>An implementation may support {@link #synthesize(List)} alone; the other operations then fail as unsupported.
  *
  * @since 1.0
  */
@@ -36,12 +36,12 @@ public interface SpeechClient extends AutoCloseable {
      * Speaks texts. Polls for the results of asynchronous tasks.
      *
      * <p>Requests without a {@link SpeechRequest#taskUUID()} get one. A request with its own ID is looked up first,
-     * which takes one short request, and the results of an earlier task are returned. A task that the API has for other
-     * content is rejected as {@code validation}. Calls with the same ID that run at the same time in a process share one
-     * purchase, each with its own deadline.
+     * which takes one short request, and the results of an earlier task are returned. If the API has a task with that
+     * ID for other content, the request is rejected as {@code validation}. Calls with the same ID that run at the same
+     * time in a process share one purchase, each with its own deadline.
      *
-     * @param requests what to say, and how
-     * @return the results in the order of the requests, each request's own together
+     * @param requests the texts, and how to speak them
+     * @return the results in the order of the requests; the results of one request are adjacent
      */
     CompletableFuture<List<SpeechResult>> synthesize(List<SpeechRequest> requests);
 
@@ -58,7 +58,7 @@ public interface SpeechClient extends AutoCloseable {
                     request.effectiveNumberResults() == 1,
                     "numberResults",
                     request.numberResults(),
-                    "must be 1 for a single text; several results come from synthesize(List)");
+                    "must be 1 for a single text; several results require synthesize(List)");
         } catch (InvalidSpeechRequestException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -73,17 +73,17 @@ public interface SpeechClient extends AutoCloseable {
     }
 
     /**
-     * Speaks one text, and returns its audio while the rest is still spoken, as far as the service can do that. Otherwise
-     * the audio is whole when it is returned.
+     * Speaks one text, and returns its audio while the rest is still being spoken, if the service supports that.
+     * Otherwise the returned audio is whole.
      *
-     * <p>The streams of the audio wait for what has not arrived; they end with a {@link SpeechStreamException} if it never
-     * will. The text is not spoken further when the audio is closed, or when all of its streams are. The returned future
-     * can cancel the call until it completes.
+     * <p>The streams of the audio wait for bytes that have not arrived, and end with a {@link SpeechStreamException} if
+     * the audio ends early. Speaking stops when the audio is closed, or when all of its streams are closed. The
+     * returned future can cancel the call until it completes.
      *
      * @param request the text, and how to speak it; its {@code numberResults} must be 1 or not set
-     * @return the audio, when its first bytes are there; its {@link Spoken#duration()} is null if it is not whole, and its
-     *     {@link SpeechAudio#size()} is -1 until then. Fails as {@link #synthesize(SpeechRequest)} does, after retries,
-     *     and only before the first bytes.
+     * @return the audio, when its first bytes have arrived; its {@link Spoken#duration()} is null if it is not whole,
+     *     and its {@link SpeechAudio#size()} is -1 until it is whole. Fails as {@link #synthesize(SpeechRequest)} does,
+     *     after retries, and only before the first bytes.
      */
     default CompletableFuture<Spoken> stream(SpeechRequest request) {
         return synthesize(request);
@@ -92,11 +92,11 @@ public interface SpeechClient extends AutoCloseable {
     /**
      * Submits texts to be spoken, as asynchronous tasks.
      *
-     * @param requests what to say, and how
+     * @param requests the texts, and how to speak them
      * @return for each request, in their order, a pending result with the task ID, or a failed one
      */
     default CompletableFuture<List<SpeechResult>> submit(List<SpeechRequest> requests) {
-        return CompletableFuture.failedFuture(new UnsupportedOperationException("This client has no submit"));
+        return CompletableFuture.failedFuture(new UnsupportedOperationException("This client does not support submit"));
     }
 
     /**
@@ -106,16 +106,18 @@ public interface SpeechClient extends AutoCloseable {
      * @return the results in the order of the tasks; a pending one for a task in progress
      */
     default CompletableFuture<List<SpeechResult>> getResponse(List<TaskQuery> tasks, boolean untilDone) {
-        return CompletableFuture.failedFuture(new UnsupportedOperationException("This client has no getResponse"));
+        return CompletableFuture.failedFuture(
+                new UnsupportedOperationException("This client does not support getResponse"));
     }
 
     /**
-     * Fetches the results of earlier tasks, however they were sent.
+     * Fetches the results of earlier tasks, whatever their delivery method.
      *
      * @return the results in the order of the tasks
      */
     default CompletableFuture<List<SpeechResult>> getTaskDetails(List<TaskQuery> tasks) {
-        return CompletableFuture.failedFuture(new UnsupportedOperationException("This client has no getTaskDetails"));
+        return CompletableFuture.failedFuture(
+                new UnsupportedOperationException("This client does not support getTaskDetails"));
     }
 
     /**
@@ -125,7 +127,8 @@ public interface SpeechClient extends AutoCloseable {
      *     audio; it fails with a {@link SpeechException}
      */
     default CompletableFuture<String> describeTask(String taskUUID) {
-        return CompletableFuture.failedFuture(new UnsupportedOperationException("This client has no getTaskDetails"));
+        return CompletableFuture.failedFuture(
+                new UnsupportedOperationException("This client does not support getTaskDetails"));
     }
 
     /**

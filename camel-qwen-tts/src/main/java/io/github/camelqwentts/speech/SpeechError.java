@@ -50,7 +50,7 @@ public record SpeechError(
         Objects.requireNonNull(message, "message");
     }
 
-    /** An error whose attempts were not counted. */
+    /** Creates an error whose attempts were not counted. */
     public SpeechError(
             Kind kind,
             @Nullable String code,
@@ -62,17 +62,17 @@ public record SpeechError(
         this(kind, code, message, parameter, taskUUID, documentation, httpStatus, 0);
     }
 
-    /** An error that this component detected. */
+    /** Returns an error that this component detected. */
     public static SpeechError of(Kind kind, @Nullable String message, @Nullable String taskUUID) {
         return new SpeechError(kind, null, message, null, taskUUID, null, 0);
     }
 
-    /** The same error for one of the tasks that it affects. */
+    /** Returns the same error for one of the tasks that it affects. */
     public SpeechError forTask(@Nullable String uuid) {
         return new SpeechError(kind, code, message, parameter, uuid, documentation, httpStatus, attempts);
     }
 
-    /** The same error with the number of times that the request was sent. */
+    /** Returns the same error with the number of times that the request was sent. */
     public SpeechError withAttempts(int sent) {
         return new SpeechError(kind, code, message, parameter, taskUUID, documentation, httpStatus, sent);
     }
@@ -108,17 +108,17 @@ public record SpeechError(
         RATE_LIMIT("rateLimit"),
         /** The content of the text is rejected. */
         SAFETY("safety"),
-        /** The model, or what runs it, failed. */
+        /** The model, or the service that runs it, failed. */
         PROVIDER("provider"),
         /** The API or this component timed out. */
         TIMEOUT("timeout"),
-        /** The task or the audio does not exist, or is no longer kept. */
+        /** The task or the audio does not exist, or is no longer available. */
         NOT_FOUND("notFound"),
         /** The API failed. */
         SERVER_ERROR("serverError"),
         /** The API could not be reached, or the connection broke. */
         CONNECTION("connection"),
-        /** None of these, such as a response that cannot be read. */
+        /** Any other error, such as a response that cannot be read. */
         UNKNOWN("unknown");
 
         private final String wireName;

@@ -40,15 +40,15 @@ public class SpeechException extends RuntimeException {
         this.results = List.copyOf(results);
     }
 
-    /** The exception that fits the error's kind. */
+    /** Returns the exception for the kind of an error. */
     public static SpeechException of(SpeechError error) {
         return of(error, null);
     }
 
     /**
-     * The exception that fits the error's kind.
+     * Returns the exception for the kind of an error.
      *
-     * @param cause what led to it, or null
+     * @param cause the cause, or null
      */
     public static SpeechException of(SpeechError error, @Nullable Throwable cause) {
         return of(error, List.of(), cause);
@@ -89,8 +89,8 @@ public class SpeechException extends RuntimeException {
     }
 
     /**
-     * All results of the message that failed, in the order of its tasks; a failed one has its own
-     * {@link SpeechResult#failure()}, and its URL if only the download went wrong. Empty in such a failure itself.
+     * Returns all results of the message that failed, in the order of its tasks; a failed one has its own
+     * {@link SpeechResult#failure()}, and its URL if only the download failed. Empty in the failure of a single result.
      */
     public List<SpeechResult> getResults() {
         return results;

@@ -18,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API refuses what it was asked to say, or how: the message has to be mended or dropped.
+ * The API rejects the text or a parameter. The message must be corrected or discarded.
  *
  * @since 1.0
  */

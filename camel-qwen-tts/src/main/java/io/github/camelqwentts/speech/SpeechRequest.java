@@ -21,9 +21,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text to speak, and how. A value that is null was not set: the API's default applies or, in the body of a message,
- * the values of its headers and of the endpoint. Building a request checks the rules that hold for every backend; the
- * backend checks its own before it sends anything.
+ * A text with the parameters for speaking it. A value that is null was not set: the API's default applies or, in the
+ * body of a message, the values of its headers and of the endpoint. Building a request checks the rules that hold for
+ * every backend; the backend checks its own before it sends anything.
  *
  * <p>Requests are immutable. Requests with equal values are equal.
  *
@@ -57,7 +57,7 @@ public final class SpeechRequest {
         return values.text;
     }
 
-    /** ID of the task, a UUID of version 4; without one the client creates it: {@code taskUUID}. */
+    /** ID of the task, a UUID of version 4; created by the client if it is not set: {@code taskUUID}. */
     public @Nullable String taskUUID() {
         return values.taskUUID;
     }
@@ -177,19 +177,19 @@ public final class SpeechRequest {
         return new Builder(values.copy());
     }
 
-    /** Returns this request, with the values of the given one where this one has none. */
+    /** Returns this request, with unset values taken from the given one. */
     public SpeechRequest orElse(SpeechRequest defaults) {
         Builder merged = toBuilder();
         merged.values.fillFrom(defaults.values);
         return merged.build();
     }
 
-    /** The format that the audio will have. */
+    /** Returns the format that the audio will have. */
     public OutputFormat effectiveOutputFormat() {
         return values.outputFormat == null ? OutputFormat.MP3 : values.outputFormat;
     }
 
-    /** Number of results that the request will have. */
+    /** Returns the number of results that the request will have. */
     public int effectiveNumberResults() {
         return values.numberResults == null ? 1 : values.numberResults;
     }
@@ -214,7 +214,7 @@ public final class SpeechRequest {
         return values.all().hashCode();
     }
 
-    /** Without text and addresses: texts are private, and addresses have tokens and signatures. */
+    /** Omits the text and URLs: texts are private, and URLs have tokens and signatures. */
     @Override
     public String toString() {
         int characters = values.text == null ? 0 : values.text.codePointCount(0, values.text.length());
@@ -223,7 +223,7 @@ public final class SpeechRequest {
     }
 
     /**
-     * Builds requests; each setter accepts null for not set.
+     * Builds requests; each setter accepts null to unset its value.
      *
      * @since 1.0
      */
@@ -384,7 +384,7 @@ public final class SpeechRequest {
         /**
          * Returns the request.
          *
-         * @throws InvalidSpeechRequestException if a value breaks a rule of its own; it names option, value and rule
+         * @throws InvalidSpeechRequestException if a value is not valid by itself; it names option, value and rule
          */
         public SpeechRequest build() {
             RequestValues valid = values.copy();

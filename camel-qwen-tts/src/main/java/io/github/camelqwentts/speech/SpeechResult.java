@@ -141,7 +141,7 @@ public sealed interface SpeechResult extends Serializable {
             return audio;
         }
 
-        /** Playing time in milliseconds; null if there is no audio here or if its headers do not say. */
+        /** Playing time in milliseconds; null if there is no audio, or if its headers do not report it. */
         public @Nullable Long duration() {
             return duration;
         }
@@ -151,7 +151,10 @@ public sealed interface SpeechResult extends Serializable {
             return truncated;
         }
 
-        /** Whether a cache had the audio, or another call bought it at the same time. It has no task of its own then. */
+        /**
+         * Whether the audio is from a cache, or from another call that bought it at the same time. The result then has
+         * no task of its own.
+         */
         public boolean cached() {
             return cached;
         }
@@ -174,7 +177,7 @@ public sealed interface SpeechResult extends Serializable {
                     .cached(cached);
         }
 
-        /** Returns a failed result that keeps the ID, URL, cost and seed of this one, and not its audio. */
+        /** Returns a failed result that keeps the ID, URL, cost and seed of this one, but not its audio. */
         public Failed failed(SpeechException failure) {
             return new Failed(withoutAudio(), failure);
         }
@@ -322,7 +325,7 @@ public sealed interface SpeechResult extends Serializable {
     }
 
     /**
-     * A failure. It has what the API reported of the audio if only the download failed.
+     * A failure. If only the download failed, it also has the values that the API reported for the audio.
      *
      * @since 1.0
      */
@@ -348,7 +351,7 @@ public sealed interface SpeechResult extends Serializable {
             return reported.audioUUID();
         }
 
-        /** Where the API serves the audio that could not be downloaded or read; null if there is none. */
+        /** The URL of the audio that could not be downloaded or read; null if there is none. */
         public @Nullable String audioURL() {
             return reported.audioURL();
         }

@@ -17,7 +17,7 @@ import java.io.IOException;
 
 /**
  * Streamed audio ended early: the service failed, the connection broke, or the call was cancelled or ran out of time
- * after the first audio had arrived. What was read before is incomplete.
+ * after the first audio had arrived. The audio that was read before is incomplete.
  *
  * @since 1.0
  */

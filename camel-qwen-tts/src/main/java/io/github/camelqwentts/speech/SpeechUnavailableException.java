@@ -18,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API cannot do it now, though the retries were used up: the message may be sent again later.
+ * The API is unavailable, and the retries are used up. The message may be sent again later.
  *
  * @since 1.0
  */

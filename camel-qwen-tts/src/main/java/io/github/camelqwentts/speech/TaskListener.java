@@ -16,32 +16,32 @@ package io.github.camelqwentts.speech;
 import java.util.List;
 
 /**
- * Hears what becomes of the tasks of a call while it is under way; how they end stands in the results. It is called by
- * threads of the client, so it must be quick and must not throw.
+ * Receives the progress of the tasks of a call; their outcome is in the results. It is called on client threads, so it
+ * must be quick and must not throw.
  *
  * @hidden
  */
 @Internal
 public interface TaskListener {
 
-    /** One that hears nothing. */
+    /** Ignores all events. */
     TaskListener NONE = new TaskListener() {};
 
-    /** The requests of the call keep all rules and have their ids now; they are in the order in which they were given. */
+    /** The requests of the call are valid and have their IDs. They are in the order of the call. */
     default void begun(List<SpeechRequest> tasks) {}
 
-    /** The task goes out. */
+    /** The task is sent. */
     default void sent(String taskUUID) {}
 
-    /** No answer came that says what became of the task, so that the API has to be asked. */
+    /** The outcome of the task is unknown, so the task has to be looked up. */
     default void lost(String taskUUID) {}
 
     /** The API has acknowledged an asynchronous task. */
     default void accepted(String taskUUID) {}
 
-    /** Something failed that concerns the task, and it is tried once more. */
+    /** A request for the task failed and is retried. */
     default void retried(String taskUUID) {}
 
-    /** The API turned out to have carried the task out, or to have it in hand, though its answer was lost. */
+    /** A lookup found that the API has executed the task or has it in progress, although its response was lost. */
     default void recovered(String taskUUID) {}
 }

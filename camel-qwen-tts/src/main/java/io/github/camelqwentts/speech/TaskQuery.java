@@ -18,11 +18,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question about a task that was sent earlier.
+ * A query for a task that was sent earlier.
  *
  * @param taskUUID the task
  * @param numberResults number of results of the task; fewer results are incomplete
- * @param outputFormat the format of the audio where the audio does not tell itself; null for the API's default
+ * @param outputFormat the format of the audio if it cannot be detected from the audio; null for the API's default
  * @since 1.0
  */
 public record TaskQuery(

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Voice to speak with. Besides the model's nine preset voices there are {@link #AUTO}, which leaves the choice to the
- * model, the two voices of the sibling models, and the voices of servers of your own, which have any name. Voices are equal
- * if their names are, whatever the case.
+ * model, the two voices of the sibling models, and the voices of servers of your own, which may have any name. Voices
+ * are equal if their names are, whatever the case.
  *
  * @since 1.0
  */
@@ -131,7 +131,7 @@ public final class Voice implements Serializable {
     }
 
     /**
-     * Requires a voice that a service with the preset voices only can know.
+     * Requires a voice that a service with only the preset voices may have.
      *
      * @throws InvalidSpeechRequestException if it is a voice of a server of one's own
      * @hidden
