@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * A request to an API.
  *
  * @param headers its headers, apart from those that describe the body
- * @param body its body, which is JSON and stays the caller's; null if it has none
- * @param limit maximum size in bytes of the answer
- * @param errorLimit maximum size in bytes that is kept of an answer whose status reports an error
+ * @param body its JSON body, which the caller closes; null if it has none
+ * @param limit maximum size in bytes of the response
+ * @param errorLimit maximum number of bytes kept of a response whose status reports an error
  */
 public record ApiRequest(
         String method,

@@ -21,7 +21,7 @@ import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Takes a body as fast as it arrives, so that no thread waits for a slow one.
+ * Receives a body as it arrives, so that no thread waits for a slow one.
  *
  * @param <T> the result of the exchange
  */

@@ -55,8 +55,8 @@ public final class CallRegister {
     }
 
     /**
-     * Runs a call whose value is there before the call is over, such as audio that is still arriving. Cancelling the
-     * returned future cancels the call until the value is there.
+     * Runs a call whose value is available before the call is over, such as audio that is still arriving. Cancelling
+     * the returned future cancels the call until the value is there.
      *
      * @param over returns the end of the call for its value; must not keep the value reachable
      */

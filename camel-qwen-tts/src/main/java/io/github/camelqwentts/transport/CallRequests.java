@@ -60,7 +60,7 @@ public final class CallRequests {
         }
         listener.begun(complete);
         if (TEXTS.isTraceEnabled()) {
-            complete.forEach(task -> TEXTS.trace("Task {} is to say: {}", task.taskUUID(), redact.apply(task.text())));
+            complete.forEach(task -> TEXTS.trace("Text of task {}: {}", task.taskUUID(), redact.apply(task.text())));
         }
         return complete;
     }

@@ -28,7 +28,7 @@ import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.TaskListener;
 import org.jspecify.annotations.Nullable;
 
-/** A call of the client as long as it is under way: what it has to be over by, and what to cancel with it. */
+/** A call in progress: its deadline, and the steps to cancel with it. */
 public final class CallScope {
 
     private final Deadline deadline;
@@ -37,7 +37,7 @@ public final class CallScope {
     private volatile List<String> secretUrls = List.of();
     private volatile boolean cancelled;
 
-    /** A call that nobody listens to. */
+    /** Creates a call without a listener. */
     public CallScope(Deadline deadline) {
         this(deadline, TaskListener.NONE);
     }
@@ -51,7 +51,7 @@ public final class CallScope {
         return deadline;
     }
 
-    /** Who wants to hear of the tasks of this call. */
+    /** The listener to the tasks of this call. */
     public TaskListener listener() {
         return listener;
     }
@@ -69,7 +69,7 @@ public final class CallScope {
         return cancelled;
     }
 
-    /** Lets a step end with the call. */
+    /** Ends a step with the call. */
     public <T> CompletableFuture<T> step(CompletableFuture<T> step) {
         steps.add(step);
         step.whenComplete((done, failure) -> steps.remove(step));
@@ -80,9 +80,9 @@ public final class CallScope {
     }
 
     /**
-     * Lets a step end with the call, and runs an action if the deadline expires before.
+     * Ends a step with the call, and runs an action if the deadline expires first.
      *
-     * @param expired runs on a thread of the scheduler, which it must not hold
+     * @param expired runs on a thread of the scheduler, which it must not block
      */
     public <T> CompletableFuture<T> step(
             CompletableFuture<T> step, ScheduledExecutorService scheduler, Runnable expired) {
@@ -98,14 +98,14 @@ public final class CallScope {
     }
 
     /**
-     * Returns the failure of a task that a call has left before anything else could go wrong.
+     * Returns the failure of a task whose call ended first.
      *
      * @param cause why the call ended; null if it was cancelled
      */
     public static SpeechException stopped(@Nullable String taskUUID, @Nullable Throwable cause) {
         Throwable reason = cause == null ? null : Futures.unwrap(cause);
         boolean isCancelled = reason == null || reason instanceof CancellationException;
-        String message = isCancelled ? "The call was cancelled" : "The call broke off: " + reason;
+        String message = isCancelled ? "The call was cancelled" : "The call failed: " + reason;
         return SpeechException.of(SpeechError.of(Kind.CONNECTION, message, taskUUID), reason);
     }
 }

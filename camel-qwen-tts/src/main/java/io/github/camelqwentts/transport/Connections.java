@@ -36,7 +36,7 @@ final class Connections {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable LiveClient live;
 
-    /** @param blocking where names are resolved and connections closed, which may block for long */
+    /** @param blocking resolves names and closes connections, which may block for long */
     Connections(HttpSettings settings, DnsResolver dns, Executor blocking) {
         this.settings = settings;
         this.resolver = new PrivateAddressGuard(dns);

@@ -23,7 +23,7 @@ public final class Futures {
 
     private Futures() {}
 
-    /** The values of all, in their order, once the last is there. */
+    /** Returns the values of all futures, in their order, when all have completed. */
     public static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> futures) {
         CompletableFuture<List<T>> values = CompletableFuture.completedFuture(new ArrayList<>(futures.size()));
         for (CompletableFuture<T> future : futures) {
@@ -45,7 +45,7 @@ public final class Futures {
         return later;
     }
 
-    /** What a stage failed with, without the wrapping that stages add. */
+    /** Returns the failure of a stage without the wrapping that stages add. */
     public static Throwable unwrap(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }

@@ -273,7 +273,7 @@ final class GrowingBytes {
         }
     }
 
-    /** Lets waiting readers notice that they have given up. */
+    /** Wakes waiting readers, so that readers that have given up return. */
     void wake() {
         lock.lock();
         try {

@@ -141,12 +141,12 @@ public final class GrowingSpool {
         };
     }
 
-    /** Sets a check that runs before a good end is announced. Called before the end can come. */
+    /** Sets a check that runs before a good end is announced. Called before the spool can end. */
     public void checkAtEnd(EndCheck check) {
         endCheck = check;
     }
 
-    /** Sets the number of bytes of a second of audio, for audio without a header. Called before the end can come. */
+    /** Sets the number of bytes of a second of audio, for audio without a header. Called before the spool can end. */
     public void setBytesPerSecond(int bytesPerSecond) {
         duration = size -> size * 1000 / bytesPerSecond;
     }

@@ -86,7 +86,7 @@ final class HttpClientFactory {
                 .setRedirectStrategy(new DownloadRedirects())
                 .addExecInterceptorFirst("runtime", new RuntimeRecorder())
                 .addExecInterceptorBefore(ChainElement.CONNECT.name(), "names", names)
-                // Retries are ours, because HttpClient cannot tell which tasks may be sent twice.
+                // HttpClient must not retry, because it does not know which tasks may be sent twice.
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .disableAuthCaching();

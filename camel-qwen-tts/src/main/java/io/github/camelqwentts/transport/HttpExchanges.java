@@ -56,7 +56,7 @@ final class HttpExchanges {
      *
      * @param content the body of the request; null if it has none
      * @param limit maximum number of bytes of the body of the response
-     * @param errorLimit maximum number of bytes that are kept of a body whose status reports an error
+     * @param errorLimit maximum number of bytes kept of a body whose status reports an error
      */
     CompletableFuture<SpooledResponse> spool(
             HttpRequest request,
@@ -191,8 +191,8 @@ final class HttpExchanges {
     }
 
     /**
-     * Gives back the connection of an exchange that was cancelled. The client does so itself only if the exchange
-     * had to wait for its connection, not if one was free.
+     * Releases the connection of a cancelled exchange. The client does so itself only if the exchange had to wait for
+     * its connection, not if one was free.
      */
     private static void breakOff(HttpContext context) {
         if (context.getAttribute(RUNTIME_ATTRIBUTE) instanceof AsyncExecRuntime runtime) {

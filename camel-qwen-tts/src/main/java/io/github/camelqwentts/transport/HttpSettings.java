@@ -24,14 +24,14 @@ import io.github.camelqwentts.speech.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How connections are made.
+ * Settings of connections.
  *
- * @param connectTimeout the time that a connection may take to be made, TLS included
- * @param maxConnections the maximum number of requests with new tasks at a time; there are twice as many connections
- * @param sslContext what TLS trusts and shows; null for Java's default
- * @param hostnameVerifier what checks that a certificate is the host's; null for the usual rules
+ * @param connectTimeout maximum time to connect, including TLS
+ * @param maxConnections maximum number of concurrent requests with new tasks; there are twice as many connections
+ * @param sslContext TLS context; null for Java's default
+ * @param hostnameVerifier verifier of the host in a certificate; null for the default one
  * @param proxy the HTTP proxy; null for none
- * @param useSystemProperties whether Java's system properties say what is not said here, on TLS and proxy
+ * @param useSystemProperties whether Java's system properties apply to TLS and proxy settings that are not set here
  */
 public record HttpSettings(
         Duration connectTimeout,
@@ -50,9 +50,9 @@ public record HttpSettings(
     /**
      * An HTTP proxy.
      *
-     * @param scheme {@code http}, or {@code https} for TLS on the way to the proxy itself
-     * @param username null where the proxy asks for none
-     * @param password null where the proxy asks for none
+     * @param scheme {@code http}, or {@code https} for TLS to the proxy itself
+     * @param username null if the proxy requires none
+     * @param password null if the proxy requires none
      * @param bypass the hosts that are reached without it
      */
     public record Proxy(

@@ -57,9 +57,9 @@ public final class HttpTransport {
     /**
      * Starts no thread before the first call.
      *
-     * @param worker where answers are parsed and decoded; it should be bounded, and must not run tasks on the caller
-     * @param blocking where names are resolved, streams of users read and connections closed, which may block for long
-     * @param scheduler what retries and deadlines wait on; its threads are never held
+     * @param worker parses and decodes responses; it should be bounded, and must not run tasks on the caller
+     * @param blocking resolves names, reads streams of users and closes connections, which may block for long
+     * @param scheduler triggers retries and deadlines; its threads are never blocked
      */
     public HttpTransport(
             HttpSettings settings,
@@ -141,8 +141,8 @@ public final class HttpTransport {
     /**
      * Sends tasks to the API.
      *
-     * @param limit the most bytes that the answer may have
-     * @return the answer; fails with a {@link TransportException}, on any thread
+     * @param limit maximum number of bytes of the response
+     * @return the response; fails with a {@link TransportException}, on any thread
      */
     public CompletableFuture<SpooledResponse> post(URI api, String apiKey, Spool body, long limit, CallScope call) {
         connections.allow(api.getHost());
@@ -156,7 +156,7 @@ public final class HttpTransport {
     /**
      * Sends a request to an API. Redirects are not followed.
      *
-     * @return the answer; fails with a {@link TransportException}, on any thread
+     * @return the response; fails with a {@link TransportException}, on any thread
      */
     public CompletableFuture<SpooledResponse> send(ApiRequest request, CallScope call) {
         connections.allow(request.uri().getHost());
@@ -168,12 +168,12 @@ public final class HttpTransport {
     }
 
     /**
-     * Sends a request, and reads the response while it arrives. The response comes without waiting for its body, which may
-     * be audio, events to be decoded, or an error: status and {@code Content-Type} decide. Errors are read when
-     * {@link GrowingSpool#whole} has completed, events are decoded by {@link GrowingSpool#forward}.
+     * Sends a request, and reads the response while it arrives. The response is returned without waiting for its body,
+     * which may be audio, events to be decoded, or an error: status and {@code Content-Type} decide. Errors are read
+     * when {@link GrowingSpool#whole} has completed, events are decoded by {@link GrowingSpool#forward}.
      *
-     * <p>The call has to go on until the body has ended, see {@link CallRegister#runStream}. When the body is cancelled or
-     * the call ends, the connection is closed, and so is the work at a server that notices.
+     * <p>The call has to continue until the body has ended, see {@link CallRegister#runStream}. When the body is
+     * cancelled or the call ends, the connection is closed, which ends the work at a server that notices.
      *
      * @param headers the headers of the request, such as {@code Authorization}
      * @param limit maximum number of bytes of the body
@@ -196,10 +196,10 @@ public final class HttpTransport {
     }
 
     /**
-     * Downloads audio. Redirects are followed to where {@link #mayDownload} allows.
+     * Downloads audio. Redirects are followed if {@link #mayDownload} allows their target.
      *
-     * @param limit the most bytes that the audio may have
-     * @return the answer; fails with a {@link TransportException}, on any thread
+     * @param limit maximum number of bytes of the audio
+     * @return the response; fails with a {@link TransportException}, on any thread
      */
     public CompletableFuture<SpooledResponse> get(URI audio, URI api, long limit, CallScope call) {
         connections.allow(api.getHost());
@@ -210,7 +210,7 @@ public final class HttpTransport {
         return exchanges.spool(request, null, context, limit, limit, call);
     }
 
-    /** Audio comes over TLS, or from the very host that the API was configured to be. */
+    /** Whether audio may be downloaded: over HTTPS from any host, otherwise from the API host only. */
     public static boolean mayDownload(URI audio, URI api) {
         return audio.getHost() != null && mayDownload(hostOf(audio), hostOf(api));
     }

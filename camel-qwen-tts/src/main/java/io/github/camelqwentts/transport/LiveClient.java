@@ -55,7 +55,7 @@ final class LiveClient {
     }
 
     /**
-     * Lets an answer, or its body, fail with the client.
+     * Fails a response, or its body, when the client fails.
      *
      * @param sent whether its request may have reached the other side
      */

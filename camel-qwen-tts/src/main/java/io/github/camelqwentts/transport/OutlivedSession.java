@@ -27,8 +27,8 @@ import org.apache.hc.core5.util.Timeout;
 
 /**
  * A connection that is read until its end although the other side has stopped reading. A server may refuse a large
- * request before it has read it, and close: its answer, such as 413, must not be lost to the "broken pipe" of further
- * writing. Further writes are discarded, and reading finds the answer or the end of the connection.
+ * request before it has read it, and close: its response, such as 413, must not be lost to the "broken pipe" of further
+ * writes. These are discarded, and reading returns the response or the end of the connection.
  */
 final class OutlivedSession implements IOSession {
 

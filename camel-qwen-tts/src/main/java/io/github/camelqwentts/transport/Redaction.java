@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes secrets from texts of others: the given secrets, and the query and user info of every URL, which may have
- * tokens and signatures. Never used on codes, ids or URLs that are still needed.
+ * Removes secrets from external texts: the given secrets, and the query and user info of every URL, which may have
+ * tokens and signatures. Never used on codes, IDs or URLs that are still needed.
  */
 public final class Redaction implements UnaryOperator<String> {
 

@@ -29,7 +29,7 @@ import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpoolException;
 
-/** Keeps the samples of a call that can be read only once, for a retry writes the request again. */
+/** Keeps the samples of a call that can be read only once, because a retry writes the request again. */
 public final class ReferenceAudioSpool {
 
     private final SpoolSettings spools;
@@ -42,8 +42,8 @@ public final class ReferenceAudioSpool {
     }
 
     /**
-     * Runs the work of a call with requests whose samples can be read until the work has ended. Users' streams may be slow
-     * or stuck, so they do not hold a worker.
+     * Runs the work of a call with requests whose samples can be read until the work has ended. Users' streams may be
+     * slow or stuck, so they are not read on a worker.
      *
      * @param limit maximum size in bytes of a sample
      * @return the outcome of the work; fails if a sample cannot be read in the time of the call

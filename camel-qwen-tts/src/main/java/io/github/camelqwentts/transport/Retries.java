@@ -42,7 +42,7 @@ public final class Retries {
     private final Executor worker;
     private final ScheduledExecutorService scheduler;
 
-    /** @param worker where retries begin; the scheduler only fires */
+    /** @param worker begins retries; the scheduler only triggers them */
     public Retries(RetrySettings settings, Executor worker, ScheduledExecutorService scheduler) {
         this.settings = settings;
         this.worker = worker;
@@ -60,7 +60,7 @@ public final class Retries {
         return attempts.result;
     }
 
-    /** The same for an operation whose result has to be known before its first attempt begins. */
+    /** Like {@link #run}, for an operation whose result is needed before its first attempt begins. */
     public <T> Attempts<T> prepare(RetryableOperation<T> operation, CallScope call) {
         return new Attempts<>(operation, call);
     }
@@ -160,7 +160,7 @@ public final class Retries {
         private long backOff(long left) {
             long pause = vary(delay, -JITTER);
             delay = Math.min(2 * delay, maxDelay);
-            // Near the deadline, a shorter pause leaves time for the attempt.
+            // Near the deadline, a shorter delay leaves time for the attempt.
             return Math.min(pause, Math.max(left / 2, firstDelay));
         }
 

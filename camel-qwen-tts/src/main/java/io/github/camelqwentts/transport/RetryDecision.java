@@ -18,13 +18,13 @@ import java.time.Duration;
 import io.github.camelqwentts.speech.SpeechException;
 import org.jspecify.annotations.Nullable;
 
-/** What an attempt leads to; see {@link Retries}. */
+/** The outcome of an attempt; see {@link Retries}. */
 public sealed interface RetryDecision {
 
     /** Nothing more to do. */
     RetryDecision DONE = new Done();
 
-    /** How long the server asked to be left alone; null if it did not. */
+    /** The delay that the server requested; null if it requested none. */
     @Nullable
     Duration retryAfter();
 

@@ -16,10 +16,10 @@ package io.github.camelqwentts.transport;
 import java.time.Duration;
 
 /**
- * How often and when failed attempts are repeated.
+ * Number and delays of retries.
  *
  * @param maxRetries maximum number of retries; 0 disables them
  * @param delay the delay before the first retry; it doubles with each retry
- * @param maxDelay maximum delay, unless the server asks for a longer one
+ * @param maxDelay maximum delay, unless the server requests a longer one
  */
 public record RetrySettings(int maxRetries, Duration delay, Duration maxDelay) {}

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An operation that may need several attempts; see {@link Retries}.
  *
- * @param <T> what it leads to
+ * @param <T> the type of the result
  */
 public interface RetryableOperation<T> {
 
@@ -28,7 +28,7 @@ public interface RetryableOperation<T> {
      * Starts an attempt. Attempts do not overlap.
      *
      * @param attempt the number of the attempt, from 1
-     * @return what it leads to; a future that fails ends the operation
+     * @return the outcome; a future that fails ends the operation
      */
     CompletableFuture<RetryDecision> tryOnce(int attempt);
 

@@ -42,7 +42,7 @@ final class SpoolDirectory {
     private static final String SPOOL = ".spool";
     private static final String LOCK = ".lock";
 
-    /** Camel makes such a directory for each context, so those of earlier processes are its neighbours. */
+    /** Camel creates such a directory for each context, so the directories of earlier processes are next to it. */
     private static final String CAMELS_OWN = "camel-tmp-";
 
     private static final String PROCESS = PREFIX + ProcessHandle.current().pid() + "-"

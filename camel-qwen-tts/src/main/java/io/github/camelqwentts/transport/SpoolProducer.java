@@ -41,14 +41,14 @@ final class SpoolProducer implements AsyncEntityProducer {
         this.body = body;
     }
 
-    /** Whether the request has begun to be sent; before that, the other side surely did nothing. */
+    /** Whether sending has begun. Before that, the other side cannot have executed anything. */
     boolean hasBegun() {
         return begun.get();
     }
 
     @Override
     public void produce(DataStreamChannel channel) throws IOException {
-        // Whoever cancels the exchange releases this at any time.
+        // A cancelled exchange releases this at any time.
         lock.lock();
         try {
             begun.set(true);

@@ -17,9 +17,9 @@ import java.io.File;
 import java.util.function.Supplier;
 
 /**
- * Where received bytes, and bytes to send, are kept.
+ * Storage of received bytes, and of bytes to send.
  *
- * @param threshold the maximum size in bytes of what is kept in memory; anything larger goes to a temporary file
+ * @param threshold maximum size in bytes of content kept in memory; larger content is spooled to a temporary file
  * @param files the temporary files
  */
 public record SpoolSettings(int threshold, SpoolFiles files) {

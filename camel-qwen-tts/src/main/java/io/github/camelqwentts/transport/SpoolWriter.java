@@ -23,8 +23,8 @@ import org.apache.commons.io.output.UnsynchronizedByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes bytes in, up to a limit, and makes a {@link Spool} of them. It ends with {@link #toSpool()} or, if the bytes
- * are not wanted after all, with {@link #discard()}. A failed write discards all. For one thread at a time.
+ * Collects bytes, up to a limit, in a {@link Spool}. It ends with {@link #toSpool()} or, if the bytes are not needed,
+ * with {@link #discard()}. A failed write discards all. For one thread at a time.
  */
 public final class SpoolWriter extends OutputStream {
 
@@ -39,14 +39,14 @@ public final class SpoolWriter extends OutputStream {
     private long size;
 
     /**
-     * @param limit the most bytes to take
-     * @param expected how many bytes will come, as far as known; negative where it is not
+     * @param limit maximum number of bytes
+     * @param expected expected number of bytes; negative if it is unknown
      */
     public SpoolWriter(SpoolSettings settings, long limit, long expected) {
         this(settings, "maxAudioSize", limit, expected);
     }
 
-    /** @param option what sets the limit */
+    /** @param option option that sets the limit */
     public SpoolWriter(SpoolSettings settings, String option, long limit, long expected) {
         this.settings = settings;
         this.option = option;
@@ -82,7 +82,7 @@ public final class SpoolWriter extends OutputStream {
         }
     }
 
-    /** What was written, ready to be read. */
+    /** Returns the written bytes, ready to be read. */
     public Spool toSpool() throws SpoolException {
         if (file == null) {
             return new Spool(memory, null, size);
@@ -91,7 +91,7 @@ public final class SpoolWriter extends OutputStream {
         return new Spool(null, file, size);
     }
 
-    /** Throws away what was written. */
+    /** Discards the written bytes. */
     public void discard() {
         if (file != null) {
             file.delete();

@@ -23,10 +23,10 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that has arrived whole.
+ * A response that has arrived whole.
  *
  * @param headers the first value of each header, whatever the case of its name
- * @param body the body as it came, empty where there was none; whoever has the answer closes it
+ * @param body the body as received, empty if there was none; the receiver of the response closes it
  */
 public record SpooledResponse(int status, Map<String, String> headers, Spool body) {
 
@@ -35,7 +35,7 @@ public record SpooledResponse(int status, Map<String, String> headers, Spool bod
         return headers.get(name);
     }
 
-    /** How long the server asks to be left alone; null if it does not. */
+    /** The delay that the server requested before a retry; null if it requested none. */
     public @Nullable Duration delay(InstantSource clock) {
         return RetryAfter.parse(header("Retry-After"), clock);
     }
@@ -45,9 +45,9 @@ public record SpooledResponse(int status, Map<String, String> headers, Spool bod
     }
 
     /**
-     * The body without its compression. What it was is closed if it becomes something else, also on failure.
+     * Returns the body without its compression. A compressed body is closed, also on failure.
      *
-     * @param limit the most bytes that it may have
+     * @param limit maximum number of decompressed bytes
      */
     public Spool decodedBody(SpoolSettings settings, long limit) throws IOException {
         String contentEncoding = header("Content-Encoding");

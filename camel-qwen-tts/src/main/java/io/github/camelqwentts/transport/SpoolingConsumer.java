@@ -48,8 +48,8 @@ final class SpoolingConsumer extends BodyConsumer<SpooledResponse> {
 
     /**
      * @param limit maximum size in bytes of the body
-     * @param errorLimit maximum size in bytes that is kept of a body whose status reports an error; the rest of a longer
-     *     one is not read
+     * @param errorLimit maximum number of bytes kept of a body whose status reports an error; the rest of a longer one
+     *     is not read
      */
     SpoolingConsumer(SpoolSettings settings, long limit, long errorLimit) {
         this.settings = settings;
@@ -144,7 +144,7 @@ final class SpoolingConsumer extends BodyConsumer<SpooledResponse> {
         }
     }
 
-    /** Throws the answer away, also one that is whole: a client whose exchange was cancelled hands it to nobody. */
+    /** Discards the response, even a whole one: after a cancellation, the client does not pass it on. */
     void abandon() {
         releaseResources();
         lock.lock();

@@ -19,7 +19,7 @@ import java.net.UnknownHostException;
 import io.github.camelqwentts.speech.SpoolException;
 import org.jspecify.annotations.Nullable;
 
-/** There is no answer. */
+/** A request failed without a response. */
 public final class TransportException extends IOException {
 
     private static final long serialVersionUID = 1L;
