@@ -25,12 +25,12 @@ import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.transport.CallScope;
 
 /**
- * Finds out whether the API takes the key, at no cost: it asks for a task that does not exist, and whoever is told that
- * has been let in.
+ * Checks whether the API accepts the key, free of charge: it looks up a task that does not exist, and only accepted
+ * requests get that response.
  */
 final class AccessProbe {
 
-    /** How long it may take, for whoever asks wants to know it now. */
+    /** Maximum time; short, because health checks wait for the outcome. */
     static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private AccessProbe() {}

@@ -28,14 +28,14 @@ import io.github.camelqwentts.transport.TransportException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a request: an envelope, or the reason why there is none.
+ * The outcome of a request: an envelope, or the error in its place.
  *
- * @param envelope null where there is none
- * @param status the HTTP status; 0 where there was no answer
+ * @param envelope the envelope; null if there is an error
+ * @param status the HTTP status; 0 if there was no response
  * @param retryAfter delay that the API requested before a retry; null if it requested none
- * @param error why there is no envelope; null where there is one
- * @param cause what led to the error, or null
- * @param certainty what the error leaves open; null where there is none
+ * @param error the reason for a missing envelope; null if there is one
+ * @param cause the cause of the error, or null
+ * @param certainty whether the tasks may have been executed in spite of the error; null if there is no error
  */
 record ApiResponse(
         @Nullable Envelope envelope,
@@ -45,7 +45,7 @@ record ApiResponse(
         @Nullable Throwable cause,
         @Nullable Certainty certainty) {
 
-    /** @param isSuccess whether the HTTP status is one of success */
+    /** @param isSuccess whether the HTTP status reports success */
     static ApiResponse of(Envelope envelope, int status, boolean isSuccess, @Nullable Duration retryAfter) {
         boolean saysNothing = envelope.items().isEmpty() && envelope.errors().isEmpty();
         return saysNothing && !isSuccess
@@ -53,16 +53,16 @@ record ApiResponse(
                 : new ApiResponse(envelope, status, retryAfter, null, null, null);
     }
 
-    /** An answer whose body is no envelope, so that only the status says something. */
+    /** Returns the outcome for a body that is not an envelope, so that only the status is significant. */
     static ApiResponse ofStatus(int status, @Nullable Duration retryAfter, @Nullable Throwable cause) {
         Kind kind = ErrorKinds.of(null, status);
         SpeechError error = new SpeechError(kind, null, "The API responded without a reason", null, null, null, status);
-        // A gateway may answer, also with 429, while or after the API does the work.
+        // A gateway may respond, also with 429, while or after the API executes the tasks.
         Certainty certainty = ErrorKinds.isRetryable(kind) || status == 409 ? Certainty.UNKNOWN : Certainty.FINAL;
         return new ApiResponse(null, status, retryAfter, error, cause, certainty);
     }
 
-    /** A good answer that cannot be read: the work may well be done. */
+    /** Returns the outcome for a successful response that cannot be read: the tasks may have been executed. */
     static ApiResponse unreadable(int status, Throwable cause) {
         SpeechError error =
                 new SpeechError(Kind.UNKNOWN, null, "The response cannot be read", null, null, null, status);
@@ -70,9 +70,9 @@ record ApiResponse(
     }
 
     /**
-     * No answer, or one that is not kept.
+     * Returns the outcome for a missing response, or for one that was not stored.
      *
-     * @param maxAudioSize the limit that a user knows; the one of a whole answer follows from it
+     * @param maxAudioSize the limit that users set; the limit of a whole response follows from it
      */
     static ApiResponse none(Throwable wrapped, long maxAudioSize) {
         Throwable cause = Futures.unwrap(wrapped);
@@ -96,13 +96,13 @@ record ApiResponse(
         return SpeechException.of(Objects.requireNonNull(error).forTask(taskUUID), cause);
     }
 
-    /** What an error says about the work. */
+    /** Whether tasks may have been executed in spite of an error. */
     enum Certainty {
-        /** It was surely not done; it may be asked for again. */
+        /** They were not executed, and may be sent again. */
         NOT_EXECUTED,
-        /** It may have been done; that has to be found out first. */
+        /** They may have been executed, and have to be looked up first. */
         UNKNOWN,
-        /** Another try would end the same way. */
+        /** A retry would fail in the same way. */
         FINAL
     }
 }

@@ -30,7 +30,7 @@ import io.github.camelqwentts.transport.RetryDecision;
 import io.github.camelqwentts.transport.RetryableOperation;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches the results of tasks of earlier. */
+/** Fetches the results of earlier tasks. */
 final class DetailsLookup implements RetryableOperation<List<SpeechResult>> {
 
     private final RunwareApi api;
@@ -79,7 +79,7 @@ final class DetailsLookup implements RetryableOperation<List<SpeechResult>> {
                 : new RetryDecision.Failed(failures.get(open.get(0).taskUUID()), reply.retryAfter());
     }
 
-    /** {@return whether there is nothing more to ask about the task} */
+    /** {@return whether the task needs no further lookup} */
     private boolean settle(TaskResults task, Envelope envelope) {
         String uuid = task.taskUUID();
         SpeechException failure = envelope.failureOf(uuid);

@@ -22,7 +22,7 @@ import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Names of models: short ones of the family that is known here, and ids of models that may come later. */
+/** Names of models: short names for the known family, and IDs for all models. */
 final class ModelName {
 
     private static final int MAX_LENGTH = 100;

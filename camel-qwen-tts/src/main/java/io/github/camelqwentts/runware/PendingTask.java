@@ -46,7 +46,7 @@ final class PendingTask {
     private @Nullable Long sentBefore;
     private CompletableFuture<SpeechResult> rest = CompletableFuture.completedFuture(null);
 
-    /** @param ownId whether the sender chose the id, so that the API may have a task with it already */
+    /** @param ownId whether the sender chose the ID, so that the API may already have a task with it */
     PendingTask(SpeechRequest request, boolean ownId, SingleFlight.Key key, TaskResults results) {
         this.request = request;
         this.ownId = ownId;
@@ -64,7 +64,9 @@ final class PendingTask {
         return results;
     }
 
-    /** Maximum number of results in the answer to a lookup: what is found both ways is reported twice. */
+    /**
+     * Maximum number of results in the response to a lookup: results that are found in both ways are reported twice.
+     */
     int mostFound() {
         return isAskedBothWays() ? 2 * RunwareRules.MAX_RESULTS : results.most();
     }
@@ -81,12 +83,12 @@ final class PendingTask {
         return state;
     }
 
-    /** Whether the next try has something to do for it. */
+    /** Whether the next attempt has to process it. */
     boolean isUnfinished() {
         return state == State.TO_SEND || state == State.LOST;
     }
 
-    /** What went wrong last; null where nothing did, or where it came right. */
+    /** The last failure; null if there was none, or if the task has succeeded since. */
     @Nullable
     SpeechException failure() {
         return failure;
@@ -97,17 +99,17 @@ final class PendingTask {
         return inProgress;
     }
 
-    /** Whether the API may have a task with this id that somebody else sent, in another way. */
+    /** Whether the API may have a task with this ID from another sender, with another delivery method. */
     boolean isAskedBothWays() {
         return ownId || known;
     }
 
-    /** Whether the API has said that it has a task with this id. */
+    /** Whether the API has reported a task with this ID. */
     boolean isKnown() {
         return known;
     }
 
-    /** Whether the API may have the id for another request than this. */
+    /** Whether the API may have the ID for another request. */
     boolean mayBeOfOthers() {
         return ownId && !checked;
     }
@@ -126,7 +128,7 @@ final class PendingTask {
         looked = true;
     }
 
-    /** A try that includes it begins. */
+    /** An attempt that includes it begins. */
     void attempt() {
         attempts++;
     }
@@ -135,7 +137,7 @@ final class PendingTask {
         return attempts;
     }
 
-    /** Lets later calls of this process know when it was sent. */
+    /** Records for later calls of this process when it was sent. */
     void rememberSent() {
         if (lastSent != null) {
             SingleFlight.wasSent(key, lastSent);
@@ -149,7 +151,7 @@ final class PendingTask {
         state = State.ACCEPTED;
     }
 
-    /** What stands for results that are missing at the end, once that is known; null where none are. */
+    /** The result in place of missing ones, once it is known; null if none is missing. */
     CompletableFuture<SpeechResult> rest() {
         return rest;
     }
@@ -161,7 +163,7 @@ final class PendingTask {
             // Some of it was paid for, so the task is not bought again for the rest.
             end(reported);
         } else if (TaskUuids.saysInUse(error)) {
-            // The API has it already: what became of it is to be found out, not to be bought again.
+            // The API has it already, so it is looked up and not bought again.
             lose(failure == null ? reported : failure);
             known = true;
             inProgress = true;
@@ -172,7 +174,7 @@ final class PendingTask {
         }
     }
 
-    /** It may or may not have been carried out. */
+    /** It may have been executed. */
     void lose(SpeechException why) {
         inProgress = false;
         looked = false;
@@ -191,14 +193,14 @@ final class PendingTask {
         lastSent = mayHaveArrived ? Long.valueOf(System.nanoTime()) : sentBefore;
     }
 
-    /** It was surely not carried out. */
+    /** It was not executed. */
     void toSend(SpeechException why) {
         inProgress = false;
         failure = why;
         state = State.TO_SEND;
     }
 
-    /** The API knows it, but it is not done. */
+    /** The API has it in progress. */
     void markInProgress() {
         known = true;
         inProgress = true;
@@ -234,7 +236,7 @@ final class PendingTask {
         }
     }
 
-    /** @param why what went wrong; null where nothing did */
+    /** @param why the failure; null if there is none */
     void end(@Nullable SpeechException why) {
         failure = why;
         state = State.DONE;
@@ -243,11 +245,11 @@ final class PendingTask {
     enum State {
         /** The API does not have it. */
         TO_SEND,
-        /** The API may have carried it out; it has to be asked before the task is sent again. */
+        /** The API may have executed it; it is looked up before it is sent again. */
         LOST,
         /** The API acknowledged it, and its results come later. */
         ACCEPTED,
-        /** There is nothing more to try. */
+        /** It needs no further attempt. */
         DONE
     }
 }

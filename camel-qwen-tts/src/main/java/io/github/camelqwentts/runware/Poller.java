@@ -37,14 +37,17 @@ import io.github.camelqwentts.transport.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for the results of asynchronous tasks until they are in. The tasks of all calls are asked for together, and no
- * more often than {@code pollInterval}, so that many of them cost the API few requests. Each waits longer from one
- * question to the next. What goes wrong with a question is no reason to stop: it costs nothing to ask again, and the
- * deadline of its call ends the wait of every task.
+ * Polls for the results of asynchronous tasks until they are complete. The tasks of all calls are polled together, and
+ * no more often than {@code pollInterval}, so that many tasks need few requests. The delay of a task grows with each
+ * poll. A failed poll does not end the wait: polls are free of charge, and the deadline of its call ends the wait of
+ * every task.
  */
 final class Poller {
 
-    /** An answer with so many addresses is small. Those with audio are bounded by {@code batchSize}. */
+    /**
+     * Maximum number of tasks in a poll for URLs, whose response is small. Polls for audio have at most
+     * {@code batchSize}.
+     */
     private static final int MOST_SMALL = 100;
 
     private final RunwareApi api;
@@ -66,21 +69,20 @@ final class Poller {
     /**
      * Waits for the results of a task that the API acknowledged just now.
      *
-     * @return what stands for results that are missing at the end: a failure, or null where none are; it is cancelled
-     *     with the call
+     * @return the result in place of missing ones: a failure, or null if none is missing; it is cancelled with the call
      */
     CompletableFuture<SpeechResult> awaitNew(TaskResults results) {
         return add(new Waiting(results, schedule.initialDelay(), false));
     }
 
-    /** The same for a task of earlier, which is asked for at once. */
+    /** Waits for the results of an earlier task, which is polled at once. */
     CompletableFuture<SpeechResult> awaitEarlier(TaskResults results) {
         return add(new Waiting(results, Duration.ZERO, false));
     }
 
     /**
-     * Looks once. Results are taken only if all are there; if the API knows the task and they are not, the rest is a
-     * pending one.
+     * Polls once. Results are taken only if all are available; otherwise the rest is a pending result, if the API has
+     * the task.
      */
     CompletableFuture<SpeechResult> look(TaskResults results) {
         return add(new Waiting(results, Duration.ZERO, true));
@@ -137,7 +139,7 @@ final class Poller {
             wake = null;
             long now = System.nanoTime();
             lastRound = now;
-            // Else two groups of tasks could take turns, and each wait twice as long as it should.
+            // Otherwise two groups of tasks could alternate, and each would wait twice as long.
             long soon = now + Deadline.nanos(schedule.interval()) / 2;
             // Two calls may wait for one task, and a result can go to one of them only, so they take turns.
             Set<String> uuids = new HashSet<>();
@@ -266,7 +268,7 @@ final class Poller {
         }
     }
 
-    /** Caps Retry-After: half of the time that is left stays for another poll. */
+    /** Caps Retry-After: half of the remaining time is left for another poll. */
     private static Duration honoured(@Nullable Duration wish, Waiting task) {
         if (wish == null) {
             return Duration.ZERO;
@@ -284,7 +286,7 @@ final class Poller {
         return envelope.countResults(uuid) >= task.results.expected() && !envelope.isInProgress(uuid);
     }
 
-    /** Whether an error is one of the question rather than of the task. */
+    /** Whether an error concerns the poll rather than the task. */
     private static boolean isPassing(SpeechError error, int status) {
         return ErrorKinds.isRetryable(error.kind())
                 && (error.taskUUID() == null
@@ -302,7 +304,7 @@ final class Poller {
         private final long since = System.nanoTime();
         private long next;
         private Duration pause = schedule.interval();
-        /** Whether an answer is being waited for. */
+        /** Whether a poll is in progress. */
         private boolean asked;
 
         private boolean wasAsked;

@@ -33,8 +33,8 @@ import io.github.camelqwentts.transport.SpooledResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runware's API for the operations of a client: exchanges tasks for answers, within the limits of its options, and
- * redacts what the API repeats. Writing, sending and reading hold no thread of the caller.
+ * Runware's API for the operations of a client: sends tasks and reads responses, within the limits of its options, and
+ * redacts secrets that the API repeats. Writing, sending and reading do not block the caller.
  */
 final class RunwareApi {
 
@@ -72,11 +72,11 @@ final class RunwareApi {
     }
 
     /**
-     * Sends tasks and reads the answer.
+     * Sends tasks and reads the response.
      *
      * @param body writes the tasks, without waiting for anything; called at once
-     * @param limits the bounds of the answer
-     * @param look inspects the answer before it is read, on a worker; if it throws, the answer counts as unreadable
+     * @param limits the bounds of the response
+     * @param look inspects the response before it is read, on a worker; if it throws, the response counts as unreadable
      * @return the outcome, on a worker or at once; never fails
      */
     CompletableFuture<ApiResponse> exchange(TaskBody body, AnswerLimits limits, CallScope call, AnswerReader look) {
@@ -90,14 +90,14 @@ final class RunwareApi {
                                     ? read(answer, limits, look, call)
                                     : ApiResponse.none(failure, limits.audio()),
                             transport.worker())
-                    // Such as an OutOfMemoryError: what was sent may well be done, and can be looked up.
+                    // Such as an OutOfMemoryError: the tasks may have been executed, and can be looked up.
                     .exceptionally(failure -> ApiResponse.unreadable(0, failure));
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             return CompletableFuture.completedFuture(ApiResponse.none(e, limits.audio()));
         }
     }
 
-    /** The same with tasks that take their time to be written. */
+    /** Like {@link #exchange}, for tasks that are slow to write. */
     CompletableFuture<ApiResponse> exchangeSlowly(TaskBody body, AnswerLimits limits, CallScope call) {
         return CompletableFuture.supplyAsync(() -> exchange(body, limits, call, AnswerReader.NONE), transport.worker())
                 .thenCompose(outcome -> outcome)
@@ -105,10 +105,10 @@ final class RunwareApi {
     }
 
     /**
-     * The bounds of an answer.
+     * Returns the bounds of a response.
      *
      * @param results maximum number of results in it
-     * @param withAudio whether their audio may be in it, too
+     * @param withAudio whether it may contain their audio
      */
     AnswerLimits limits(int results, boolean withAudio) {
         return withAudio
@@ -127,7 +127,7 @@ final class RunwareApi {
         return redaction.withUrls(call.secretUrls()).apply(text);
     }
 
-    /** How long the API asks to be left alone; null if it does not. */
+    /** The delay that the API requested; null if it requested none. */
     @Nullable
     Duration retryAfter(SpooledResponse answer) {
         return answer.delay(clock);
@@ -163,7 +163,7 @@ final class RunwareApi {
         Spool write(SpoolSettings spools) throws IOException;
     }
 
-    /** Reads an answer that stays the caller's. */
+    /** Reads a response, which the caller closes. */
     @FunctionalInterface
     interface AnswerReader {
 

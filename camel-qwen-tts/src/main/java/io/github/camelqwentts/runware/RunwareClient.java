@@ -34,11 +34,11 @@ import io.github.camelqwentts.speech.TaskQuery;
 import io.github.camelqwentts.transport.HttpTransport;
 
 /**
- * Speaks through Runware's task API. A call is cut into requests of at most {@code batchSize} tasks, which run at the
- * same time under one deadline, each with its retries; audio behind URLs is downloaded. No thread waits meanwhile.
+ * Speaks through Runware's task API. A call is split into requests of at most {@code batchSize} tasks, which run
+ * concurrently under one deadline, each with its retries; audio behind URLs is downloaded. No thread is blocked.
  *
- * <p>It is light: what is costly, the connections and threads, is in the {@link HttpTransport}, which is shared and
- * closed by whoever made it. After that, calls fail with a {@link RejectedExecutionException}.
+ * <p>It is lightweight: connections and threads belong to the {@link HttpTransport}, which is shared and closed by its
+ * creator. After that, calls fail with a {@link RejectedExecutionException}.
  *
  * @hidden
  */
@@ -50,7 +50,7 @@ public final class RunwareClient implements EndpointClient {
     private final TaskListener listener;
     private final boolean checks;
 
-    /** A client over connections that stay the caller's to close. */
+    /** Creates a client over connections that the caller closes. */
     public RunwareClient(HttpTransport transport, RunwareOptions options) {
         this(transport, options, Clock.systemUTC());
     }

@@ -85,7 +85,7 @@ public final class RunwareOptions {
         return resendDelay;
     }
 
-    /** @param uploaded whether the API brings the audio to where the task says */
+    /** @param uploaded whether the API uploads the audio to an endpoint of the task */
     boolean downloads(boolean uploaded) {
         return download == null ? !uploaded : download;
     }
@@ -114,7 +114,7 @@ public final class RunwareOptions {
 
         private Builder() {}
 
-        /** The key of the account that pays; required. */
+        /** Key of the account that is charged; required. */
         public Builder apiKey(String apiKey) {
             this.apiKey = apiKey;
             return this;

@@ -30,7 +30,7 @@ import io.github.camelqwentts.transport.SpoolSettings;
 
 /**
  * Client for plain Java programs. It has connections and daemon threads of its own; one client serves a whole program.
- * Its proxy and TLS settings are those of Java's system properties.
+ * It uses the proxy and TLS settings of Java's system properties.
  *
  * @since 1.0
  */

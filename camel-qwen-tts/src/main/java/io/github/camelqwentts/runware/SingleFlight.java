@@ -35,8 +35,8 @@ import io.github.camelqwentts.transport.SpoolWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task under an id of the sender's, while a call of this process runs it. Other calls with that id wait for its
- * results, so that it is bought once even at an API that does not recognize an id in use. Each call keeps its own
+ * A task whose ID the sender chose, while a call of this process executes it. Other calls with that ID wait for its
+ * results, so that it is bought once even from an API that does not recognize an ID in use. Each call keeps its own
  * deadline, and its own share of the audio.
  */
 final class SingleFlight {
@@ -60,12 +60,12 @@ final class SingleFlight {
         this.terms = terms;
     }
 
-    /** {@return null if this is the flight of its id now; otherwise the one that has begun already} */
+    /** {@return null if this becomes the flight of its ID; otherwise the flight in progress} */
     SingleFlight begin() {
         return FLIGHTS.putIfAbsent(key, this);
     }
 
-    /** The name of a parameter in which another request with this id differs; null if it asks for the same. */
+    /** The name of a parameter in which another request with this ID differs; null if there is none. */
     @Nullable
     String differenceFrom(SpeechRequest other) {
         return TaskContent.of(request).differenceFrom(other);
@@ -74,8 +74,8 @@ final class SingleFlight {
     /**
      * Waits for its results.
      *
-     * @return the results, which are the follower's to close; null in it if there is nothing to share, so that the
-     *     follower takes over. Null if it has landed already.
+     * @return the results, which the follower closes; completes with null if there is nothing to share, so that the
+     *     follower takes over. Null if it has already landed.
      */
     @Nullable
     CompletableFuture<List<SpeechResult>> follow(Terms wanted) {
@@ -96,7 +96,7 @@ final class SingleFlight {
      * Ends it.
      *
      * @param results its results; null if others cannot use them
-     * @param share whether others may have it
+     * @param share whether others may share the results
      * @return the leader's own share
      */
     List<SpeechResult> land(List<SpeechResult> results, boolean share) {
@@ -146,7 +146,7 @@ final class SingleFlight {
                     ? List.of(SpeechResult.pending(key.taskUUID, request.effectiveOutputFormat()))
                     : null;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            // It can still be fetched.
+            // The follower can still fetch the results.
             return null;
         } finally {
             TaskResults.discard(results);

@@ -51,11 +51,11 @@ final class SpeechCall {
     }
 
     /**
-     * Runs it.
+     * Runs a call.
      *
-     * @param requests complete ones
-     * @param ownIds the ids that the sender chose, so that the API may know them already
-     * @param awaitResults whether the results of asynchronous tasks are waited for
+     * @param requests complete requests
+     * @param ownIds the IDs that the sender chose, so that the API may already have tasks with them
+     * @param awaitResults whether to wait for the results of asynchronous tasks
      * @return the results in the order of the requests, failed ones among them; never fails
      */
     static CompletableFuture<List<SpeechResult>> start(
@@ -115,7 +115,7 @@ final class SpeechCall {
         work.whenComplete((found, failure) -> {
             for (int i = 0; i < batch.size(); i++) {
                 Led entry = batch.get(i);
-                // Whatever is thrown, neither this call nor those that wait for it may wait for ever.
+                // After any error, this call and those that wait for it have to end.
                 try {
                     List<SpeechResult> own = found == null ? List.of(stopped(entry, failure)) : found.get(i);
                     entry.results.complete(entry.flight == null ? own : entry.flight.land(own, isOfUse(own)));
@@ -142,7 +142,7 @@ final class SpeechCall {
         return api.options().taskKey(Objects.requireNonNull(request.taskUUID()));
     }
 
-    /** Whether others may have it: a cancellation or timeout concerns this call alone. */
+    /** Whether others may share the results: a cancellation or timeout concerns this call alone. */
     private boolean isOfUse(List<SpeechResult> found) {
         return found.stream().allMatch(result -> result.failure() == null)
                 || (!call.isCancelled() && !call.deadline().remaining().isZero());

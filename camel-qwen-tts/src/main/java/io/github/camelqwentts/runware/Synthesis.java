@@ -36,8 +36,8 @@ record Synthesis(RunwareApi api, Poller poller, TaskListener listener, boolean c
     /**
      * Runs requests.
      *
-     * @param ownIds the IDs that the API may know already
-     * @param awaitResults whether the results of asynchronous tasks are waited for
+     * @param ownIds the IDs with which the API may already have tasks
+     * @param awaitResults whether to wait for the results of asynchronous tasks
      */
     CompletableFuture<List<SpeechResult>> run(List<SpeechRequest> requests, Set<String> ownIds, boolean awaitResults) {
         List<SpeechRequest> complete;

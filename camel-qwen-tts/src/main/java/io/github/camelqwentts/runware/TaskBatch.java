@@ -32,9 +32,9 @@ import io.github.camelqwentts.transport.RetryableOperation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks that travel in one request. A try looks up the tasks that may have been executed before, and then sends
- * those that were not executed, so nothing is paid for twice or lost. The tries end when
- * each task is done or, if it is asynchronous, acknowledged; its results are left to the {@link Poller}.
+ * The tasks of one request. An attempt looks up the tasks that may have been executed before, and then sends those that
+ * were not executed, so nothing is paid for twice or lost. The attempts end when each task is done or, if it is
+ * asynchronous, acknowledged; its results are left to the {@link Poller}.
  */
 final class TaskBatch implements RetryableOperation<List<List<SpeechResult>>> {
 
@@ -45,7 +45,10 @@ final class TaskBatch implements RetryableOperation<List<List<SpeechResult>>> {
     private final TaskSender sender;
     private final Poller poller;
 
-    /** A cancelled batch is collected while its last answer may still be read; what comes late is thrown away. */
+    /**
+     * The results of a cancelled batch are collected while its last response may still be read; late results are
+     * discarded.
+     */
     private final ReentrantLock lock = new ReentrantLock();
 
     private boolean collected;
@@ -55,8 +58,8 @@ final class TaskBatch implements RetryableOperation<List<List<SpeechResult>>> {
     /**
      * A batch that is not sent yet.
      *
-     * @param awaitResults whether the results of asynchronous tasks are waited for; otherwise each that was
-     *     acknowledged has a pending one
+     * @param awaitResults whether to wait for the results of asynchronous tasks; otherwise each acknowledged task has a
+     *     pending result
      */
     TaskBatch(List<PendingTask> tasks, boolean awaitResults, RunwareApi api, Poller poller, CallScope call) {
         this.call = call;
@@ -118,7 +121,7 @@ final class TaskBatch implements RetryableOperation<List<List<SpeechResult>>> {
         });
     }
 
-    /** @param retryAfter the API's wish so far, which the one for the new request replaces */
+    /** @param retryAfter the delay that the API has requested so far; a new request replaces it */
     private CompletableFuture<Duration> sendUnsent(@Nullable Duration retryAfter) {
         List<PendingTask> unsent = which(task -> task.state() == State.TO_SEND);
         if (unsent.isEmpty() || sendsNoMore) {

@@ -59,7 +59,7 @@ final class TaskDescriptionLookup implements RetryableOperation<String> {
                 .thenApply(this::settle);
     }
 
-    /** Called before the answer is known to be a good one, so one with errors alone is passed over. */
+    /** Called before the response is known to be successful, so a response with only errors is skipped. */
     private void describe(Spool answer, AnswerLimits limits) throws IOException {
         text = TaskDescription.of(answer, limits, api::redact);
     }

@@ -22,7 +22,7 @@ import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import org.jspecify.annotations.Nullable;
 
-/** Failures of tasks that no answer of the API reports. */
+/** Failures of tasks that the API does not report. */
 final class TaskFailures {
 
     private TaskFailures() {}
@@ -41,7 +41,7 @@ final class TaskFailures {
         return SpeechException.of(SpeechError.of(Kind.NOT_FOUND, "The API has no " + what + " of this task", taskUUID));
     }
 
-    /** @param parameter the name of one that differs */
+    /** @param parameter the name of a parameter that differs */
     static SpeechException inUse(@Nullable String taskUUID, @Nullable String parameter) {
         String message = "taskUUID is in use for another request, whose " + parameter
                 + " differs; its audio is not returned. Use another taskUUID";

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks up tasks that the API may have. A task of this call is looked up by its delivery method: {@code getTaskDetails}
- * finds executed tasks, {@code getResponse} asynchronous ones. A task with an id of the sender's may have been sent by
+ * finds executed tasks, {@code getResponse} asynchronous ones. A task whose ID the sender chose may have been sent by
  * any process, in either way: it is looked up in both ways, in one request, and must match the request.
  */
 final class TaskLookup {
@@ -91,7 +91,7 @@ final class TaskLookup {
                 .thenApply(reply -> new Answer(reply, requests));
     }
 
-    /** Draws the conclusion from an answer whose results were taken. */
+    /** Updates a task after its results were taken from a response. */
     void settle(PendingTask task, Answer answer) {
         Envelope envelope = answer.reply().envelope();
         if (envelope == null) {
@@ -111,7 +111,7 @@ final class TaskLookup {
     }
 
     /**
-     * Compares tasks that were found under ids of the sender's, and not compared yet, with their requests.
+     * Compares a task that was found under the sender's ID with the request, unless that was done before.
      *
      * @return the results, or the failure that takes their place
      */
@@ -200,7 +200,7 @@ final class TaskLookup {
     /** It stays lost, with its first failure. */
     private void settleUnanswered(PendingTask task, ApiResponse reply) {
         if (reply.status() == 404) {
-            // Some servers answer 404 without a body for an unknown task.
+            // Some servers respond with 404 and no body for an unknown task.
             task.markUnknown(api.options().resendDelay());
         } else if (task.failure() == null && reply.certainty() == ApiResponse.Certainty.FINAL) {
             task.end(reply.failureOf(task.uuid()));
@@ -218,7 +218,7 @@ final class TaskLookup {
     }
 
     /**
-     * The answer to a lookup.
+     * The response to a lookup.
      *
      * @param requests the original requests that are in it, by the ids of their tasks
      */
@@ -228,7 +228,7 @@ final class TaskLookup {
             return differenceOf(task) != null;
         }
 
-        /** The name of a parameter that differs from what was asked for; null if none does, or if it is not known. */
+        /** The name of a parameter that differs from the request; null if there is none, or if it is not known. */
         @Nullable
         String differenceOf(PendingTask task) {
             TaskContent found = task.mayBeOfOthers() ? requests.get(task.uuid()) : null;

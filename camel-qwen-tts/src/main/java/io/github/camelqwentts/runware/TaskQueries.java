@@ -29,7 +29,7 @@ import io.github.camelqwentts.speech.TaskQuery;
 import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Futures;
 
-/** Questions about tasks of earlier calls, each a call of its own. They cost nothing. */
+/** Queries for tasks of earlier calls, each a call of its own. They are free of charge. */
 record TaskQueries(RunwareApi api, Poller poller, TaskListener listener) {
 
     CompletableFuture<List<SpeechResult>> getResponse(List<TaskQuery> tasks, boolean untilDone) {

@@ -39,8 +39,8 @@ import io.github.camelqwentts.transport.Retries.Attempts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The results of a task as they come in, each taken once. The download of one behind a URL begins as soon as it is
- * taken, whatever is still missing. For any thread.
+ * The results of a task as they arrive, each taken once. The download of a result with a URL begins as soon as the
+ * result is taken, even if others are missing. Thread-safe.
  */
 final class TaskResults implements Envelope.ResultTaker {
 
@@ -60,7 +60,7 @@ final class TaskResults implements Envelope.ResultTaker {
     private int refusals;
     private @Nullable SpeechException refusal;
 
-    /** Those of a task that is ours. */
+    /** Creates the results of a task of this call. */
     TaskResults(SpeechRequest request, RunwareApi api, CallScope call) {
         this.taskUUID = Objects.requireNonNull(request.taskUUID());
         this.expected = request.effectiveNumberResults();
@@ -73,7 +73,7 @@ final class TaskResults implements Envelope.ResultTaker {
         this.call = call;
     }
 
-    /** Those of a task of which no more is known than this. */
+    /** Creates the results of an earlier task, of which only the query is known. */
     TaskResults(TaskQuery query, RunwareApi api, CallScope call) {
         RunwareRules.check(query);
         this.taskUUID = query.taskUUID();
@@ -114,7 +114,7 @@ final class TaskResults implements Envelope.ResultTaker {
         return most;
     }
 
-    /** Whether the results hold no audio themselves, so that many fit into an answer. */
+    /** Whether the results do not contain audio, so that many fit into a response. */
     boolean areSmall() {
         return small;
     }
@@ -142,9 +142,8 @@ final class TaskResults implements Envelope.ResultTaker {
     }
 
     /**
-     * Takes a result of this task; the audio is then not the caller's. Not taken is what came before or is one too
-     * many. Bad audio is not taken either, since another answer may have it whole, unless there was bad audio too
-     * often.
+     * Takes a result of this task, and owns its audio from then on. Repeated and surplus results are not taken. Bad
+     * audio is not taken either, because another response may have it whole, unless audio was bad too often.
      */
     @Override
     public boolean take(Item item) {
@@ -221,10 +220,10 @@ final class TaskResults implements Envelope.ResultTaker {
     }
 
     /**
-     * Takes no more after this.
+     * Ends the collection of results.
      *
-     * @param rest what stands for results that are missing; null where none are
-     * @return what was taken, in the order in which it came, once the downloads are over
+     * @param rest the result in place of missing ones; null if none is missing
+     * @return the taken results, in the order of their arrival, once the downloads are over
      */
     CompletableFuture<List<SpeechResult>> closeWith(@Nullable SpeechResult rest) {
         List<CompletableFuture<SpeechResult>> results;
@@ -241,7 +240,7 @@ final class TaskResults implements Envelope.ResultTaker {
         return Futures.all(results);
     }
 
-    /** {@return the result with its audio, if that has come; null if it is not to be taken} */
+    /** {@return the result with its audio, if that has arrived; null if it must not be taken} */
     private @Nullable SpeechResult check(Item item) {
         Spoken result = item.toResult(check.format(), otherwise);
         if (isElsewhere(item)) {
@@ -261,7 +260,7 @@ final class TaskResults implements Envelope.ResultTaker {
         }
     }
 
-    /** {@return whether another answer may have better audio} */
+    /** {@return whether another response may have better audio} */
     private boolean refuse(SpeechException bad) {
         lock.lock();
         try {

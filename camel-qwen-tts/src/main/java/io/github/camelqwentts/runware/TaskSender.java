@@ -49,8 +49,8 @@ final class TaskSender {
     /**
      * Sends tasks.
      *
-     * @return the answer, after the tasks have taken their results; null if the tasks were not sent, because too little
-     *     time was left
+     * @return the response, after the tasks have taken their results; null if the tasks were not sent, because too
+     *     little time was left
      */
     CompletableFuture<ApiResponse> send(List<PendingTask> tasks) {
         CompletableFuture<Permit> entry = api.transport().admission().enter(call);
@@ -80,7 +80,7 @@ final class TaskSender {
             List<TaskResults> results = tasks.stream().map(PendingTask::results).toList();
             tasks.forEach(task -> call.listener().sent(task.uuid()));
             RunwareApi.TaskBody body = spools -> TaskWriter.speechTasks(requests, spools);
-            // A sample may come from anywhere, and is long.
+            // A sample is large, and its source may be slow.
             boolean hasSamples = requests.stream().anyMatch(request -> request.referenceAudio() != null);
             AnswerLimits limits = api.limits(
                     results.stream().mapToInt(TaskResults::most).sum(),
@@ -111,7 +111,7 @@ final class TaskSender {
         }
     }
 
-    /** Draws the conclusion from an answer whose results were taken. */
+    /** Updates a task after its results were taken from a response. */
     void settle(PendingTask task, ApiResponse reply) {
         task.sent(reply.certainty() != ApiResponse.Certainty.NOT_EXECUTED);
         if (awaitResults && task.results().isComplete()) {

@@ -20,12 +20,12 @@ import io.github.camelqwentts.speech.BlockInput;
 import io.github.camelqwentts.transport.Spool;
 
 /**
- * The bytes of an answer, which its parser and the decoder of the audio in it read in turn: each gives back what it has
- * read ahead, so that every byte is read once.
+ * The bytes of a response, which its parser and the decoder of the audio in it read in turn: each returns the bytes
+ * that it has read ahead, so that every byte is read once.
  */
 final class AnswerInput extends BlockInput {
 
-    /** The parser gives back little if it reads little ahead. */
+    /** The parser returns few bytes if it reads few ahead. */
     private static final int STEP = 1024;
 
     private final InputStream in;
@@ -44,7 +44,7 @@ final class AnswerInput extends BlockInput {
         return rest;
     }
 
-    /** Takes bytes back, which are the next to be read. The array is not copied. */
+    /** Puts bytes back, which are then read next. The array is not copied. */
     void unread(byte[] bytes, int from, int to) {
         rest += to - from;
         if (next == end) {

@@ -28,8 +28,8 @@ import io.github.camelqwentts.audio.BadAudioException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer of the API, token by token, with bounds: a maximum number of tokens that follows from the number of items,
- * and a maximum length of values. A value that is null, empty or of another type never replaces an earlier one.
+ * Reads a response of the API token by token, within bounds: a maximum number of tokens that follows from the number of
+ * items, and a maximum length of values. A value that is null, empty or of another type never replaces an earlier one.
  */
 final class AnswerJson extends JsonParserDelegate {
 
@@ -190,10 +190,10 @@ final class AnswerJson extends JsonParserDelegate {
     }
 
     /**
-     * Gives the input back what was read ahead of it, behind the opening quote of a string that is the current token.
-     * The next token is that behind the string, of which the input has to have the closing quote then.
+     * Returns to the input what was read ahead of it, behind the opening quote of a string that is the current token.
+     * The next token follows the string; before it is read, the closing quote has to be next in the input.
      *
-     * @throws BadAudioException if the answer is not UTF-8, and was read as characters
+     * @throws BadAudioException if the response is not UTF-8, and was read as characters
      */
     void giveBack() throws IOException {
         ByteArrayOutputStream ahead = new ByteArrayOutputStream();

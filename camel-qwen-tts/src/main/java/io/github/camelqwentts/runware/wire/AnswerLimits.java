@@ -14,11 +14,11 @@
 package io.github.camelqwentts.runware.wire;
 
 /**
- * Bounds of an answer, which follow from the request: anything beyond is refused before it fills memory or disk.
+ * Bounds of a response, which follow from the request: anything beyond is refused before it fills memory or disk.
  *
  * @param items maximum number of results, notes and errors
  * @param audio maximum size in bytes of each audio
- * @param body maximum size in bytes of the whole answer
+ * @param body maximum size in bytes of the whole response
  */
 public record AnswerLimits(int items, long audio, long body) {
 
@@ -30,18 +30,18 @@ public record AnswerLimits(int items, long audio, long body) {
 
     private static final int MOST_ITEMS_OF_DETAILS = 100_000;
 
-    /** Large enough that an audio beyond {@code maxAudioSize} fails alone, not with its whole answer. */
+    /** Large enough that an audio beyond {@code maxAudioSize} fails alone, not with its whole response. */
     private static final long MIN_BODY = 64L * 1024 * 1024;
 
     /** Far more than a result without its audio needs. */
     private static final long REST_OF_RESULT = 16 * 1024;
 
-    /** The bounds of an answer with so many results in all, whose audio is elsewhere. */
+    /** Returns the bounds of a response with a total number of results, without their audio. */
     public static AnswerLimits ofResultsWithoutAudio(int results, long maxAudioSize) {
         return new AnswerLimits(items(results), maxAudioSize, Math.max(maxAudioSize, REST_OF_RESULT * (results + 1L)));
     }
 
-    /** The bounds of an answer with so many results in all, whose audio is in it. */
+    /** Returns the bounds of a response with a total number of results, with their audio. */
     public static AnswerLimits ofResults(int results, long maxAudioSize) {
         // With Base64, and with the reference audio that the details of a task repeat.
         long each = saturatedSum(maxAudioSize / 3 * 4, REST_OF_RESULT);
@@ -49,7 +49,7 @@ public record AnswerLimits(int items, long audio, long body) {
         return new AnswerLimits(items(results), maxAudioSize, Math.max(MIN_BODY, body));
     }
 
-    /** The bounds of what is posted to a webhook: one result, as a rule. */
+    /** Returns the bounds of a webhook post, which usually has one result. */
     public static AnswerLimits ofPost(long maxPayloadSize) {
         return new AnswerLimits(EXTRA_ITEMS, maxPayloadSize, maxPayloadSize);
     }

@@ -24,8 +24,8 @@ import io.github.camelqwentts.audio.BadAudioException;
 import io.github.camelqwentts.speech.PayloadTooLargeException;
 
 /**
- * Decodes base64 that stands in a JSON string, block by block, with Java's decoder: the JSON parser's own takes several
- * times as long. Nothing else looks at the characters of a block, unless the decoder refuses them. For one string.
+ * Decodes base64 in a JSON string block by block with Java's decoder, because the decoder of the JSON parser takes
+ * several times as long. The characters of a block are inspected only if Java's decoder refuses them. For one string.
  */
 final class Base64Text {
 
@@ -95,7 +95,7 @@ final class Base64Text {
         while (!closed) {
             fill();
             boolean full = end == BLOCK;
-            // The quote has to be in the last block. Elsewhere it is searched only after the decoder stumbled over it.
+            // The quote has to be in the last block. Elsewhere it is searched only after the decoder has refused it.
             int length = full ? BLOCK : untilQuote();
             int bytes = decode(raw, length, decoded);
             if (bytes < 0 && full) {
@@ -111,7 +111,7 @@ final class Base64Text {
         }
     }
 
-    /** Moves what is left of a block to its beginning, and fills it up unless the answer ends. */
+    /** Moves what is left of a block to its beginning, and fills it up unless the response ends. */
     private void fill() throws IOException {
         int left = end - next;
         System.arraycopy(raw, next, raw, 0, left);
@@ -180,7 +180,7 @@ final class Base64Text {
     }
 
     /**
-     * What an escape stands for, which may be the backslash of another one if the string was escaped twice.
+     * Returns the character of an escape, which may be the backslash of another one if the string was escaped twice.
      *
      * @param escaped whether the next character is escaped for JSON, too, and cannot close the string
      */
@@ -238,6 +238,6 @@ final class Base64Text {
     }
 
     private static EOFException noEnd() {
-        return new EOFException("The audio's base64 has no end");
+        return new EOFException("The base64 of the audio ends too early");
     }
 }

@@ -21,8 +21,8 @@ import io.github.camelqwentts.transport.SpoolSettings;
 import io.github.camelqwentts.transport.SpoolWriter;
 
 /**
- * Audio in a string of an answer. It is decoded from the answer's spool straight into one of its own, so that memory
- * does not grow with it.
+ * Audio in a string of a response. It is decoded from the spool of the response directly into its own spool, so that
+ * memory does not grow with it.
  */
 final class EmbeddedAudio {
 
@@ -40,7 +40,7 @@ final class EmbeddedAudio {
     }
 
     /**
-     * Decodes a string, whose characters the answer has next; then it has the string's closing quote next.
+     * Decodes the string whose characters are next in the response. Its closing quote is next afterwards.
      *
      * @throws BadAudioException if it is not base64
      */

@@ -29,20 +29,20 @@ import io.github.camelqwentts.transport.Spool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer of the API, read.
+ * A response of the API, after it was read.
  *
- * @param items what stands in {@code data}, and for {@code getTaskDetails} in the {@code data} of its response
- * @param errors what stands in {@code errors}, there and here
- * @param failed the tasks whose status it reports as failed
+ * @param items the items of {@code data}, and for {@code getTaskDetails} the items of {@code data} in its response
+ * @param errors the items of {@code errors} in both
+ * @param failed the tasks that are reported as failed
  */
 public record Envelope(List<Item> items, List<SpeechError> errors, Set<String> failed) {
 
     /**
-     * A result, or a note on how a task stands.
+     * A result, or the status of a task.
      *
-     * @param status {@code processing} or {@code success}; null where the item does not say
-     * @param audio the audio that came in the item; null where none did
-     * @param problem why the audio that came in the item could not be decoded or kept; null if it could
+     * @param status {@code processing} or {@code success}; null if the item has no status
+     * @param audio the audio in the item; null if there is none
+     * @param problem the reason why the audio in the item could not be decoded or stored; null if it could
      */
     public record Item(
             @Nullable String taskType,
@@ -55,12 +55,12 @@ public record Envelope(List<Item> items, List<SpeechError> errors, Set<String> f
             @Nullable Spool audio,
             @Nullable IOException problem) {
 
-        /** Whether there is audio to it, here or behind its URL. */
+        /** Whether it has audio, in the item or behind its URL. */
         public boolean isResult() {
             return audio != null || audioURL != null || problem != null;
         }
 
-        /** Whether another item is the same result, told once more. */
+        /** Whether another item repeats the same result. */
         public boolean isSameAudio(Item other) {
             return audioUUID != null && audioUUID.equals(other.audioUUID);
         }
@@ -99,7 +99,7 @@ public record Envelope(List<Item> items, List<SpeechError> errors, Set<String> f
         boolean take(Item item);
     }
 
-    /** What went wrong with a task: the error that names it, or else one that names none; null where none does. */
+    /** The error of a task: an error that names it, otherwise one that names no task; null if there is neither. */
     public @Nullable SpeechError errorOf(String taskUUID) {
         SpeechError forAll = null;
         for (SpeechError error : errors) {
@@ -113,7 +113,7 @@ public record Envelope(List<Item> items, List<SpeechError> errors, Set<String> f
         return forAll;
     }
 
-    /** The same as an exception of the task; null if nothing went wrong. */
+    /** The error of a task as an exception; null if there is none. */
     public @Nullable SpeechException failureOf(String taskUUID) {
         SpeechError error = errorOf(taskUUID);
         return error == null ? null : SpeechException.of(error.forTask(taskUUID));
@@ -125,12 +125,12 @@ public record Envelope(List<Item> items, List<SpeechError> errors, Set<String> f
                 .anyMatch(item -> "getTaskDetails".equals(item.taskType()) && taskUUID.equals(item.taskUUID()));
     }
 
-    /** Whether it says that a task is not done yet. */
+    /** Whether it reports that a task is in progress. */
     public boolean isInProgress(String taskUUID) {
         return items.stream().anyMatch(item -> "processing".equals(item.status()) && taskUUID.equals(item.taskUUID()));
     }
 
-    /** Whether it says anything of a task that is no error. */
+    /** Whether it mentions a task other than in an error. */
     public boolean mentions(String taskUUID) {
         return items.stream().anyMatch(item -> taskUUID.equals(item.taskUUID()));
     }
@@ -141,7 +141,7 @@ public record Envelope(List<Item> items, List<SpeechError> errors, Set<String> f
                 .count();
     }
 
-    /** Gives each result to the task that it belongs to. The audio of what nobody takes is closed. */
+    /** Passes each result to its task. The audio of results that are not taken is closed. */
     public void distribute(List<? extends ResultTaker> tasks) {
         Map<String, ResultTaker> byUUID = tasks.stream().collect(Collectors.toMap(ResultTaker::taskUUID, task -> task));
         for (Item item : items) {
@@ -153,7 +153,7 @@ public record Envelope(List<Item> items, List<SpeechError> errors, Set<String> f
         }
     }
 
-    /** Lets go of all audio. */
+    /** Closes all audio. */
     public void discard() {
         for (Item item : items) {
             if (item.audio() != null) {

@@ -34,8 +34,8 @@ import io.github.camelqwentts.transport.SpoolSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an answer of the API as a stream, in all shapes that it is known to have. Unknown fields are ignored, and null
- * counts as absent.
+ * Reads a response of the API as a stream, in all its known shapes. Unknown fields are ignored, and null counts as
+ * absent.
  */
 public final class EnvelopeReader {
 
@@ -61,10 +61,10 @@ public final class EnvelopeReader {
     }
 
     /**
-     * Reads a whole answer, which stays the caller's to close.
+     * Reads a whole response, which the caller closes.
      *
-     * @param status the HTTP status that it came with
-     * @param redact takes secrets out of the texts of errors
+     * @param status the HTTP status of the response
+     * @param redact removes secrets from the texts of errors
      * @throws IOException if it is not an envelope or exceeds the limits; no file is left then
      */
     public static Envelope read(
@@ -124,7 +124,7 @@ public final class EnvelopeReader {
             item.discard();
             throw e;
         }
-        // What is nested may have come before the id that it belongs to.
+        // Nested items may precede the ID that they belong to.
         assignErrors(errorsBefore, item.taskUUID);
         for (int i = itemsBefore; i < items.size(); i++) {
             if (items.get(i).taskUUID() == null) {

@@ -78,7 +78,7 @@ public final class ErrorKinds {
      * The kind of an error.
      *
      * @param code the API's code, or null
-     * @param status the HTTP status that came along
+     * @param status the HTTP status of the response
      */
     public static Kind of(@Nullable String code, int status) {
         if (code != null) {
@@ -107,7 +107,7 @@ public final class ErrorKinds {
         return RETRYABLE.contains(kind);
     }
 
-    /** Whether the API says that it does not know the task; one that it no longer keeps was carried out. */
+    /** Whether the API reports that it does not have the task. A task that it no longer keeps was executed. */
     public static boolean isTaskNotFound(SpeechError error) {
         return error.kind() == NOT_FOUND
                 && (error.code() == null

@@ -49,7 +49,7 @@ public final class PostReader {
         this.redact = redact;
     }
 
-    /** Reads a post, which stays the caller's to close. */
+    /** Reads a post, which the caller closes. */
     public List<SpeechResult> read(InputStream posted) throws IOException {
         SpoolWriter body = new SpoolWriter(spools, "webhookMaxPayloadSize", limit, -1);
         Spool whole;

@@ -106,7 +106,7 @@ public final class TaskContent {
         return found;
     }
 
-    /** The name of the first parameter that is not the same in a request; null if there is none. */
+    /** The name of the first parameter that differs in a request; null if there is none. */
     public @Nullable String differenceFrom(SpeechRequest request) {
         TaskContent other = of(request);
         // Every task has a model and a voice, so without them this is not the whole request.

@@ -27,7 +27,7 @@ import io.github.camelqwentts.transport.Redaction;
 import io.github.camelqwentts.transport.Spool;
 import org.jspecify.annotations.Nullable;
 
-/** Copies the details of a task from an answer, without what is secret and without audio. */
+/** Copies the details of a task from a response, without secrets and audio. */
 public final class TaskDescription {
 
     /** Fields with keys, signatures or tokens; in lower case. */
@@ -55,9 +55,9 @@ public final class TaskDescription {
     }
 
     /**
-     * The first item of {@code data}, or the only one if that is no array.
+     * Returns the first item of {@code data}, or the only one if that is not an array.
      *
-     * @param redact takes secrets out of texts
+     * @param redact removes secrets from texts
      * @return null if there is none
      */
     public static @Nullable String of(Spool answer, AnswerLimits limits, UnaryOperator<String> redact)

@@ -28,14 +28,14 @@ import io.github.camelqwentts.transport.SpoolSettings;
 import io.github.camelqwentts.transport.SpoolWriter;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the array of tasks that a request to the API is. What is null is left out. */
+/** Writes the array of tasks of a request to the API. Null values are left out. */
 public final class TaskWriter {
 
     private static final JsonFactory JSON = new JsonFactory();
 
     private TaskWriter() {}
 
-    /** Asks for speech. Reference audio is encoded as it is read, never held whole. */
+    /** Writes tasks for speech. Reference audio is encoded as it is read, never held whole. */
     public static Spool speechTasks(List<SpeechRequest> requests, SpoolSettings spools) throws IOException {
         return write(spools, json -> {
             for (SpeechRequest request : requests) {
@@ -44,12 +44,12 @@ public final class TaskWriter {
         });
     }
 
-    /** Asks what became of tasks. */
+    /** Writes lookups of the details of tasks. */
     public static Spool detailsTasks(List<String> taskUUIDs, SpoolSettings spools) throws IOException {
         return questions("getTaskDetails", taskUUIDs, spools);
     }
 
-    /** Asks how asynchronous tasks stand. */
+    /** Writes polls of asynchronous tasks. */
     public static Spool responseTasks(List<String> taskUUIDs, SpoolSettings spools) throws IOException {
         return questions("getResponse", taskUUIDs, spools);
     }
