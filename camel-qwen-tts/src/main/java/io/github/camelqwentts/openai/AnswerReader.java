@@ -28,8 +28,8 @@ import io.github.camelqwentts.transport.SpoolWriter;
 import io.github.camelqwentts.transport.SpooledResponse;
 
 /**
- * Reads the whole answer to a request for speech. Its Content-Type decides what it is, whatever was requested, because servers
- * report errors with status 200 and stream where they were not asked to.
+ * Reads the whole response to a request for speech. Its Content-Type determines its content, whatever was requested,
+ * because servers report errors with status 200 and stream without a request to.
  */
 final class AnswerReader {
 
@@ -45,7 +45,7 @@ final class AnswerReader {
         this.review = new AudioReview(order);
     }
 
-    /** Reads an answer, whose body is closed unless it becomes the result's audio. Runs on a worker. */
+    /** Reads a response, whose body is closed unless it becomes the result's audio. Runs on a worker. */
     SpeechAnswer read(SpooledResponse response) {
         Spool body = response.body();
         SpeechAnswer answer = null;

@@ -29,7 +29,7 @@ import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.transport.SpooledResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Checks whether whole audio is what the order asked for, and as long as its text. */
+/** Checks whether whole audio has the ordered format, and a plausible duration for its text. */
 final class AudioReview {
 
     private static final int SNIFFED = 256;
@@ -41,10 +41,10 @@ final class AudioReview {
     }
 
     /**
-     * Accepts audio, or says what is wrong with it.
+     * Accepts audio, or reports its fault.
      *
      * @param body the audio, which belongs to the answer if that is spoken
-     * @throws BadAudioException if it is another audio than ordered, or truncated
+     * @throws BadAudioException if it has another format than ordered, or is truncated
      */
     SpeechAnswer accept(SpooledResponse response, SpeechAudio body, MediaType type) throws IOException {
         OutputFormat format = order.request().effectiveOutputFormat();
@@ -69,7 +69,7 @@ final class AudioReview {
                 : SpeechAnswer.failed(Kind.PROVIDER, fault, order.taskUUID(), response.status(), Repeat.ONCE_CHANGED);
     }
 
-    /** Whether an answer without a telling Content-Type is text; samples without a header could be anything. */
+    /** Whether a response without a specific Content-Type is text; samples without a header could be anything. */
     static boolean isText(SpeechAudio body) throws IOException {
         return isText(startOf(body));
     }
@@ -99,7 +99,10 @@ final class AudioReview {
         return order.tokenLimit() == null ? check : new AudioCheck(check.format(), order.tokenLimit(), check.speed());
     }
 
-    /** Why samples without a header cannot be used; null if they can. Nothing else tells a route their rate. */
+    /**
+     * The reason why samples without a header cannot be used, because a route would not know their rate; null if they
+     * can.
+     */
     @Nullable
     String faultOfRate(UnaryOperator<@Nullable String> headers, MediaType type) {
         int rate = sampleRate(headers, type);

@@ -43,7 +43,7 @@ public enum Dialect {
     /**
      * Returns the dialect of a name, whatever its case.
      *
-     * @throws InvalidSpeechRequestException if there is none
+     * @throws InvalidSpeechRequestException if no dialect has that name
      */
     public static Dialect of(String name) {
         return Arrays.stream(values())

@@ -60,13 +60,13 @@ final class ErrorRules {
         return switch (kindOf(report, httpStatus)) {
             case PROVIDER, RATE_LIMIT -> Repeat.ALWAYS;
             case TIMEOUT -> Repeat.IF_ALLOWED;
-            // A gateway may have lost the answer of a server that did the work.
+            // A gateway may have lost the response of a server that did the work.
             case SERVER_ERROR -> status == 502 ? Repeat.IF_ALLOWED : status == 501 ? Repeat.NEVER : Repeat.ALWAYS;
             default -> Repeat.NEVER;
         };
     }
 
-    /** Whether the status means that the server can take no requests for now. */
+    /** Whether the status means that the server does not accept requests for now. */
     static boolean isOutage(int status) {
         return status == 502 || status == 503 || status == 504;
     }

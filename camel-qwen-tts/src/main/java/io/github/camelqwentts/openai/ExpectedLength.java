@@ -47,7 +47,7 @@ record ExpectedLength(double seconds) {
         return millis / 1000.0 > seconds * TOLERANCE + GRACE_SECONDS;
     }
 
-    /** A token budget in which a good rendition surely fits. */
+    /** A token budget that is sufficient for any good rendition. */
     int tokenBudget() {
         double frames = Math.ceil(FRAMES_PER_SECOND * TOLERANCE * seconds);
         return (int) Math.max(SMALLEST_BUDGET, Math.min(LARGEST_BUDGET, frames));

@@ -18,7 +18,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-/** The header Content-Type of an answer, which alone decides what the answer is. */
+/** The header Content-Type of a response, which alone determines its content. */
 record MediaType(String type, @Nullable Integer rate) {
 
     private static final Set<String> AUDIO =
@@ -39,7 +39,7 @@ record MediaType(String type, @Nullable Integer rate) {
         return new MediaType(parts[0].strip().toLowerCase(Locale.ROOT), rate);
     }
 
-    /** A positive number; null if the text is none. */
+    /** A positive number; null if the text is not one. */
     static @Nullable Integer wholeNumber(@Nullable String text) {
         return text != null && text.strip().matches("[1-9]\\d{0,8}") ? Integer.valueOf(text.strip()) : null;
     }

@@ -128,7 +128,7 @@ final class OpenAiApi {
         streamsSamplesOnly = true;
     }
 
-    /** Sends a question, whose answer is short. */
+    /** Sends a query, whose response is short. */
     CompletableFuture<SpooledResponse> get(URI uri, int limit, CallScope call) {
         return transport.send(new ApiRequest("GET", uri, headers(), null, limit, ErrorReport.LIMIT), call);
     }

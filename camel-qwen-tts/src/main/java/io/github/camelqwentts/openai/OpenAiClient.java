@@ -34,10 +34,11 @@ import io.github.camelqwentts.transport.HttpTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks through servers with OpenAI's contract. Each text, and each of its results, is a request of its own; the requests of a
- * call run at the same time under one deadline. No thread waits meanwhile.
+ * Speaks through servers with OpenAI's contract. Each text, and each of its results, is a request of its own; the
+ * requests of a call run concurrently under one deadline. No thread is blocked.
  *
- * <p>It is light: connections and threads belong to the {@link HttpTransport}, which is shared and closed by whoever created it.
+ * <p>It is lightweight: connections and threads belong to the {@link HttpTransport}, which is shared and closed by its
+ * creator.
  *
  * @hidden
  */
@@ -47,7 +48,7 @@ public final class OpenAiClient implements EndpointClient {
     private final OpenAiApi api;
     private final TaskListener listener;
 
-    /** A client over connections that stay the caller's to close. */
+    /** Creates a client over connections that the caller closes. */
     public OpenAiClient(HttpTransport transport, OpenAiOptions options) {
         this(transport, options, Clock.systemUTC());
     }

@@ -58,7 +58,7 @@ public final class OpenAiOptions {
         retryUncertain = builder.retryUncertain;
     }
 
-    /** A builder with the defaults. */
+    /** Returns a builder with the defaults. */
     public static Builder builder() {
         return new Builder();
     }
@@ -159,7 +159,7 @@ public final class OpenAiOptions {
             return this;
         }
 
-        /** Fields that the server accepts; those of vLLM-Omni by default. */
+        /** Fields that the server accepts; the fields of vLLM-Omni by default. */
         public Builder dialect(Dialect dialect) {
             this.dialect = dialect;
             return this;

@@ -82,7 +82,7 @@ public final class OpenAiRules {
         }
         if (request.referenceAudio() != null) {
             Voice voice = request.voice();
-            // Another voice together with a sample ends the engine of some versions.
+            // Another voice together with a sample stops the engine of some versions.
             Checks.require(
                     voice == null || voice.equals(Voice.AUTO) || voice.equals(Voice.CLONE),
                     "voice",
@@ -110,7 +110,7 @@ public final class OpenAiRules {
                 isSample || !Objects.equals(request.voice(), Voice.CLONE),
                 "referenceAudio",
                 "must be a sample of the voice to clone");
-        // Without the words of the sample, the engine of some versions ends.
+        // A sample without its words stops the engine of some versions.
         Checks.present(
                 !isSample || Boolean.TRUE.equals(request.xVectorOnly()) || isFilled(request.transcript()),
                 "transcript",

@@ -43,7 +43,7 @@ final class ServerQueries {
         this.api = api;
     }
 
-    /** {@return the voices; null in it if no server lists any} */
+    /** {@return the voices; completes with null if no server lists voices} */
     CompletableFuture<@Nullable List<Voice>> listVoices() {
         return api.transport()
                 .calls()
@@ -57,7 +57,7 @@ final class ServerQueries {
                 .run(TIMEOUT, TaskListener.NONE, call -> ofAny(this::checkAccess, call), checked -> {});
     }
 
-    /** Asks one server after the other until one answers. */
+    /** Queries one server after the other until one responds. */
     private <T> CompletableFuture<T> ofAny(Question<T> question, CallScope call) {
         List<URI> servers = api.servers().baseUrls();
         CompletableFuture<T> answer = question.ask(servers.get(0), call);
@@ -113,7 +113,7 @@ final class ServerQueries {
                     report == null ? JsonTree.read(in, LIMIT) : null,
                     report == null ? null : report.withMessage(String.valueOf(api.redact(report.message()))));
         } catch (IOException e) {
-            // An empty or plain body with a good status is an answer, too.
+            // An empty or plain body with a good status is a valid response, too.
             return new ShortAnswer(response.status(), null, null);
         } finally {
             response.body().close();

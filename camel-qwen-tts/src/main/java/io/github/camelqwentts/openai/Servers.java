@@ -23,8 +23,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * The servers of a client. A request goes to the one with the fewest requests in progress. A server that failed is left out for
- * some time, and then gets one request to try it.
+ * The servers of a client. A request goes to the one with the fewest requests in progress. A server that failed is
+ * skipped for some time, and then gets a single request as a trial.
  */
 final class Servers {
 

@@ -22,10 +22,10 @@ import io.github.camelqwentts.transport.StreamFailures;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a question.
+ * The response to a query.
  *
  * @param json its body; null if that is not JSON
- * @param report the error; null if the status is one of success
+ * @param report the error; null if the status reports success
  */
 record ShortAnswer(
         int status, @Nullable Object json, @Nullable ErrorReport report) {
@@ -34,7 +34,7 @@ record ShortAnswer(
         return StreamFailures.of(failure, null);
     }
 
-    /** Whether the server does not have what was asked for. */
+    /** Whether the server does not have the requested resource. */
     boolean isMissing() {
         return status == 404 || status == 405 || status == 501;
     }

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure the failure; null if there is audio
  * @param repeat whether a failed request is sent again
  * @param retryAfter the delay that the server requested; null if it requested none
- * @param status the HTTP status; 0 if there was no answer
+ * @param status the HTTP status; 0 if there was no response
  */
 record SpeechAnswer(
         @Nullable Spoken spoken,
@@ -58,7 +58,7 @@ record SpeechAnswer(
         return failed(new SpeechError(kind, null, message, null, taskUUID, null, status), repeat, null);
     }
 
-    /** What a server reported in place of audio. */
+    /** Returns the outcome for an error that a server reported. */
     static SpeechAnswer refused(ErrorReport report, int status, String taskUUID) {
         return failed(ErrorRules.error(report, status, taskUUID), ErrorRules.repeatOf(report, status), null);
     }
@@ -67,7 +67,7 @@ record SpeechAnswer(
         return new SpeechAnswer(spoken, failure, repeat, delay, status);
     }
 
-    /** No answer, or one that is not kept. */
+    /** Returns the outcome for a missing response, or for one that was not stored. */
     static SpeechAnswer none(Throwable wrapped, String taskUUID) {
         Throwable cause = Futures.unwrap(wrapped);
         if (cause instanceof TransportException broken) {
@@ -113,7 +113,7 @@ record SpeechAnswer(
                         .contains("pcm");
     }
 
-    /** Whether no server has got the request. */
+    /** Whether no server has received the request. */
     boolean isUnsent() {
         return failure != null && failure.getCause() instanceof TransportException broken && !broken.sent();
     }

@@ -60,7 +60,7 @@ final class SpeechEvents {
     }
 
     /**
-     * Takes the next bytes.
+     * Decodes the next bytes.
      *
      * @throws IOException if they are not events with JSON and base64, or if the audio cannot be written
      */
@@ -80,7 +80,7 @@ final class SpeechEvents {
         append(line, bytes, begin, offset + length - begin);
     }
 
-    /** Takes the end of the body. */
+    /** Ends the decoding, at the end of the body. */
     void end() throws IOException {
         endLine();
         dispatch();

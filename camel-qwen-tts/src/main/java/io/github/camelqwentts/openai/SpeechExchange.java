@@ -24,7 +24,7 @@ import io.github.camelqwentts.openai.SpeechOrder.Form;
 import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.Spool;
 
-/** Sends one request for speech, to one of the servers that can be reached, and reads its answer. */
+/** Sends one request for speech, to one of the servers that can be reached, and reads its response. */
 final class SpeechExchange {
 
     private final SpeechOrder order;
@@ -39,13 +39,13 @@ final class SpeechExchange {
         this.call = call;
     }
 
-    /** {@return the answer, on a worker} */
+    /** {@return the outcome, on a worker} */
     static CompletableFuture<SpeechAnswer> start(SpeechOrder order, OpenAiApi api, CallScope call) {
         SpeechExchange exchange = new SpeechExchange(order, api, call);
         if (order.request().referenceAudio() == null) {
             return exchange.send(exchange.write());
         }
-        // A sample may come from anywhere, and is long.
+        // A sample is large, and its source may be slow.
         return CompletableFuture.supplyAsync(exchange::write, api.transport().worker())
                 .thenCompose(exchange::send);
     }
@@ -54,7 +54,7 @@ final class SpeechExchange {
         return sendToNext(body).whenComplete((answer, broken) -> body.close());
     }
 
-    /** A request that no server has received goes to another one at once. */
+    /** A request that no server has received is sent to another one at once. */
     private CompletableFuture<SpeechAnswer> sendToNext(Spool body) {
         return sendTo(api.servers().take(tried), body);
     }
@@ -97,7 +97,7 @@ final class SpeechExchange {
     private CompletableFuture<SpeechAnswer> again(SpeechAnswer answer, Server server, Spool body) {
         boolean isOver = call.deadline().remaining().isZero();
         if (answer.isStale() && !renewed && !isOver) {
-            // A server closes idle connections when it likes: a new connection costs no retry.
+            // A server may close idle connections at any time, so a new connection does not count as a retry.
             renewed = true;
             return sendTo(api.servers().take(server), body);
         }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One result to be made of a text.
  *
- * @param request a complete one
+ * @param request the complete request
  * @param seed distinguishes several results; null for none
  * @param tokenLimit token budget that is sent although the request has none; null for the server's own
  * @param form how the audio is to arrive
@@ -44,8 +44,8 @@ record SpeechOrder(
     }
 
     /**
-     * Returns the order for audio that was useless, which the same order would give again. Only now a token budget is sent:
-     * servers do not retry themselves if they get one.
+     * Returns the order that follows useless audio, because the same order would give the same audio. A token budget is
+     * sent only now, because servers do not retry themselves if they get one.
      */
     SpeechOrder changed(Dialect dialect) {
         boolean takesBudget = dialect == Dialect.VLLM_OMNI && request.maxNewTokens() == null;

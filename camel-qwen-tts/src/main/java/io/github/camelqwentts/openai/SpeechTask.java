@@ -29,7 +29,7 @@ import io.github.camelqwentts.transport.RetryDecision;
 import io.github.camelqwentts.transport.RetryableOperation;
 import org.jspecify.annotations.Nullable;
 
-/** One result of a text: its requests until there is audio or nothing more to try. */
+/** One result of a text: its requests until there is audio, or until no retry is left. */
 final class SpeechTask implements RetryableOperation<SpeechResult> {
 
     private final OpenAiApi api;

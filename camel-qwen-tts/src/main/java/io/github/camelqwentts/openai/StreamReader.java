@@ -27,8 +27,8 @@ import io.github.camelqwentts.transport.GrowingSpool;
 import io.github.camelqwentts.transport.StreamedResponse;
 
 /**
- * Reads the answer to a request for speech while it arrives. Its Content-Type decides what it is. There is an answer when the
- * first sound is there; after that, nothing is repeated, and failures end the audio.
+ * Reads the response to a request for speech while it arrives. Its Content-Type determines its content. The outcome is
+ * known with the first sound; after that, nothing is retried, and failures end the audio.
  */
 final class StreamReader {
 
@@ -46,7 +46,7 @@ final class StreamReader {
         this.call = call;
     }
 
-    /** {@return the answer, on a worker} */
+    /** {@return the outcome, on a worker} */
     CompletableFuture<SpeechAnswer> read(StreamedResponse response) {
         MediaType type = MediaType.of(response.header("Content-Type"));
         if (!response.isSuccess() || !(type.isEvents() || type.isAudio())) {
@@ -115,7 +115,7 @@ final class StreamReader {
         });
     }
 
-    /** A server that cannot stream, or does not know the fields for it, reports a field that the user did not set. */
+    /** A server that cannot stream, or does not accept the fields for it, reports a field that the user did not set. */
     private static String remedy(ErrorReport report, StreamedResponse response) {
         boolean isRejected = ErrorRules.kindOf(report, response.status()) == Kind.VALIDATION;
         String subject = (report.message() + " " + report.parameter()).toLowerCase(Locale.ROOT);

@@ -22,7 +22,7 @@ import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.GrowingSpool;
 import io.github.camelqwentts.transport.StreamedResponse;
 
-/** Turns the body of a response into audio while it arrives, whatever form the server gave it. */
+/** Turns the body of a response into audio while it arrives, whatever its form. */
 final class StreamedBody {
 
     private static final int BYTES_PER_SAMPLE = 2;

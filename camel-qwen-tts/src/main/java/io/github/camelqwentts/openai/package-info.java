@@ -12,8 +12,8 @@
  * limitations under the License.
  */
 /**
- * The backend for servers that speak OpenAI's contract for speech, {@code POST /v1/audio/speech}: requests, answers in all
- * their shapes, voices and health.
+ * The backend for servers that speak OpenAI's contract for speech, {@code POST /v1/audio/speech}: requests, responses
+ * in all their shapes, voices and health.
  *
  * <p>It may import {@code transport}, {@code audio} and {@code speech}, but nothing of Camel's routing, the monitor, another
  * backend or the root package.
