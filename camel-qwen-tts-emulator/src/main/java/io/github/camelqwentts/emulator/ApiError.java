@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An item of the API's {@code errors} array.
  *
- * @param status the HTTP status that goes along where nothing else succeeded
+ * @param status the HTTP status of the response if nothing else succeeded
  * @param parameter the parameter at fault, or null
  * @param taskType the type of the task at fault, or null
  * @param taskUUID the task at fault, or null
- * @param ofWork whether the task failed in its work, and was not refused
+ * @param ofWork whether the task was accepted and failed during its execution
  */
 record ApiError(
         int status,
@@ -76,7 +76,7 @@ record ApiError(
         return json.put("documentation", DOCUMENTATION);
     }
 
-    /** Lets a rule leave its method; the error is the answer, so no stack is kept. */
+    /** Ends the check of a request; the error is the response, so no stack is kept. */
     static final class Refusal extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

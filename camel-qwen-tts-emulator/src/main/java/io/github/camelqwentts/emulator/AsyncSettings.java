@@ -19,14 +19,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How asynchronous tasks behave.
+ * Behavior of asynchronous tasks.
  *
  * @param acknowledgeWithItem whether the acknowledgment has an item for each task, and not an empty {@code data}
- * @param work how long the work takes
- * @param processingPolls how many questions get no result, however long the work is over
- * @param partialResults whether results come into sight one by one
- * @param taskLife how long an outcome can be asked for; null for no end
- * @param webhookRetries the pauses between the attempts at a delivery
+ * @param work duration of the work
+ * @param processingPolls number of polls without a result, even if the work is over
+ * @param partialResults whether results become available one by one
+ * @param taskLife how long an outcome is available; null for no limit
+ * @param webhookRetries delays between the attempts at a delivery
  */
 record AsyncSettings(
         boolean acknowledgeWithItem,

@@ -103,7 +103,7 @@ enum AudioEncoder {
             .map(ServiceLoader.Provider::get)
             .toList();
 
-    /** What MP3 gets when the task names no bitrate; allowed at every sample rate. */
+    /** Bit rate of MP3 if the task sets none; allowed at every sample rate. */
     static final int DEFAULT_BITRATE = 64;
 
     private final String extension;
@@ -117,7 +117,7 @@ enum AudioEncoder {
     /**
      * Encodes a whole file.
      *
-     * @param bitrate kbps, heeded by MP3 only
+     * @param bitrate in kbps, used by MP3 only
      */
     abstract byte[] encode(Pcm speech, int bitrate) throws IOException;
 

@@ -26,7 +26,7 @@ final class AudioStore {
     private final InstantSource clock;
     private final StateFile state;
 
-    /** @param most how many files there is room for */
+    /** @param most maximum number of files */
     AudioStore(int most, InstantSource clock, StateFile state) {
         this.items = BoundedMap.atMost(most);
         this.clock = clock;
@@ -36,7 +36,7 @@ final class AudioStore {
     /**
      * Keeps audio.
      *
-     * @param ttl its life in seconds; null for no end
+     * @param ttl its lifetime in seconds; null for no limit
      * @return the name to fetch it by
      */
     String put(String audioUUID, byte[] audio, AudioEncoder encoder, @Nullable Integer ttl, RecordedTask task) {
@@ -52,7 +52,7 @@ final class AudioStore {
         items.put(name, item);
     }
 
-    /** The audio of that name; null where there is none, or no longer. */
+    /** The audio of that name; null if there is none, or if it has expired. */
     @Nullable
     Item get(String name) {
         Item item = items.get(name);

@@ -31,7 +31,7 @@ final class BoundedMap<K, V> extends LinkedHashMap<K, V> {
     /**
      * A map for any threads that forgets its oldest entries.
      *
-     * @param most how many it holds
+     * @param most maximum number of entries
      */
     static <K, V> Map<K, V> atMost(int most) {
         return Collections.synchronizedMap(new BoundedMap<>(most));

@@ -30,7 +30,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/** Sends what the API sends of its own accord: audio to upload endpoints, and results to webhooks. */
+/** Sends audio to upload endpoints, and results to webhooks. */
 final class CallbackSender {
 
     private static final int CONNECTIONS = 64;
@@ -41,14 +41,14 @@ final class CallbackSender {
     private final List<Duration> webhookRetries;
     private final Queue<WebhookDelivery> deliveries = new ConcurrentLinkedQueue<>();
 
-    /** @param webhookRetries the pauses between the attempts at a delivery; after the last it is given up */
+    /** @param webhookRetries delays between the attempts at a delivery; after the last attempt it is given up */
     CallbackSender(Vertx vertx, List<Duration> webhookRetries) {
         this.vertx = vertx;
         this.http = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(CONNECTIONS));
         this.webhookRetries = webhookRetries;
     }
 
-    /** All attempts at deliveries so far that came to an end. */
+    /** All completed attempts at deliveries so far. */
     List<WebhookDelivery> deliveries() {
         return List.copyOf(deliveries);
     }
@@ -82,7 +82,7 @@ final class CallbackSender {
                         recorded, "uploadFailed", "The upload failed: " + failure.getMessage(), "uploadEndpoint"))));
     }
 
-    /** Posts an envelope for each result, again and again until it is taken. */
+    /** Posts an envelope for each result, and retries until it is accepted. */
     void postResults(String webhookUrl, List<JsonObject> items, boolean twice) {
         for (JsonObject item : items) {
             Buffer envelope =
@@ -96,7 +96,7 @@ final class CallbackSender {
         }
     }
 
-    /** Posts an envelope with what went wrong. */
+    /** Posts an envelope with an error. */
     void postError(String webhookUrl, String taskUUID, ApiError error) {
         Buffer envelope = new JsonObject()
                 .put("errors", new JsonArray().add(error.toJson()))

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * In which chunks, and how fast, speech is made.
+ * Chunks in which speech is made, and their pace.
  *
  * @param delayMillis the time between two chunks
  * @param async whether a chunk is sent when it is made; if not, all are sent when the last one is made
@@ -38,7 +38,7 @@ record ChunkPace(int firstFrames, int laterFrames, long delayMillis, boolean asy
         return chunks;
     }
 
-    /** How long after the first chunk the last one is made. */
+    /** The time between the first chunk and the last one. */
     long wholeDelayMillis(int frames) {
         return (chunks(frames).size() - 1) * delayMillis;
     }

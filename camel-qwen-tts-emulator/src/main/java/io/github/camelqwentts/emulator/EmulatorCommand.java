@@ -65,7 +65,7 @@ final class EmulatorCommand implements Callable<Integer>, AutoCloseable {
     @Option(
             names = "--latency",
             defaultValue = "0",
-            description = "Milliseconds until the answer, or until the first audio. Default: ${DEFAULT-VALUE}.")
+            description = "Milliseconds until the response, or until the first audio. Default: ${DEFAULT-VALUE}.")
     private long latency;
 
     @Option(
@@ -101,7 +101,7 @@ final class EmulatorCommand implements Callable<Integer>, AutoCloseable {
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            description = "Name of the model that is served (--api openai). Default: that of the profile.")
+            description = "Name of the model that is served (--api openai). Default: the model of the profile.")
     private @Nullable String model;
 
     @Option(

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Gives tests an emulator of a kind: one for the class if the extension is in a static field, else one for each instance of
- * the test class.
+ * Provides tests with an emulator of a kind: one for the class if the extension is in a static field, otherwise one for
+ * each instance of the test class.
  */
 abstract class EmulatorExtension<E>
         implements BeforeAllCallback,
@@ -63,7 +63,7 @@ abstract class EmulatorExtension<E>
     }
 
     /**
-     * The emulator of the test or class that runs now.
+     * Returns the emulator of the test or class that runs now.
      *
      * @throws IllegalStateException if no emulator is running, or if several are and the calling thread belongs to none
      *     of them

@@ -28,8 +28,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks with the command {@code espeak-ng}, which must be installed. It knows all languages of the model, and a voice of its
- * own for each preset.
+ * Speaks with the command {@code espeak-ng}, which must be installed. It supports all languages of the model, and has a
+ * separate voice for each preset.
  */
 final class EspeakNgEngine implements SpeechEngine {
 
@@ -79,7 +79,7 @@ final class EspeakNgEngine implements SpeechEngine {
     }
 
     /**
-     * An engine, if the command is there.
+     * Returns an engine, if the command is installed.
      *
      * @param searchPath the folders to search, as in the variable {@code PATH}; null for none
      */
@@ -99,7 +99,7 @@ final class EspeakNgEngine implements SpeechEngine {
     @Override
     public Pcm speak(Utterance utterance) {
         try {
-            // A file: the command would be written to and read from at the same time otherwise.
+            // A file, because otherwise the command would have to be written to and read from at the same time.
             Path text = Files.createTempFile("qwen-tts-emulator", ".txt");
             try {
                 // Two brackets would begin phonemes.
@@ -160,7 +160,7 @@ final class EspeakNgEngine implements SpeechEngine {
     }
 
     /**
-     * How a preset voice is told from the others.
+     * Traits of a preset voice.
      *
      * @param variant a variant of the language's voice
      * @param pitch from 0 to 99

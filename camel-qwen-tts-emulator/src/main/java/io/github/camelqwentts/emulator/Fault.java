@@ -28,9 +28,9 @@ public sealed interface Fault {
     enum Scope {
         /** A single task, not the whole request. */
         TASK,
-        /** The API's answer to a request. */
+        /** The API's response to a request. */
         ANSWER,
-        /** Any HTTP answer: the API's, and in {@link Download} that of a download. */
+        /** Any HTTP response: of the API or, in {@link Download}, of a download. */
         HTTP,
         /** The download of a task's audio. */
         DOWNLOAD
@@ -39,12 +39,12 @@ public sealed interface Fault {
     /** The target of the fault. */
     Scope scope();
 
-    /** Whether it strikes the task alone that called for it, and not the whole request. */
+    /** Whether it affects only the task that triggered it, and not the whole request. */
     default boolean isOfSingleTask() {
         return scope() == Scope.TASK;
     }
 
-    /** The answer comes this much later than it would. */
+    /** The response is delayed by this duration. */
     record Delay(Duration duration) implements Fault {
         /** Checks that there is a delay. */
         public Delay {
@@ -58,12 +58,12 @@ public sealed interface Fault {
     }
 
     /**
-     * An HTTP status in place of the answer.
+     * An HTTP status in place of the response.
      *
      * @param status the status, from 200 on
      * @param body the body, JSON or not; null for none
      * @param retryAfter the value of the header {@code Retry-After}; null for none
-     * @param afterWork whether the tasks are carried out all the same
+     * @param afterWork whether the tasks are executed nevertheless
      */
     record Status(
             int status, @Nullable String body, @Nullable String retryAfter, boolean afterWork) implements Fault {
@@ -72,7 +72,7 @@ public sealed interface Fault {
             require(status >= 200 && status <= 999, "status", status, "must be a final status, from 200 to 999");
         }
 
-        /** A bare status before any work was done. */
+        /** Creates a bare status before any work is done. */
         public Status(int status) {
             this(status, null, null, false);
         }
@@ -83,7 +83,7 @@ public sealed interface Fault {
         }
     }
 
-    /** The task fails, as an item of {@code errors} in a 200 answer; it is not carried out. */
+    /** The task is not executed, and fails as an item of {@code errors} in a response with status 200. */
     record TaskError(String code, String message) implements Fault {
         /** Checks that there is a code. */
         public TaskError {
@@ -97,9 +97,9 @@ public sealed interface Fault {
     }
 
     /**
-     * The task is accepted, and fails in its work. One that is answered at once fails like with {@link TaskError}.
+     * The task is accepted, and fails during its execution. A synchronous task fails as with {@link TaskError}.
      *
-     * @param asItem whether {@code getResponse} tells it as an item of {@code data}, and not as one of {@code errors}
+     * @param asItem whether {@code getResponse} reports it as an item of {@code data}, and not of {@code errors}
      */
     record WorkFailure(String code, String message, boolean asItem) implements Fault {
         /** Checks that there is a code. */
@@ -121,7 +121,7 @@ public sealed interface Fault {
         }
     }
 
-    /** The connection is reset in place of an answer, and the tasks are not carried out. */
+    /** The connection is reset in place of a response, and the tasks are not executed. */
     record ResetBeforeWork() implements Fault {
         @Override
         public Scope scope() {
@@ -129,7 +129,7 @@ public sealed interface Fault {
         }
     }
 
-    /** The connection is reset in place of an answer, though the tasks were carried out. */
+    /** The connection is reset in place of a response, although the tasks were executed. */
     record ResetAfterWork() implements Fault {
         @Override
         public Scope scope() {
@@ -137,7 +137,7 @@ public sealed interface Fault {
         }
     }
 
-    /** The connection is reset after this number of bytes of the answer's body, or before its last byte. */
+    /** The connection is reset after this number of bytes of the response body, or before its last byte. */
     record Truncate(int bytes) implements Fault {
         /** Checks that the number is not negative. */
         public Truncate {
@@ -150,7 +150,7 @@ public sealed interface Fault {
         }
     }
 
-    /** The body ends too early, though HTTP says that it is whole. */
+    /** The body ends too early, although it is complete by its HTTP headers. */
     record MalformedJson() implements Fault {
         @Override
         public Scope scope() {
@@ -158,7 +158,7 @@ public sealed interface Fault {
         }
     }
 
-    /** The answer claims another content type than it has. */
+    /** The response has this content type, whatever its content. */
     record ContentType(String contentType) implements Fault {
         /** Checks that there is a type. */
         public ContentType {
@@ -171,7 +171,7 @@ public sealed interface Fault {
         }
     }
 
-    /** Fields that no documentation mentions, nested ones too, stand in the envelope and in each result. */
+    /** The envelope and each result have undocumented fields, including nested ones. */
     record UnknownFields() implements Fault {
         @Override
         public Scope scope() {
@@ -193,7 +193,7 @@ public sealed interface Fault {
         }
     }
 
-    /** Each result stands in the answer twice. */
+    /** Each result is listed twice in the response. */
     record DuplicateResults() implements Fault {
         @Override
         public Scope scope() {
@@ -201,7 +201,7 @@ public sealed interface Fault {
         }
     }
 
-    /** The results stand in the answer in reverse order. */
+    /** The results are listed in reverse order. */
     record ReverseResults() implements Fault {
         @Override
         public Scope scope() {
@@ -209,7 +209,7 @@ public sealed interface Fault {
         }
     }
 
-    /** The results of this task are missing from the answer, though it was carried out. */
+    /** The results of this task are missing from the response, although it was executed. */
     record DropResults() implements Fault {
         @Override
         public Scope scope() {
@@ -217,7 +217,7 @@ public sealed interface Fault {
         }
     }
 
-    /** The answer is compressed, though nobody asked for it. */
+    /** The response is compressed, although the client did not request it. */
     record Gzip() implements Fault {
         @Override
         public Scope scope() {
@@ -225,7 +225,7 @@ public sealed interface Fault {
         }
     }
 
-    /** A redirect to this address in place of the answer. */
+    /** A redirect to this address in place of the response. */
     record Redirect(String location) implements Fault {
         /** Checks that there is an address. */
         public Redirect {
@@ -239,16 +239,16 @@ public sealed interface Fault {
     }
 
     /**
-     * The fault strikes the download of the task's audio instead of its answer.
+     * The fault affects the download of the task's audio instead of its response.
      *
-     * @param fault one whose scope is {@link Scope#HTTP}: {@link Status} that does not wait for work, {@link Redirect},
-     *     {@link ResetBeforeWork}, {@link Delay}, {@link Truncate}, {@link MalformedJson}, {@link Drip}, {@link Gzip}
-     *     or {@link ContentType}
+     * @param fault a fault with the scope {@link Scope#HTTP}: {@link Status} without {@code afterWork},
+     *     {@link Redirect}, {@link ResetBeforeWork}, {@link Delay}, {@link Truncate}, {@link MalformedJson},
+     *     {@link Drip}, {@link Gzip} or {@link ContentType}
      */
     record Download(Fault fault) implements Fault {
-        /** Checks that the fault can strike a download. */
+        /** Checks that the fault can affect a download. */
         public Download {
-            require(fault.scope() == Scope.HTTP, "fault", fault, "cannot strike a download");
+            require(fault.scope() == Scope.HTTP, "fault", fault, "cannot affect a download");
         }
 
         @Override

@@ -18,10 +18,10 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/** The faults to come of the task API. */
+/** The pending faults of the task API. */
 final class FaultPlan extends FaultRules<Fault, RecordedTask> {
 
-    /** The faults that strike a request of the API: each rule is asked task by task until it says yes. */
+    /** Returns the faults of a request of the API. Each rule is tested task by task until it matches. */
     List<ActiveFault> strike(List<RecordedTask> tasks) {
         List<ActiveFault> strikes = new ArrayList<>();
         for (Rule<Fault, RecordedTask> rule : rules()) {
@@ -41,7 +41,7 @@ final class FaultPlan extends FaultRules<Fault, RecordedTask> {
         return strikes;
     }
 
-    /** The faults that strike the download of a task's audio. */
+    /** Returns the faults of the download of a task's audio. */
     List<ActiveFault> strikeDownload(RecordedTask task) {
         List<ActiveFault> strikes = new ArrayList<>();
         for (Rule<Fault, RecordedTask> rule : rules()) {
@@ -60,7 +60,7 @@ final class FaultPlan extends FaultRules<Fault, RecordedTask> {
     /**
      * A fault that happens now.
      *
-     * @param taskUUID the task that called for it
+     * @param taskUUID the task that triggered it
      */
     record ActiveFault(Fault fault, @Nullable String taskUUID) {}
 }

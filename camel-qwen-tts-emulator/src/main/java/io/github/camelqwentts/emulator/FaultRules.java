@@ -20,10 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
- * The faults to come.
+ * The pending faults.
  *
  * @param <F> the type of the faults
- * @param <R> what they strike
+ * @param <R> the type of the requests or tasks that they affect
  */
 abstract class FaultRules<F, R> {
 
@@ -65,6 +65,6 @@ abstract class FaultRules<F, R> {
     /** The error for a request whose predicate threw. */
     abstract RuntimeException refusal(R struck, String message);
 
-    /** A fault, and what it strikes. */
+    /** A fault, and its condition. */
     record Rule<F, R>(F fault, Predicate<R> when) {}
 }

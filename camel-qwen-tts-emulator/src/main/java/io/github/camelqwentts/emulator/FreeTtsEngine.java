@@ -23,8 +23,8 @@ import com.sun.speech.freetts.Voice;
 import com.sun.speech.freetts.en.us.cmu_us_kal.KevinVoiceDirectory;
 
 /**
- * A stand-in for the model's voices: FreeTTS with its voice kevin16, at another pitch and pace for each preset.
- * It knows English only, so text in other scripts is romanised first and sounds like an English speaker reading it.
+ * A stand-in for the model's voices: FreeTTS with its voice kevin16, at another pitch and pace for each preset. It
+ * supports English only, so text in other scripts is romanised first and sounds like an English speaker reading it.
  */
 final class FreeTtsEngine implements SpeechEngine {
 
@@ -46,7 +46,7 @@ final class FreeTtsEngine implements SpeechEngine {
 
     private static final Prosody ANY_OTHER = new Prosody(160, 125);
 
-    /** Loading one takes a good second and no two threads may share one, so those not in use wait here. */
+    /** Voices that are not in use: loading one takes more than a second, and threads must not share one. */
     private final Queue<Voice> idleVoices = new ConcurrentLinkedQueue<>();
 
     @Override
@@ -88,7 +88,7 @@ final class FreeTtsEngine implements SpeechEngine {
     }
 
     /**
-     * How a preset voice is told from the others.
+     * Traits of a preset voice.
      *
      * @param pitch the fundamental frequency in Hz
      * @param wordsPerMinute the pace at speed 1

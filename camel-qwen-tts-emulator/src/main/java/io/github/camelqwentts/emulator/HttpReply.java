@@ -28,7 +28,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
 
-/** An HTTP answer, and the faults that may spoil it on its way. */
+/** An HTTP response, and the faults that may damage it. */
 record HttpReply(int status, String contentType, Buffer body) {
 
     void send(Vertx vertx, HttpServerRequest request, List<ActiveFault> strikes) {
@@ -68,9 +68,9 @@ record HttpReply(int status, String contentType, Buffer body) {
     }
 
     /**
-     * Sends what a fault puts in the reply's place, or breaks the connection.
+     * Sends the reply of a fault in place of this one, or breaks the connection.
      *
-     * @return false where none of the faults does so
+     * @return false if no fault does so
      */
     static boolean replaced(HttpServerRequest request, List<ActiveFault> strikes, boolean afterWork) {
         if (request.response().closed()) {

@@ -27,7 +27,7 @@ final class KeptConnections {
     private final long idleMillis;
     private final Map<HttpConnection, Use> connections = new HashMap<>();
 
-    /** @param idleMillis how long an unused connection is kept; 0 for ever */
+    /** @param idleMillis how long an unused connection is kept; 0 for no limit */
     KeptConnections(Vertx vertx, long idleMillis) {
         this.vertx = vertx;
         this.idleMillis = idleMillis;

@@ -42,7 +42,7 @@ final class LocalServer implements AutoCloseable {
     }
 
     /**
-     * Starts to serve, and waits until it does.
+     * Starts the server, and waits until it is ready.
      *
      * @return the port that is served
      * @throws IllegalStateException if the server cannot start, for example because the port is taken

@@ -59,16 +59,17 @@ public final class OpenAiSpeechEmulator implements AutoCloseable {
         this.requests = new RequestLog<>(builder.most);
     }
 
-    /** A builder with the defaults: the newest vLLM-Omni, a free port, no delay, the FreeTTS voice, no key. */
+    /** Returns a builder with the defaults: the newest vLLM-Omni, a free port, no delay, the FreeTTS voice, no key. */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Starts to serve; returns when it does.
+     * Starts the server, and returns when it is ready.
      *
      * @return this emulator
-     * @throws IllegalStateException if it cannot, for example because the port is taken, or was started before
+     * @throws IllegalStateException if it cannot start, for example because the port is in use, or if it was started
+     *     before
      */
     public synchronized OpenAiSpeechEmulator start() {
         if (server != null) {
@@ -87,12 +88,12 @@ public final class OpenAiSpeechEmulator implements AutoCloseable {
         return this;
     }
 
-    /** The address of the server without a path, such as {@code http://127.0.0.1:40123}. */
+    /** Returns the address of the server without a path, such as {@code http://127.0.0.1:40123}. */
     public String baseUrl() {
         return origin;
     }
 
-    /** The kind of server that this is. */
+    /** Returns the kind of server that this emulates. */
     public SpeechServerProfile profile() {
         return settings.profile();
     }
@@ -115,7 +116,7 @@ public final class OpenAiSpeechEmulator implements AutoCloseable {
         settings.ready().set(true);
     }
 
-    /** Lets the next request for speech run into a fault. A request that is refused by a rule does not count. */
+    /** Applies a fault to the next request for speech. A request that breaks a rule does not count. */
     public void inject(SpeechFault fault) {
         inject(fault, 1);
     }
@@ -137,42 +138,44 @@ public final class OpenAiSpeechEmulator implements AutoCloseable {
         faults.add(fault, when);
     }
 
-    /** Takes back the faults that have not happened yet. */
+    /** Removes the pending faults. */
     public void clearFaults() {
         faults.clear();
     }
 
-    /** Sets whether the model is loaded, which {@code /health} reports. It is from the start on. */
+    /** Sets whether the model is loaded, as reported by {@code /health}. True by default. */
     public void setReady(boolean ready) {
         settings.ready().set(ready);
     }
 
-    /** The number of requests for speech so far at which work was started. */
+    /** Returns the number of requests for speech so far whose work was started. */
     public int speechesStarted() {
         return workload.started();
     }
 
-    /** The number of requests for speech so far whose audio was made to the end, and sent. */
+    /** Returns the number of requests for speech so far whose audio was made to the end, and sent. */
     public int speechesCompleted() {
         return workload.completed();
     }
 
-    /** The number of requests for speech so far whose work ended early because the client closed the connection. */
+    /**
+     * Returns the number of requests for speech so far whose work ended early because the client closed the connection.
+     */
     public int speechesAborted() {
         return workload.aborted();
     }
 
-    /** The number of requests for speech that are being worked at. */
+    /** Returns the number of requests for speech in progress. */
     public int speechesInFlight() {
         return workload.inFlight();
     }
 
-    /** The highest number of requests for speech so far that were being worked at together. */
+    /** Returns the highest number of requests for speech so far that were in progress at the same time. */
     public int mostSpeechesInFlight() {
         return workload.mostInFlight();
     }
 
-    /** All requests so far, in the order of their arrival. */
+    /** Returns all requests so far, in the order of their arrival. */
     public List<RecordedSpeechRequest> requests() {
         return requests.all();
     }
@@ -261,14 +264,14 @@ public final class OpenAiSpeechEmulator implements AutoCloseable {
             return this;
         }
 
-        /** The maximum number of requests that are worked at together, and what happens to others; no limit by default. */
+        /** The maximum number of requests in progress, and the reaction to further ones; no limit by default. */
         public Builder maxInFlight(int max, Overload overload) {
             this.maxInFlight = atLeastOne("maxInFlight", max);
             this.overload = Objects.requireNonNull(overload);
             return this;
         }
 
-        /** How long an unused connection is kept; zero, the default, means for ever. */
+        /** How long an unused connection is kept; zero, the default, means no limit. */
         public Builder keepAlive(Duration keepAlive) {
             this.keepAlive = Objects.requireNonNull(keepAlive);
             return this;
@@ -296,7 +299,7 @@ public final class OpenAiSpeechEmulator implements AutoCloseable {
             return List.of(values);
         }
 
-        /** An emulator that does not serve yet. */
+        /** Returns an emulator that is not started yet. */
         public OpenAiSpeechEmulator build() {
             return new OpenAiSpeechEmulator(this);
         }

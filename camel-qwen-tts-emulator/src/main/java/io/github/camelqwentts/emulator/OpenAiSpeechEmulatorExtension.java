@@ -16,10 +16,11 @@ package io.github.camelqwentts.emulator;
 import java.util.function.UnaryOperator;
 
 /**
- * Gives tests an {@link OpenAiSpeechEmulator}, as a parameter or through {@link #emulator()}. In a static field, one serves
- * the whole class and those nested in it, starting before Spring evaluates {@code @DynamicPropertySource}, and is
- * {@linkplain OpenAiSpeechEmulator#reset() reset} before each test, unless tests of the class run at the same time. In an
- * instance field, each instance of the test class has its own emulator, which by default is one for each test.
+ * Provides tests with an {@link OpenAiSpeechEmulator}, as a parameter or through {@link #emulator()}. In a static
+ * field, one serves the whole class and those nested in it, starting before Spring evaluates
+ * {@code @DynamicPropertySource}, and is {@linkplain OpenAiSpeechEmulator#reset() reset} before each test, unless tests
+ * of the class run at the same time. In an instance field, each instance of the test class has its own emulator, which
+ * by default is one for each test.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -29,12 +30,12 @@ import java.util.function.UnaryOperator;
  */
 public final class OpenAiSpeechEmulatorExtension extends EmulatorExtension<OpenAiSpeechEmulator> {
 
-    /** With the emulator's defaults. */
+    /** Creates an extension with the emulator's defaults. */
     public OpenAiSpeechEmulatorExtension() {
         this(builder -> builder);
     }
 
-    /** With settings of the test's own. */
+    /** Creates an extension with the test's own settings. */
     public OpenAiSpeechEmulatorExtension(UnaryOperator<OpenAiSpeechEmulator.Builder> settings) {
         super(
                 OpenAiSpeechEmulator.class,
@@ -44,7 +45,7 @@ public final class OpenAiSpeechEmulatorExtension extends EmulatorExtension<OpenA
     }
 
     /**
-     * The emulator of the test or class that runs now.
+     * Returns the emulator of the test or class that runs now.
      *
      * @throws IllegalStateException if no emulator is running, or if several are and the calling thread belongs to none
      *     of them

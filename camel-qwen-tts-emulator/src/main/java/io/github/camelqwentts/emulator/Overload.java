@@ -17,7 +17,7 @@ package io.github.camelqwentts.emulator;
 public enum Overload {
     /** The request waits until another has ended. */
     QUEUE,
-    /** The request gets a 503, as of a full queue. */
+    /** The request gets a 503, as if a queue was full. */
     UNAVAILABLE,
     /** The request gets a 429. */
     TOO_MANY_REQUESTS,

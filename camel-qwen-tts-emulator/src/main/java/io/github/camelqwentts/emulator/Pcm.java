@@ -23,7 +23,7 @@ import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 
 /**
- * Uncompressed speech: signed 16-bit little-endian samples, interleaved where there are two channels.
+ * Uncompressed speech: signed 16-bit little-endian samples, interleaved if there are two channels.
  *
  * @param samples the bytes of the samples
  * @param sampleRate samples a second, in Hz
@@ -33,17 +33,17 @@ public record Pcm(byte[] samples, int sampleRate, int channels) {
 
     private static final int BYTES_PER_SAMPLE = 2;
 
-    /** Digital silence of the given length, mono. */
+    /** Returns digital silence of the given length, mono. */
     public static Pcm silence(double seconds, int sampleRate) {
         return new Pcm(new byte[((int) (seconds * sampleRate)) * BYTES_PER_SAMPLE], sampleRate, 1);
     }
 
-    /** The length in seconds. */
+    /** Returns the length in seconds. */
     public double seconds() {
         return (double) samples.length / (BYTES_PER_SAMPLE * channels * sampleRate);
     }
 
-    /** The same speech at another sample rate and number of channels; this object where nothing changes. */
+    /** The same speech at another sample rate and number of channels; this object if nothing changes. */
     Pcm convertTo(int newSampleRate, int newChannels) {
         if (newSampleRate == sampleRate && newChannels == channels) {
             return this;
@@ -55,7 +55,7 @@ public record Pcm(byte[] samples, int sampleRate, int channels) {
         }
     }
 
-    /** At most this much of the beginning; this object where it is no longer than that. */
+    /** The beginning, up to this length; this object if it is not longer. */
     Pcm atMost(double seconds) {
         long limit = ((long) (seconds * sampleRate)) * BYTES_PER_SAMPLE * channels;
         return samples.length <= limit ? this : new Pcm(Arrays.copyOf(samples, (int) limit), sampleRate, channels);

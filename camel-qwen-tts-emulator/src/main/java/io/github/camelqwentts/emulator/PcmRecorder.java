@@ -20,7 +20,7 @@ import javax.sound.sampled.AudioFormat;
 import com.sun.speech.freetts.audio.AudioPlayer;
 import org.jspecify.annotations.Nullable;
 
-/** Where FreeTTS expects a loudspeaker: keeps what is played. */
+/** Takes the place of FreeTTS's loudspeaker: keeps the audio that is played. */
 final class PcmRecorder implements AudioPlayer {
 
     private final ByteArrayOutputStream samples = new ByteArrayOutputStream();

@@ -73,8 +73,8 @@ final class ProfileTraits {
     }
 
     /**
-     * Sets how a request is answered that has no streaming field, {@code stream}, that and {@code stream_format=audio},
-     * and that and {@code stream_format=sse}.
+     * Sets the delivery for requests without a streaming field, with {@code stream}, with {@code stream} and
+     * {@code stream_format=audio}, and with {@code stream} and {@code stream_format=sse}.
      */
     ProfileTraits streaming(Delivery plain, Delivery stream, Delivery streamAudio, Delivery streamSse) {
         this.plain = plain;
@@ -90,7 +90,7 @@ final class ProfileTraits {
         return this;
     }
 
-    /** A request for a stream that cannot be streamed is answered whole, and is not refused. */
+    /** Audio that cannot be streamed is sent whole, and the request is not refused. */
     ProfileTraits wholeWhereNotStreamable() {
         wholeWhereNotStreamable = true;
         return this;
@@ -205,7 +205,7 @@ final class ProfileTraits {
         return this;
     }
 
-    /** How a request with these fields is answered, whatever its format. */
+    /** The delivery for a request with these fields, whatever its format. */
     Delivery delivery(boolean streamWanted, @Nullable String streamFormat) {
         boolean refused = "sse".equals(streamFormat) && streamSse == Delivery.REFUSED;
         if (streamFormat == null || (!streamWanted && !formatAlone && !refused)) {
@@ -270,7 +270,7 @@ final class ProfileTraits {
         return unknownVoiceFalls;
     }
 
-    /** The status of an answer to a field that is not valid. */
+    /** The status of the response to a field that is not valid. */
     int invalidStatus() {
         return invalidStatus;
     }

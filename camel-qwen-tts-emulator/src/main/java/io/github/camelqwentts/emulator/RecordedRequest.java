@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An HTTP request that the emulator received, whatever became of it.
+ * An HTTP request that the emulator received, whatever its outcome.
  *
  * @param method the HTTP method
  * @param path the path, without the query
  * @param headers the headers by their names in lower case, the last of several with one name
- * @param tasks the tasks in it; empty for a download, and for a body that is no array of objects
+ * @param tasks the tasks in it; empty for a download, and for a body that is not an array of objects
  */
 public record RecordedRequest(String method, String path, Map<String, String> headers, List<RecordedTask> tasks) {
 

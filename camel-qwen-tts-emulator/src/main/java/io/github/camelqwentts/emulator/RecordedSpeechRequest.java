@@ -20,7 +20,7 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that an {@link OpenAiSpeechEmulator} received, before any rule was applied to it.
+ * A request that an {@link OpenAiSpeechEmulator} received, before it is validated.
  *
  * @param method the HTTP method
  * @param path the path, without the query
@@ -35,7 +35,7 @@ public record RecordedSpeechRequest(String method, String path, Map<String, Stri
     }
 
     /**
-     * A value in the body.
+     * Returns a value in the body.
      *
      * @param names names from the outside in, such as {@code "extra_params", "top_k"}
      * @return a string, number, boolean, map or list; null if there is none, or if the body is

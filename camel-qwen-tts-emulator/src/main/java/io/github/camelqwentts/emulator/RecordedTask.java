@@ -19,10 +19,10 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task as it arrived, before any rule was held against it.
+ * A task as it arrived, before it is validated.
  *
- * @param taskType what the task asks for, such as {@code audioInference}; null where it was missing or no string
- * @param taskUUID the task's id; null where it was missing or no string
+ * @param taskType the type of the task, such as {@code audioInference}; null if it is missing or not a string
+ * @param taskUUID the task's ID; null if it is missing or not a string
  * @param json the whole task
  */
 public record RecordedTask(
@@ -33,7 +33,7 @@ public record RecordedTask(
     }
 
     /**
-     * What stands at a path in the task.
+     * Returns the value at a path in the task.
      *
      * @param path names from the outside in, such as {@code "speech", "text"}
      * @return a string, number, boolean, map or list; null if there is none

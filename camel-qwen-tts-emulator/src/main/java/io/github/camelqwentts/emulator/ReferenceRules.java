@@ -34,7 +34,7 @@ final class ReferenceRules {
         readReferences();
     }
 
-    /** Takes over what SGLang-Omni's spelling says. */
+    /** Reads the reference in SGLang-Omni's spelling. */
     private void readReferences() {
         JsonArray references = fields.array("references");
         if (references == null) {

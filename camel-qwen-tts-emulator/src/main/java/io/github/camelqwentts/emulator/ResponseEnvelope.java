@@ -21,7 +21,7 @@ import io.github.camelqwentts.emulator.FaultPlan.ActiveFault;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** What comes back for an array of tasks: results and errors. */
+/** The response to an array of tasks: results and errors. */
 final class ResponseEnvelope {
 
     private final List<JsonObject> data = new ArrayList<>();

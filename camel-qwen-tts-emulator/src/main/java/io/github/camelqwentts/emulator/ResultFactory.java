@@ -22,7 +22,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import io.vertx.core.json.JsonObject;
 
-/** Makes the results of a task: audio, and the items that tell of it. */
+/** Makes the results of a task: audio, and the items that describe it. */
 final class ResultFactory {
 
     private static final double TOKENS_PER_SECOND = 12.5;
@@ -37,9 +37,9 @@ final class ResultFactory {
     }
 
     /**
-     * Speaks; takes its time, so not on an event loop.
+     * Speaks a task. This is slow, so it must not run on an event loop.
      *
-     * @param audioUrl the address below which the shelf's audio is served, with a slash at its end
+     * @param audioUrl the address below which audio is served, with a slash at its end
      */
     List<Result> speak(RecordedTask recorded, SpeechTask task, String audioUrl) throws IOException {
         List<Result> results = new ArrayList<>();
@@ -82,7 +82,7 @@ final class ResultFactory {
     /**
      * A result.
      *
-     * @param json its item, as it stands in {@code data}
+     * @param json its item in {@code data}
      */
     record Result(JsonObject json, byte[] audio) {}
 }

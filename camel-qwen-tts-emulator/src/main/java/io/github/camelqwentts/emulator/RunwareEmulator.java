@@ -25,9 +25,8 @@ import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A local server that speaks Runware's task API, as far as speech needs it, with a voice of its
- * own. It checks every rule of the API, makes real audio, records what it was asked, counts what it carried out and
- * fails on demand.
+ * A local server with the part of Runware's task API that speech needs, and a voice of its own. It checks every rule of
+ * the API, makes real audio, records requests, counts executed tasks and fails on demand.
  *
  * <pre>{@code
  * try (RunwareEmulator emulator = RunwareEmulator.builder().build().start()) {
@@ -74,16 +73,17 @@ public final class RunwareEmulator implements AutoCloseable {
         this.requests = new RequestLog<>(most);
     }
 
-    /** A builder with the defaults: a free port, no latency, the FreeTTS voice, any key. */
+    /** Returns a builder with the defaults: a free port, no latency, the FreeTTS voice, any key. */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Starts to serve; returns when it does.
+     * Starts the server, and returns when it is ready.
      *
      * @return this emulator
-     * @throws IllegalStateException if it cannot, for example because the port is taken, or was started before
+     * @throws IllegalStateException if it cannot start, for example because the port is in use, or if it was started
+     *     before
      */
     public synchronized RunwareEmulator start() {
         if (server != null) {
@@ -109,7 +109,7 @@ public final class RunwareEmulator implements AutoCloseable {
         return this;
     }
 
-    /** The address of the API, such as {@code http://127.0.0.1:40123/v1}, for the option {@code baseUrl}. */
+    /** Returns the address of the API, such as {@code http://127.0.0.1:40123/v1}, for the option {@code baseUrl}. */
     public String url() {
         return origin + TaskApi.PATH;
     }
@@ -135,7 +135,7 @@ public final class RunwareEmulator implements AutoCloseable {
         desk.resetCount();
     }
 
-    /** Lets the next request run into a fault. */
+    /** Applies a fault to the next request or, if it is a fault of single tasks, to the next task. */
     public void inject(Fault fault) {
         inject(fault, 1);
     }
@@ -150,25 +150,25 @@ public final class RunwareEmulator implements AutoCloseable {
     }
 
     /**
-     * Lets every request run into a fault that has a task for which the predicate holds. The predicate is asked on
-     * the emulator's own thread, once for each task that arrives, of whatever type. If it throws, the request is
-     * refused with an error that contains the exception.
+     * Applies a fault to every request with a task for which the predicate holds. The predicate is called on the
+     * emulator's own thread, once for each task that arrives, whatever its type. If it throws, the request is refused
+     * with an error that contains the exception.
      */
     public void inject(Fault fault, Predicate<RecordedTask> when) {
         faults.add(fault, when);
     }
 
-    /** Takes back the faults that have not happened yet. */
+    /** Removes the pending faults. */
     public void clearFaults() {
         faults.clear();
     }
 
-    /** How many speech tasks were carried out so far: what the real API would have sent a bill for. */
+    /** Returns the number of speech tasks executed so far, each of which the real API would have charged. */
     public int tasksCarriedOut() {
         return desk.carriedOut();
     }
 
-    /** All requests so far, downloads among them, in the order of their arrival. */
+    /** Returns all requests so far, including downloads, in the order of their arrival. */
     public List<RecordedRequest> requests() {
         return requests.all();
     }
@@ -177,13 +177,13 @@ public final class RunwareEmulator implements AutoCloseable {
      * Takes the next request that was not taken before.
      *
      * @param timeout how long to wait for it
-     * @return the request; null where none came in time
+     * @return the request; null if none arrives in time
      */
     public @Nullable RecordedRequest takeRequest(Duration timeout) throws InterruptedException {
         return requests.take(timeout);
     }
 
-    /** All attempts at webhook deliveries so far that came to an end, in that order. */
+    /** Returns all completed attempts at webhook deliveries so far, in the order of their completion. */
     public List<WebhookDelivery> webhookDeliveries() {
         return outbox.deliveries();
     }
@@ -225,39 +225,39 @@ public final class RunwareEmulator implements AutoCloseable {
             return this;
         }
 
-        /** How long the work at an asynchronous task takes; no time by default. */
+        /** Duration of the work on an asynchronous task; zero by default. */
         public Builder asyncWork(Duration asyncWork) {
             this.asyncWork = Objects.requireNonNull(asyncWork);
             return this;
         }
 
-        /** How many polls of an asynchronous task get no result, however long it is done; none by default. */
+        /** Number of polls of an asynchronous task without a result, even if it is done; 0 by default. */
         public Builder processingPolls(int processingPolls) {
             this.processingPolls = processingPolls;
             return this;
         }
 
-        /** Whether the results of an asynchronous task come into sight one by one, one more with each poll. */
+        /** Whether the results of an asynchronous task become available one by one, one more with each poll. */
         public Builder partialResults(boolean partialResults) {
             this.partialResults = partialResults;
             return this;
         }
 
-        /** How long the outcome of a task can be asked for; no end by default. */
+        /** How long the outcome of a task is available; no limit by default. */
         public Builder taskLife(Duration taskLife) {
             this.taskLife = Objects.requireNonNull(taskLife);
             return this;
         }
 
-        /** The pauses between the attempts to deliver to a webhook; by default 1, 2, 4 and 8 seconds. */
+        /** Delays between the attempts to deliver to a webhook; by default 1, 2, 4 and 8 seconds. */
         public Builder webhookRetries(Duration... pauses) {
             this.webhookRetries = List.of(pauses);
             return this;
         }
 
         /**
-         * A file that keeps tasks and audio from one life of the emulator to the next, which goes on with what is not
-         * done. The addresses of audio hold its port, so the next life wants the same. By default nothing is kept.
+         * A file that keeps tasks and audio from one run of the emulator to the next, which continues unfinished tasks.
+         * URLs of audio contain the port, so the next run requires the same port. By default nothing is kept.
          */
         public Builder stateFile(Path stateFile) {
             this.stateFile = Objects.requireNonNull(stateFile);
@@ -269,7 +269,7 @@ public final class RunwareEmulator implements AutoCloseable {
                     acknowledgeWithItem, asyncWork, processingPolls, partialResults, taskLife, webhookRetries);
         }
 
-        /** An emulator that does not serve yet. */
+        /** Returns an emulator that is not started yet. */
         public RunwareEmulator build() {
             return new RunwareEmulator(this);
         }

@@ -16,8 +16,8 @@ package io.github.camelqwentts.emulator;
 import java.util.function.UnaryOperator;
 
 /**
- * Gives tests an emulator, as a parameter or through {@link #emulator()}. In a static field, one serves the whole class
- * and those nested in it, starting before Spring evaluates {@code @DynamicPropertySource}:
+ * Provides tests with an emulator, as a parameter or through {@link #emulator()}. In a static field, one serves the
+ * whole class and those nested in it, starting before Spring evaluates {@code @DynamicPropertySource}:
  *
  * <pre>{@code
  * @RegisterExtension
@@ -34,12 +34,12 @@ import java.util.function.UnaryOperator;
  */
 public final class RunwareEmulatorExtension extends EmulatorExtension<RunwareEmulator> {
 
-    /** With the emulator's defaults. */
+    /** Creates an extension with the emulator's defaults. */
     public RunwareEmulatorExtension() {
         this(builder -> builder);
     }
 
-    /** With settings of the test's own. */
+    /** Creates an extension with the test's own settings. */
     public RunwareEmulatorExtension(UnaryOperator<RunwareEmulator.Builder> settings) {
         super(
                 RunwareEmulator.class,
@@ -49,7 +49,7 @@ public final class RunwareEmulatorExtension extends EmulatorExtension<RunwareEmu
     }
 
     /**
-     * The emulator of the test or class that runs now.
+     * Returns the emulator of the test or class that runs now.
      *
      * @throws IllegalStateException if no emulator is running, or if several are and the calling thread belongs to none
      *     of them

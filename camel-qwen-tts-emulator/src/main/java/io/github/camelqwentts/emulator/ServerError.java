@@ -49,7 +49,7 @@ record ServerError(
         return new Refusal(this, null);
     }
 
-    /** Lets a rule leave its method; the error is the answer, so no stack is kept. */
+    /** Ends the check of a request; the error is the response, so no stack is kept. */
     static final class Refusal extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

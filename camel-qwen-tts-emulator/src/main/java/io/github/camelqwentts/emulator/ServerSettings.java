@@ -18,11 +18,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a server listens, and what it does with each request of whatever kind.
+ * The address of a server, and its settings for all requests.
  *
  * @param port 0 for a free one
  * @param allowedOrigin the origin of pages that may call the server, {@code *} for any; null for none
- * @param log takes a line for each request; null for no log
+ * @param log receives a line for each request; null for no log
  */
 record ServerSettings(
         String host,

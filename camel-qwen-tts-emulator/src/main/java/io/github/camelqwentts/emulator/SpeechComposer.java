@@ -41,7 +41,7 @@ final class SpeechComposer {
     }
 
     /**
-     * The audio of an order; takes its time, so not on an event loop.
+     * Returns the audio of an order. This is slow, so it must not run on an event loop.
      *
      * @param runaway whether the model does not stop
      * @param firstChunkOnly whether the audio ends after the first chunk
@@ -125,7 +125,7 @@ final class SpeechComposer {
     }
 
     /**
-     * What was made.
+     * The speech of an order.
      *
      * @param complete whether it ended by itself, and not at the order's maximum
      */

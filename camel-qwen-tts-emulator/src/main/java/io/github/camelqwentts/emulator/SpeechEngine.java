@@ -16,8 +16,8 @@ package io.github.camelqwentts.emulator;
 import java.util.Optional;
 
 /**
- * What gives the emulator its voice. The default is a real synthesiser; a test that needs audio of a certain
- * length, or much of it fast, may bring its own.
+ * The voice of an emulator. The default is a real synthesizer; a test that needs audio of a certain length, or much
+ * audio fast, may provide its own.
  */
 @FunctionalInterface
 public interface SpeechEngine {
@@ -25,13 +25,13 @@ public interface SpeechEngine {
     /** The sample rate of the model, which the emulator's audio has unless {@code audioSettings} says otherwise, in Hz. */
     int SAMPLE_RATE = 24_000;
 
-    /** FreeTTS, the default of the emulators: an English voice that reads all other languages as English. */
+    /** Returns FreeTTS, the default of the emulators: an English voice that reads all other languages as English. */
     static SpeechEngine freeTts() {
         return new FreeTtsEngine();
     }
 
     /**
-     * The command {@code espeak-ng}, which speaks all languages of the model.
+     * Returns an engine that uses the command {@code espeak-ng}, which speaks all languages of the model.
      *
      * @return the engine; empty if the command is not on the {@code PATH}
      */
@@ -42,19 +42,19 @@ public interface SpeechEngine {
     /**
      * Speaks a text. Called on the emulator's worker threads, on several at once.
      *
-     * @param utterance what to say, and how
+     * @param utterance the text, and how to speak it
      * @return the speech, mono at {@link #SAMPLE_RATE}; never empty
      */
     Pcm speak(Utterance utterance);
 
     /**
-     * What to say, and how.
+     * A text, and how to speak it.
      *
-     * @param text the text as the task brought it
+     * @param text the text as it is in the task
      * @param voice the voice in the API's spelling, such as {@code vivian}
      * @param language the language in the API's spelling, such as {@code English}
      * @param speed 1 for the voice's own pace, 2 for twice as fast
-     * @param seed what tells several results of one task apart
+     * @param seed distinguishes several results of one task
      */
     record Utterance(String text, String voice, String language, double speed, long seed) {}
 }

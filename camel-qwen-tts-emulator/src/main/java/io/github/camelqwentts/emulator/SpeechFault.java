@@ -24,7 +24,7 @@ public sealed interface SpeechFault {
     /**
      * An error in place of the audio.
      *
-     * @param status the HTTP status, 200 as well
+     * @param status the HTTP status, which may be 200
      * @param shape the form of the body
      * @param code OpenAI's code, such as {@code insufficient_quota}; null for none
      * @param retryAfter the value of the header {@code Retry-After}; null for none
@@ -44,18 +44,18 @@ public sealed interface SpeechFault {
             require(status >= 200 && status <= 999, "status", status, "must be a final status, from 200 to 999");
         }
 
-        /** An error before any work. */
+        /** Creates an error before any work. */
         public Error(int status, ErrorShape shape, String message) {
             this(status, shape, message, null, null, false);
         }
     }
 
-    /** A failure of the engine that vLLM-Omni reports with status 400. */
+    /** Returns a failure of the engine that vLLM-Omni reports with status 400. */
     static SpeechFault disguisedServerError() {
         return new Error(400, ErrorShape.VLLM, "TTS model did not produce audio output.", null, null, true);
     }
 
-    /** vLLM-Omni's report, with status 500, that the token budget was used up without an end of speech. */
+    /** Returns vLLM-Omni's report, with status 500, that the token budget was used up without an end of speech. */
     static SpeechFault stoppedRunaway() {
         return new Error(
                 500,
@@ -67,35 +67,35 @@ public sealed interface SpeechFault {
                 true);
     }
 
-    /** SGLang-Omni's 503 for a full queue. */
+    /** Returns SGLang-Omni's 503 for a full queue. */
     static SpeechFault queueFull() {
         return new Error(503, ErrorShape.VLLM, "The request queue is full.");
     }
 
-    /** An error with status 200. */
+    /** Returns an error with status 200. */
     static SpeechFault errorWithStatus200() {
         return new Error(200, ErrorShape.VLLM, "TTS model did not produce audio output.", null, null, true);
     }
 
-    /** vLLM's 401, whose {@code error} is a string. */
+    /** Returns vLLM's 401, whose {@code error} is a string. */
     static SpeechFault unauthorized() {
         return new Error(401, ErrorShape.ERROR_STRING, "Unauthorized");
     }
 
-    /** FastAPI's 422 with a list of details. */
+    /** Returns FastAPI's 422 with a list of details. */
     static SpeechFault invalidBody() {
         return new Error(422, ErrorShape.DETAIL_LIST, "Input should be a valid string");
     }
 
-    /** A gateway's 502 in HTML. */
+    /** Returns a gateway's 502 in HTML. */
     static SpeechFault badGateway() {
         return new Error(502, ErrorShape.HTML, "Bad Gateway");
     }
 
     /**
-     * The connection is closed in place of an answer.
+     * The connection is closed in place of a response.
      *
-     * @param afterWork whether the speech is made all the same
+     * @param afterWork whether the speech is made nevertheless
      */
     record NoAnswer(boolean afterWork) implements SpeechFault {}
 
@@ -113,7 +113,7 @@ public sealed interface SpeechFault {
         }
     }
 
-    /** Nothing is answered, and the connection stays open. */
+    /** There is no response, and the connection stays open. */
     record HangBeforeHeaders() implements SpeechFault {}
 
     /** Nothing follows this number of bytes of the body, or all of them but the last, and the connection stays open. */
@@ -150,15 +150,15 @@ public sealed interface SpeechFault {
     }
 
     /**
-     * Another content type than the body has.
+     * A content type, whatever the body.
      *
      * @param contentType the type; null for no header
      */
     record ContentType(@Nullable String contentType) implements SpeechFault {}
 
     /**
-     * A kept-alive connection turns out to be closed: a request that arrives on a connection that was used before is not
-     * answered. It waits for such a request.
+     * A kept-alive connection turns out to be closed: a request on a connection that was used before gets no response.
+     * The fault waits for such a request.
      */
     record StaleConnection() implements SpeechFault {}
 

@@ -17,13 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The faults to come of a speech server. */
+/** The pending faults of a speech server. */
 final class SpeechFaultPlan extends FaultRules<SpeechFault, RecordedSpeechRequest> {
 
     /**
-     * The faults that strike a request.
+     * Returns the faults of a request.
      *
-     * @param possible which faults can strike it; the others wait
+     * @param possible which faults can affect it; the others wait
      */
     List<SpeechFault> strike(RecordedSpeechRequest request, Predicate<SpeechFault> possible) {
         List<SpeechFault> strikes = new ArrayList<>();

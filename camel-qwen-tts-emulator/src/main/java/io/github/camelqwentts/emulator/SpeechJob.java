@@ -136,7 +136,7 @@ final class SpeechJob implements Workload.Job {
     }
 
     private void putWholeHeaders(SpeechComposer.Speech speech, AnswerBody body) {
-        // What the client would see of a body that breaks off is its announced length.
+        // The length of the whole body, also for one that breaks off: otherwise the client could not notice it.
         int length = body.ending() == AnswerBody.Ending.COMPLETE
                 ? body.length()
                 : speech.body().length();

@@ -31,7 +31,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** The HTTP face of a speech server: its routes, its key and its errors. */
+/** The HTTP interface of a speech server: its routes, its key and its errors. */
 final class SpeechServerApi implements Handler<HttpServerRequest> {
 
     private static final Duration MOST_SILENCE = Duration.ofSeconds(30);

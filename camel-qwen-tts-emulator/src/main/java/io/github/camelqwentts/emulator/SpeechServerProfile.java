@@ -22,7 +22,7 @@ import static io.github.camelqwentts.emulator.Delivery.SSE;
 import static io.github.camelqwentts.emulator.Delivery.WHOLE;
 
 /**
- * The kind and version of the speech server that an {@link OpenAiSpeechEmulator} stands for. The kinds differ in fields,
+ * The kind and version of the speech server that an {@link OpenAiSpeechEmulator} emulates. The kinds differ in fields,
  * formats, streaming, errors, voices and health.
  */
 public enum SpeechServerProfile {
@@ -104,7 +104,7 @@ public enum SpeechServerProfile {
             .limits(4096, 4096)
             .rateHeaders()),
 
-    /** NVIDIA Dynamo since #12100: PCM and WAV are streamed without being asked for. */
+    /** NVIDIA Dynamo since #12100: PCM and WAV are streamed without being requested. */
     DYNAMO(new ProfileTraits()
             .streaming(RAW, RAW, RAW, RAW)
             .wholeWhereNotStreamable()
@@ -165,7 +165,7 @@ public enum SpeechServerProfile {
             .presets(VoiceList.OBJECTS, "vivian")
             .noTokenHeaders()),
 
-    /** SambaNova: events are all there is, and the voice has no effect. */
+    /** SambaNova: streams of events only, and the voice has no effect. */
     SAMBANOVA(new ProfileTraits()
             .streaming(REFUSED, SSE, SSE, SSE)
             .sse(SseStyle.BARE)

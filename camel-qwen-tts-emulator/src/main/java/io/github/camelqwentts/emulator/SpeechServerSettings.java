@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param apiKey the only key that is accepted, or null for none
  * @param latency the time until the first chunk
- * @param keepAlive how long an unused connection is kept; zero for ever
+ * @param keepAlive how long an unused connection is kept; zero for no limit
  * @param ready whether the model is loaded, which may change
  */
 record SpeechServerSettings(

@@ -25,10 +25,10 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task of type {@code audioInference} that keeps all the rules.
+ * A task of type {@code audioInference} that was validated.
  *
  * @param bitrate kbps
- * @param ttl the life of the audio's URL in seconds; null for no end
+ * @param ttl the lifetime of the audio's URL in seconds; null for no limit
  * @param uploadEndpoint where to PUT the audio; null for nowhere
  * @param webhookUrl where to POST the results; null for nowhere
  */
@@ -98,7 +98,7 @@ record SpeechTask(
             "inputs");
 
     /**
-     * Holds the rules against a task.
+     * Validates a task.
      *
      * @throws ApiError.Refusal at the first rule that it breaks
      */
@@ -165,13 +165,13 @@ record SpeechTask(
             Object speed = speech.getValue("speed", 1);
             require(speed instanceof Number, "invalidSpeed", "speech.speed", "must be a number");
             double pace = ((Number) speed).doubleValue();
-            require(pace >= 0.25 && pace <= 4, "invalidSpeed", "speech.speed", "must be from 0.25 to 4");
+            require(pace >= 0.25 && pace <= 4, "invalidSpeed", "speech.speed", "must be between 0.25 and 4");
             double hundredths = pace * 100;
             require(
                     Math.abs(hundredths - Math.rint(hundredths)) < 1e-4,
                     "invalidSpeed",
                     "speech.speed",
-                    "goes in steps of 0.01");
+                    "must be in steps of 0.01");
             return new SpeechEngine.Utterance(text, voice, language, pace, 0);
         }
 
@@ -190,12 +190,12 @@ record SpeechTask(
                     !VOICE_DESIGN.equals(model) || prompt != null,
                     "missingPositivePrompt",
                     "positivePrompt",
-                    "describes the voice and is required");
+                    "is required to describe the voice");
             JsonObject inputs = object("inputs", Set.of("audio"));
             boolean onlyTimbre = flag(settings, "settings.xVectorOnly");
             String transcript = string(settings, "settings.", "transcript");
             if (BASE.equals(model)) {
-                require(prompt == null, "unsupportedParameter", "positivePrompt", "does not go with " + model);
+                require(prompt == null, "unsupportedParameter", "positivePrompt", "is not supported by " + model);
                 String audio = required(string(inputs, "inputs.", "audio"), "missingInputsAudio", "inputs.audio");
                 require(
                         isAudioReference(audio),
@@ -208,12 +208,12 @@ record SpeechTask(
                         "settings.transcript",
                         "is required unless settings.xVectorOnly is true");
             } else {
-                require(inputs.isEmpty(), "unsupportedParameter", "inputs.audio", "does not go with " + model);
+                require(inputs.isEmpty(), "unsupportedParameter", "inputs.audio", "is not supported by " + model);
                 require(
                         transcript == null && !settings.containsKey("xVectorOnly"),
                         "unsupportedParameter",
                         "settings",
-                        "transcript and xVectorOnly do not go with " + model);
+                        "transcript and xVectorOnly are not supported by " + model);
             }
         }
 
@@ -223,7 +223,7 @@ record SpeechTask(
                     !"OGG".equals(format),
                     "unsupportedOutputFormat",
                     "outputFormat",
-                    "OGG is not spoken by this emulator");
+                    "OGG is not supported by this emulator");
             return AudioEncoder.valueOf(format);
         }
 
@@ -235,7 +235,7 @@ record SpeechTask(
                     encoder == AudioEncoder.MP3,
                     "conflictAudioSettings",
                     "audioSettings",
-                    "goes with the formats MP3 and OGG only");
+                    "is supported with the formats MP3 and OGG only");
             int sampleRate = intOr(audio, "audioSettings.sampleRate", SpeechEngine.SAMPLE_RATE);
             int[] limits = MP3_BITRATES.get(sampleRate);
             if (limits == null) {
@@ -250,7 +250,7 @@ record SpeechTask(
             if (!task.containsKey("ttl")) {
                 return null;
             }
-            require("URL".equals(outputType), "conflictTtl", "ttl", "goes with outputType=URL only");
+            require("URL".equals(outputType), "conflictTtl", "ttl", "is supported with outputType=URL only");
             return integer(task, "ttl", 60, 60, Integer.MAX_VALUE);
         }
 
@@ -293,7 +293,11 @@ record SpeechTask(
 
         private int integer(JsonObject object, String parameter, int byDefault, int min, int max) {
             int value = intOr(object, parameter, byDefault);
-            require(value >= min && value <= max, "valueOutOfRange", parameter, "must be from " + min + " to " + max);
+            require(
+                    value >= min && value <= max,
+                    "valueOutOfRange",
+                    parameter,
+                    "must be between " + min + " and " + max);
             return value;
         }
 

@@ -28,8 +28,8 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the books beyond the emulator's life, as lines of JSON that are only ever added: one when a task is accepted,
- * one when it is over, one for each audio on the shelf.
+ * Keeps tasks and audio beyond a run of the emulator, as lines of JSON that are only appended: one when a task is
+ * accepted, one when it is over, and one for each audio.
  */
 final class StateFile {
 
@@ -77,7 +77,7 @@ final class StateFile {
         closed = true;
     }
 
-    /** Brings back what was kept. */
+    /** Restores the tasks and audio that were kept. */
     void restore(TaskService desk, AudioStore shelf) {
         if (file == null || !Files.exists(file)) {
             return;

@@ -34,7 +34,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/** The HTTP face: the task API at one path, audio below another. */
+/** The HTTP interface: the task API at one path, audio below another. */
 final class TaskApi implements Handler<HttpServerRequest> {
 
     static final String PATH = "/v1";
@@ -95,7 +95,7 @@ final class TaskApi implements Handler<HttpServerRequest> {
         serveAudio(request);
     }
 
-    /** Runs a part of the work; answers with anything that it throws. */
+    /** Runs a part of the work, and responds with an error if it throws. */
     private void guarded(HttpServerRequest request, Runnable part) {
         try {
             part.run();
@@ -121,7 +121,7 @@ final class TaskApi implements Handler<HttpServerRequest> {
             record(request, tasks);
         }
         if (tasks.isEmpty()) {
-            throw refusal(400, "missingTask", "The array holds no task");
+            throw refusal(400, "missingTask", "The array has no task");
         }
         return tasks;
     }

@@ -23,7 +23,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/** A task's place in the books: there from the moment it is accepted, with its outcome once it is over. */
+/** The record of a task: created when it is accepted, with its outcome once it is over. */
 final class TaskEntry {
 
     private final RecordedTask task;
@@ -46,7 +46,7 @@ final class TaskEntry {
         return outcome != null;
     }
 
-    /** How it ended; null while it has not. */
+    /** The outcome; null while the task is in progress. */
     @Nullable
     Outcome outcome() {
         return outcome;
@@ -71,11 +71,11 @@ final class TaskEntry {
     }
 
     /**
-     * The answer to one more question how it stands.
+     * Returns the items for one more poll.
      *
-     * @param processingPolls how many questions get no result
-     * @param partial whether results come into sight one by one, one more with each question
-     * @throws ApiError.Refusal if it failed, and that is told among the errors
+     * @param processingPolls number of polls without a result
+     * @param partial whether results become available one by one, one more with each poll
+     * @throws ApiError.Refusal if it failed, and the failure is reported in the errors
      */
     List<JsonObject> poll(int processingPolls, boolean partial) {
         int inSight = polls.incrementAndGet() - processingPolls;
@@ -103,7 +103,7 @@ final class TaskEntry {
     }
 
     /**
-     * What {@code getTaskDetails} tells of it.
+     * Returns its details for {@code getTaskDetails}.
      *
      * @throws NullPointerException if it is not over
      */
@@ -128,7 +128,7 @@ final class TaskEntry {
     }
 
     /**
-     * How a task ended.
+     * The outcome of a task.
      *
      * @param items the results; none if it failed
      * @param failure null if it succeeded

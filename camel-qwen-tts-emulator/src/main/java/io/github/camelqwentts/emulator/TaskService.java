@@ -27,7 +27,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/** Carries tasks out, each id once, and remembers what came of them. */
+/** Executes tasks, each ID once, and remembers their outcomes. */
 final class TaskService {
 
     private final Vertx vertx;
@@ -40,7 +40,7 @@ final class TaskService {
     private final Map<String, TaskEntry> jobs;
     private final AtomicInteger carriedOut = new AtomicInteger();
 
-    /** @param most how many tasks are remembered */
+    /** @param most maximum number of tasks that are remembered */
     TaskService(
             int most,
             Vertx vertx,
@@ -70,10 +70,10 @@ final class TaskService {
     }
 
     /**
-     * Does what a task asks for.
+     * Executes a task of any type.
      *
-     * @param audioUrl the address below which the shelf's audio is served, with a slash at its end
-     * @return the items of {@code data}; fails, with an {@link ApiError.Refusal} where a rule was broken
+     * @param audioUrl the address below which audio is served, with a slash at its end
+     * @return the items of {@code data}; fails with an {@link ApiError.Refusal} if a rule was broken
      */
     Future<List<JsonObject>> carryOut(RecordedTask task, String audioUrl, List<ActiveFault> strikes) {
         try {
@@ -92,7 +92,7 @@ final class TaskService {
         }
     }
 
-    /** Goes on with what an earlier life of the emulator left undone. */
+    /** Continues tasks that an earlier run of the emulator left unfinished. */
     void resume(String audioUrl) {
         for (TaskEntry job : List.copyOf(jobs.values())) {
             if (!job.isOver()) {
@@ -170,7 +170,7 @@ final class TaskService {
                 .onFailure(failure -> fail(job, task, failure, injected != null && injected.asItem()));
     }
 
-    /** A task that was to be answered at once is forgotten when it fails; one that is asked for later is not. */
+    /** A synchronous task is forgotten when it fails; an asynchronous one is kept, because it is polled later. */
     private void fail(TaskEntry job, SpeechTask task, Throwable failure, boolean asItem) {
         ApiError error = errorOf(job.task(), failure).ofTheWork();
         if (job.isAsync()) {
@@ -231,11 +231,11 @@ final class TaskService {
                 .anyMatch(strike -> task.taskUUID().equals(strike.taskUUID()) && fault.isInstance(strike.fault()));
     }
 
-    /** What is told where a task came to nothing. */
+    /** Returns the error of a failed task. */
     static ApiError errorOf(RecordedTask task, Throwable failure) {
         return failure instanceof ApiError.Refusal refusal
                 ? refusal.error()
-                : ApiError.of(task, "inferenceError", "The voice failed: " + failure, null);
+                : ApiError.of(task, "inferenceError", "The speech engine failed: " + failure, null);
     }
 
     private static ApiError.Refusal unknown(RecordedTask asked, String message) {

@@ -20,6 +20,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param taskUUID the task
  * @param audioUUID the result; null for a failure
- * @param status the HTTP status of the answer; 0 where there was none
+ * @param status the HTTP status of the response; 0 if there was none
  */
 public record WebhookDelivery(String taskUUID, @Nullable String audioUUID, int status) {}

@@ -38,7 +38,7 @@ final class Workload {
         this.overload = overload;
     }
 
-    /** Work at one request. */
+    /** Work on one request. */
     interface Job {
         void start();
 

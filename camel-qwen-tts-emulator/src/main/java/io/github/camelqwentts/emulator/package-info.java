@@ -16,8 +16,8 @@
  * Local servers with a real speech engine, for first steps and for tests: one speaks Runware's task API, the other OpenAI's
  * contract for speech as self-hosted servers implement it.
  *
- * <p>It imports nothing of the component: its reading of the APIs is its own, so that the two check each other. Users need
- * {@link io.github.camelqwentts.emulator.RunwareEmulator} or
+ * <p>It imports nothing of the component: it interprets the APIs independently, so that the two check each other. Users
+ * need {@link io.github.camelqwentts.emulator.RunwareEmulator} or
  * {@link io.github.camelqwentts.emulator.OpenAiSpeechEmulator} and, with JUnit 5,
  * {@link io.github.camelqwentts.emulator.RunwareEmulatorExtension} or
  * {@link io.github.camelqwentts.emulator.OpenAiSpeechEmulatorExtension}.
