@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an endpoint has got from its cache, and whether the cache works. For any thread.
+ * Statistics of an endpoint's cache, and whether the cache works. Thread-safe.
  *
  * @hidden
  */

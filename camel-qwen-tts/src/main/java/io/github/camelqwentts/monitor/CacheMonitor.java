@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts hits and misses, and records whether the cache works. For any thread. */
+/** Counts hits and misses, and records whether the cache works. Thread-safe. */
 final class CacheMonitor implements CacheListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(CacheMonitor.class);
@@ -69,7 +69,7 @@ final class CacheMonitor implements CacheListener {
             try {
                 count.accept(meter);
             } catch (RuntimeException e) {
-                LOG.warn("A text could not be counted", e);
+                LOG.warn("The metrics of a text could not be recorded", e);
             }
         }
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.LongAdder;
 import io.github.camelqwentts.speech.Internal;
 
 /**
- * Sums of the texts that were looked up in a cache, since the start. For any thread.
+ * Sums of the texts that were looked up in a cache, since the start. Thread-safe.
  *
  * @hidden
  */

@@ -39,7 +39,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the tasks of a message to their end, and tells everybody who wants to know. For any thread.
+ * Follows the tasks of a message to their end, and reports them to meters, event notifiers and the log. Thread-safe.
  *
  * @hidden
  */
@@ -56,7 +56,7 @@ public final class CallMonitor implements TaskListener {
     private volatile Map<String, TaskRecord> byUUID;
     private Consumer<List<String>> named = ids -> {};
 
-    /** Notifiers are strangers and may be slow, so they never hold a thread of the client; each event has its turn. */
+    /** Notifiers may be slow: they are called in order, never on client threads. */
     private CompletableFuture<Void> events = CompletableFuture.completedFuture(null);
 
     CallMonitor(TaskMonitor monitor, Exchange exchange, List<TaskRecord> tasks, List<TaskMeter> meters) {
@@ -122,7 +122,7 @@ public final class CallMonitor implements TaskListener {
         return Objects.requireNonNull(byUUID.get(taskUUID), taskUUID);
     }
 
-    /** The call is over; called once, where event notifiers may be called. */
+    /** Ends the call with its results. Called once, on a thread that may run event notifiers. */
     public void end(List<SpeechResult> results) {
         if (tasks.size() == 1) {
             // A client that reports no IDs can have its results assigned only if there is one task.
@@ -137,7 +137,7 @@ public final class CallMonitor implements TaskListener {
         }
     }
 
-    /** The call is over without a result, called as the other. */
+    /** Ends the call with a failure. Called once, on a thread that may run event notifiers. */
     public void fail(Throwable failure) {
         Kind kind = kindOf(failure);
         tasks.forEach(task -> end(task, kind, 0, false));
@@ -205,7 +205,7 @@ public final class CallMonitor implements TaskListener {
                         + " {} retries{}, {} bytes, exchange {} of route {}",
                 task.taskUUID(),
                 task.operation(),
-                failure == null ? pending ? "is under way" : "succeeded" : "failed (" + failure.wireName() + ")",
+                failure == null ? pending ? "is in progress" : "succeeded" : "failed (" + failure.wireName() + ")",
                 task.age().toMillis(),
                 task.model(),
                 task.voice(),
@@ -219,13 +219,13 @@ public final class CallMonitor implements TaskListener {
                 exchange.routeId());
     }
 
-    /** A meter registry is a stranger too, and what goes wrong with it must not cost a result. */
+    /** A failure of a meter registry must not cost a result. */
     private void count(Consumer<TaskMeter> count) {
         for (TaskMeter meter : meters) {
             try {
                 count.accept(meter);
             } catch (RuntimeException e) {
-                LOG.warn("A task could not be counted", e);
+                LOG.warn("The metrics of a task could not be recorded", e);
             }
         }
     }

@@ -60,7 +60,7 @@ public final class EndpointCondition {
      * Records the end of a call.
      *
      * @param results the results; null if there are none
-     * @param failure the reason why there are none; null otherwise
+     * @param failure the reason why there are no results; null if there are
      */
     public void record(@Nullable List<SpeechResult> results, @Nullable Throwable failure) {
         if (results != null) {

@@ -21,7 +21,7 @@ import io.github.camelqwentts.speech.Internal;
 import org.apache.camel.api.management.ManagedAttribute;
 
 /**
- * The sums of a producer or consumer as attributes of its MBean.
+ * The statistics of a producer or consumer as attributes of its MBean.
  *
  * @hidden
  */
@@ -30,22 +30,22 @@ public interface ManagedTasks {
 
     TaskStatistics statistics();
 
-    @ManagedAttribute(description = "Tasks whose outcome is open")
+    @ManagedAttribute(description = "Tasks in progress")
     default long getTasksInFlight() {
         return statistics().inFlight();
     }
 
-    @ManagedAttribute(description = "Tasks that were begun")
+    @ManagedAttribute(description = "Started tasks")
     default long getTasksTotal() {
         return statistics().tasks();
     }
 
-    @ManagedAttribute(description = "Results that came in")
+    @ManagedAttribute(description = "Received results")
     default long getResultsTotal() {
         return statistics().results();
     }
 
-    @ManagedAttribute(description = "Times that a task was tried again")
+    @ManagedAttribute(description = "Retries of tasks")
     default long getRetriesTotal() {
         return statistics().retries();
     }
@@ -55,12 +55,12 @@ public interface ManagedTasks {
         return statistics().recovered();
     }
 
-    @ManagedAttribute(description = "Tasks that failed")
+    @ManagedAttribute(description = "Failed tasks")
     default long getFailuresTotal() {
         return statistics().failures();
     }
 
-    @ManagedAttribute(description = "How many tasks failed in which way")
+    @ManagedAttribute(description = "Failed tasks by kind of failure")
     default Map<String, Long> getFailuresByKind() {
         return statistics().failuresByKind();
     }
@@ -70,12 +70,13 @@ public interface ManagedTasks {
         return statistics().characters();
     }
 
-    @ManagedAttribute(description = "How many seconds all audio plays, as far as its headers tell")
+    @ManagedAttribute(
+            description = "Duration of all downloaded MP3, WAV and FLAC audio in seconds, as its headers report it")
     default double getAudioSecondsTotal() {
         return statistics().audioSeconds();
     }
 
-    @ManagedAttribute(description = "What the API charged in USD, as far as includeCost made it tell")
+    @ManagedAttribute(description = "Cost in USD of tasks with includeCost=true")
     default BigDecimal getCostTotal() {
         return statistics().cost();
     }
@@ -96,7 +97,7 @@ public interface ManagedTasks {
     }
 
     @ManagedAttribute(
-            description = "How many pieces of the messages in progress are done, such as 12 of 80, by exchange ID")
+            description = "Number of finished pieces of each message in progress, such as 12 of 80, by exchange ID")
     default Map<String, String> getPiecesInProgress() {
         return statistics().inProgress().stream()
                 .collect(Collectors.toMap(

@@ -40,7 +40,7 @@ final class MicrometerMeters implements TaskMeter {
         this.registry = registry;
     }
 
-    /** {@return null where camel-micrometer is not there, which is no part of this component} */
+    /** {@return the meters; null if the optional camel-micrometer is not on the class path} */
     static @Nullable TaskMeter ifPresent(CamelContext context) {
         try {
             return new MicrometerMeters(MicrometerUtils.getOrCreateMeterRegistry(

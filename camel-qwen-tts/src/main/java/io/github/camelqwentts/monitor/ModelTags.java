@@ -27,7 +27,7 @@ final class ModelTags {
 
     static final String OTHER = "other";
 
-    /** Messages can create endpoints, too. */
+    /** Limits the models that options name, because messages can create endpoints, too. */
     private static final int MOST_CONFIGURED = 50;
 
     private static final Set<String> KNOWN =

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports how many pieces of a message are done: by an event for each piece, and in the log every 10 seconds. For any
- * thread.
+ * Reports how many pieces of a message are done: by an event for each piece, and in the log every 10 seconds.
+ * Thread-safe.
  *
  * @hidden
  */
@@ -79,7 +79,7 @@ public final class PieceProgress {
                 reported = time;
             }
             if (monitor.hasNotifiers()) {
-                // Notifiers may block, so no piece waits for them; each event has its turn.
+                // Notifiers may block: they are called in order, and no piece waits for them.
                 events = events.thenRunAsync(
                         () -> monitor.notify(new PieceEvent(exchange.get(), operation, now, pieces)),
                         monitor.executor());

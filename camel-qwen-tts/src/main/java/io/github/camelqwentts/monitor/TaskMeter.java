@@ -19,7 +19,7 @@ import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechResult;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what tasks, and texts from a cache, go through. For any thread. */
+/** Counts tasks, their results, and texts that are looked up in a cache. Thread-safe. */
 interface TaskMeter {
 
     void begun(TaskRecord task);
@@ -29,7 +29,7 @@ interface TaskMeter {
     void recovered(TaskRecord task);
 
     /**
-     * A result of the task is there.
+     * A result of the task is available.
      *
      * @param seconds duration of the audio; 0 if it is unknown
      */

@@ -34,7 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps an eye on all tasks of a component: which are in flight, and what became of those that were.
+ * Monitors all tasks of a component: the tasks in flight, and statistics since the start.
  *
  * @hidden
  */
@@ -50,7 +50,7 @@ public final class TaskMonitor {
     private final Set<TaskRecord> inFlight = ConcurrentHashMap.newKeySet();
     private final ModelTags modelTags = new ModelTags();
 
-    /** @param executor runs event notifiers while a task is under way */
+    /** @param executor runs event notifiers while a task is in progress */
     public TaskMonitor(CamelContext context, Executor executor) {
         this.context = context;
         this.executor = executor;
@@ -77,7 +77,7 @@ public final class TaskMonitor {
                 statistics);
     }
 
-    /** Follows what comes of tasks that were sent earlier. */
+    /** Follows tasks that were sent earlier. */
     public CallMonitor watchEarlier(
             Exchange exchange, String operation, List<String> taskUUIDs, TaskStatistics statistics) {
         return watch(
@@ -92,7 +92,7 @@ public final class TaskMonitor {
      * Follows texts that are looked up in a cache.
      *
      * @param configuredModel the model that the endpoint's options name, or null
-     * @param condition that of the cache
+     * @param condition the condition of the cache
      */
     public CacheListener watchCache(
             String operation, @Nullable String configuredModel, TaskStatistics statistics, CacheCondition condition) {
@@ -135,7 +135,7 @@ public final class TaskMonitor {
         return totals;
     }
 
-    /** The tasks whose outcome is open, in no order. */
+    /** The tasks in progress, in no order. */
     public Collection<TaskRecord> inFlight() {
         return Collections.unmodifiableSet(inFlight);
     }

@@ -22,7 +22,7 @@ import io.github.camelqwentts.speech.SpeechRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task that a message stands for, as an operator sees it: without its text. For any thread.
+ * A task of a message, as operators see it: without its text. Thread-safe.
  *
  * @hidden
  */
@@ -62,7 +62,7 @@ public final class TaskRecord {
         this.characters = characters;
     }
 
-    /** One that is to be sent, and may not have its id yet. */
+    /** Returns the record of a task that will be sent, and may not have its ID yet. */
     static TaskRecord of(String operation, SpeechRequest request, String modelTag) {
         String text = Objects.requireNonNull(request.text(), "text");
         return new TaskRecord(
@@ -75,7 +75,7 @@ public final class TaskRecord {
                 text.codePointCount(0, text.length()));
     }
 
-    /** One that was sent earlier, and of which nothing but the id is known. */
+    /** Returns the record of a task that was sent earlier. Only its ID is known. */
     static TaskRecord ofEarlier(String operation, String taskUUID) {
         return new TaskRecord(operation, State.ASKED, taskUUID, UNKNOWN, UNKNOWN, UNKNOWN, 0);
     }
@@ -84,12 +84,12 @@ public final class TaskRecord {
         return operation;
     }
 
-    /** The id of the task; null as long as it has none. */
+    /** The ID of the task; null until it has one. */
     public @Nullable String taskUUID() {
         return taskUUID;
     }
 
-    /** The model; {@code unknown} for a task of earlier. */
+    /** The model; {@code unknown} for a task that was sent earlier. */
     public String model() {
         return model;
     }
@@ -99,12 +99,12 @@ public final class TaskRecord {
         return modelTag;
     }
 
-    /** The voice in the API's spelling; {@code unknown} for a task of earlier. */
+    /** The voice in the API's spelling; {@code unknown} for a task that was sent earlier. */
     public String voice() {
         return voice;
     }
 
-    /** The length of the text in code points; 0 for a task of earlier. */
+    /** The length of the text in code points; 0 for a task that was sent earlier. */
     public int characters() {
         return characters;
     }
@@ -121,18 +121,18 @@ public final class TaskRecord {
         return recovered;
     }
 
-    /** How long ago the message came with it. */
+    /** The time since the message with the task arrived. */
     public Duration age() {
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
-    /** How long it took until it went out first; null where it did not. */
+    /** The time until the task was first sent; null if it was not sent. */
     @Nullable
     Duration untilSent() {
         return sent == 0 ? null : Duration.ofNanos(sent - begun);
     }
 
-    /** How long it took until the API acknowledged it; null where it did not. */
+    /** The time until the API acknowledged the task; null if it did not. */
     @Nullable
     Duration untilAccepted() {
         return accepted == 0 ? null : Duration.ofNanos(accepted - begun);
@@ -142,7 +142,7 @@ public final class TaskRecord {
         taskUUID = uuid;
     }
 
-    /** {@return whether it is the first time} */
+    /** {@return whether the task was sent for the first time} */
     boolean send() {
         state = State.SENT;
         boolean first = sent == 0;
@@ -161,7 +161,7 @@ public final class TaskRecord {
         accepted = System.nanoTime();
     }
 
-    /** Called by one thread at a time, as the tries of a task follow each other. */
+    /** Called by one thread at a time, because the attempts of a task follow each other. */
     @SuppressWarnings("NonAtomicVolatileUpdate")
     void retry() {
         retries++;
@@ -172,20 +172,20 @@ public final class TaskRecord {
     }
 
     /**
-     * Where a task is.
+     * Stage that a task has reached.
      *
      * @hidden
      */
     public enum State {
-        /** It is about to be sent. */
+        /** It will be sent. */
         WAITING,
-        /** It is at the API, which has not answered yet. */
+        /** It was sent, and the API has not responded yet. */
         SENT,
-        /** No answer came, and the API is asked what became of it. */
+        /** The response was lost, and the API is polled for the outcome. */
         LOST,
-        /** The API has acknowledged it, and its results are waited for. */
+        /** The API has acknowledged it, and its results are expected. */
         ACCEPTED,
-        /** It was sent by an earlier message, and its results are asked for. */
+        /** It was sent by an earlier message, and its results are requested. */
         ASKED;
 
         @Override

@@ -30,7 +30,7 @@ import io.github.camelqwentts.speech.SpeechResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums since the start. For any thread.
+ * Sums since the start. Thread-safe.
  *
  * @hidden
  */
@@ -55,37 +55,37 @@ public final class TaskStatistics implements TaskMeter {
         }
     }
 
-    /** Tasks whose outcome is open. */
+    /** Tasks in progress. */
     public long inFlight() {
         return inFlight.sum();
     }
 
-    /** Tasks that were begun. */
+    /** Started tasks. */
     public long tasks() {
         return tasks.sum();
     }
 
-    /** Results that came in. */
+    /** Received results. */
     public long results() {
         return results.sum();
     }
 
-    /** Times that a task was tried again. */
+    /** Retries of tasks. */
     public long retries() {
         return retries.sum();
     }
 
-    /** Tasks whose results were found though the answer to them was lost. */
+    /** Tasks whose response was lost and whose results were found. */
     public long recovered() {
         return recovered.sum();
     }
 
-    /** Tasks that failed. */
+    /** Failed tasks. */
     public long failures() {
         return failures.values().stream().mapToLong(LongAdder::sum).sum();
     }
 
-    /** How many tasks failed in which way, by the API's spelling of the kinds; without those that did not occur. */
+    /** Numbers of failed tasks by kind of failure, in the API's spelling; without kinds that did not occur. */
     public Map<String, Long> failuresByKind() {
         Map<String, Long> byKind = new TreeMap<>();
         failures.forEach((kind, count) -> {
@@ -101,12 +101,12 @@ public final class TaskStatistics implements TaskMeter {
         return characters.sum();
     }
 
-    /** How long all audio plays, as far as its headers tell. */
+    /** Duration of all audio whose headers report it. */
     public double audioSeconds() {
         return audioSeconds.sum();
     }
 
-    /** What the API charged in USD, as far as {@code includeCost} made it tell. */
+    /** Cost in USD of tasks with {@code includeCost=true}. */
     public BigDecimal cost() {
         return Objects.requireNonNull(cost.get());
     }
@@ -116,7 +116,7 @@ public final class TaskStatistics implements TaskMeter {
         return cache;
     }
 
-    /** Messages whose texts are spoken in pieces just now, in no order. */
+    /** Messages in progress whose texts are spoken in pieces, in no order. */
     public Set<PieceProgress> inProgress() {
         return inProgress;
     }

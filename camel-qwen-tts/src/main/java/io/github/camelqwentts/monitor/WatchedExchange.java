@@ -22,8 +22,8 @@ import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exchange that is watched to the end of its tasks, and not kept reachable: its body may be audio that is still arriving,
- * which is cancelled when it is unreachable.
+ * An exchange that is watched to the end of its tasks through a weak reference: its body may be audio that is still
+ * arriving, which is cancelled when it is unreachable.
  *
  * @hidden
  */
@@ -42,7 +42,7 @@ public final class WatchedExchange {
         this.routeId = exchange.getFromRouteId();
     }
 
-    /** Returns the exchange, or one with the same ID if it was forgotten. */
+    /** Returns the exchange or, if it was garbage-collected, a new one with the same ID. */
     public Exchange get() {
         Exchange found = exchange.get();
         if (found == null) {

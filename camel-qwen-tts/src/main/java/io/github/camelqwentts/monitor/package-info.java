@@ -13,7 +13,7 @@
  */
 
 /**
- * What operators see of the tasks: JMX, meters, events, and the data of the developer console.
+ * Monitoring of tasks: JMX, meters, events, and the data of the developer console.
  *
  * <p>It may import Camel and the domain ({@code speech}), but no backend and no HTTP or JSON type.
  */
