@@ -13,7 +13,7 @@
  */
 package io.github.camelqwentts.narration;
 
-/** What ends a piece of a long text; the first ones are the better places to cut. */
+/** The end of a piece of a long text, in the order of preference for a cut. */
 enum Border {
     /** A paragraph, a heading or a list item ends. */
     PARAGRAPH,

@@ -27,7 +27,8 @@ import io.github.camelqwentts.speech.Language;
  * @param locale for the JDK's rules
  * @param inner abbreviations that never end a sentence, such as titles
  * @param beforeNumber abbreviations that do not end a sentence before a number
- * @param starters frequent words, in lower case, that begin sentences and are no names; they also show the language
+ * @param starters frequent words, in lower case, that begin sentences and are not names; they also identify the
+ *     language
  * @param ordinals whether a number with a full stop is an ordinal
  */
 record LanguageRules(

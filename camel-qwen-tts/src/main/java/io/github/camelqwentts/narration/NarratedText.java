@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A text whose pieces are spoken in any order, and joined when the last of them has ended. Finished pieces are kept in
- * memory as long as they fit into the spool threshold together, otherwise in files. For any thread; ending a piece may
+ * memory as long as they fit into the spool threshold together, otherwise in files. Thread-safe; ending a piece may
  * block.
  */
 final class NarratedText {

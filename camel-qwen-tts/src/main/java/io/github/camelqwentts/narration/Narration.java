@@ -122,7 +122,7 @@ public final class Narration {
      * @param client speaks the pieces
      * @param named the requests for all pieces in their order, with task IDs
      * @param spool keeps finished pieces, and joined audio
-     * @param executor runs what blocks
+     * @param executor runs blocking work
      * @return the texts in their order, on a thread of the executor; their audio is the caller's to close
      */
     public CompletableFuture<List<Narrated>> speak(
@@ -163,7 +163,7 @@ public final class Narration {
         return settings.parallelPieces();
     }
 
-    /** Speaks a text of one piece without joining, so that its result has all that the service reports. */
+    /** Speaks a text of one piece without joining, so that its result has everything that the service reports. */
     private CompletableFuture<Narrated> speakWhole(SpeechRequest request, SpeechClient client, Executor executor) {
         return begin(request, client)
                 .thenApplyAsync(results -> Narrated.whole(request, results, settings.subtitles()), executor);

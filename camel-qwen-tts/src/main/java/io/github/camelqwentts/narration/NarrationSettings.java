@@ -35,7 +35,7 @@ public record NarrationSettings(
         int spoolThreshold,
         boolean firstAlone) {
 
-    /** The silence after a border. A sentence that was cut inside continues without one. */
+    /** The silence after a border. A sentence that was cut inside continues without silence. */
     long gapMillis(Border border) {
         return switch (border) {
             case PARAGRAPH, END -> paragraphGap.toMillis();

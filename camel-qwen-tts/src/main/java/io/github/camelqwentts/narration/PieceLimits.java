@@ -14,7 +14,7 @@
 package io.github.camelqwentts.narration;
 
 /**
- * How long a piece may be. A piece keeps all three limits.
+ * Limits of the length of a piece, which apply together.
  *
  * @param maxLength in characters of alphabetic scripts; a Chinese, Japanese or Korean one counts as three
  * @param maxCharacters maximum length that the backend accepts, in Unicode code points
@@ -27,7 +27,7 @@ record PieceLimits(int maxLength, int maxCharacters, SpeechBudget budget) {
 
     private static final double WIDE = 3;
 
-    /** Sums of this many fractions may be off by as much. */
+    /** Tolerance for rounding errors in sums of many fractions. */
     private static final double ROUNDING = 1e-9;
 
     PieceLimits {
@@ -35,7 +35,7 @@ record PieceLimits(int maxLength, int maxCharacters, SpeechBudget budget) {
         require("maxCharacters", maxCharacters);
     }
 
-    /** How much of a piece the character fills, from 0 to 1. */
+    /** Returns the share of a piece that a character fills, from 0 to 1. */
     double share(int character) {
         double length = (Script.isWide(character) ? WIDE : 1) / maxLength;
         return Math.max(Math.max(length, 1.0 / maxCharacters), budget.share(character));
@@ -46,12 +46,12 @@ record PieceLimits(int maxLength, int maxCharacters, SpeechBudget budget) {
         return fits(characters * Math.max(Math.max(WIDE / maxLength, 1.0 / maxCharacters), budget.largestShare()));
     }
 
-    /** Whether characters of this share in all fit into one piece. */
+    /** Whether characters with this total share fit into one piece. */
     static boolean fits(double share) {
         return share <= 1 + ROUNDING;
     }
 
-    /** The lowest number of pieces that characters of this share in all fit into. */
+    /** Returns the minimum number of pieces for characters with this total share. */
     static int pieces(double share) {
         return Math.max(1, (int) Math.ceil(share - ROUNDING));
     }

@@ -30,7 +30,8 @@ import io.github.camelqwentts.speech.SpeechRequest;
  *
  * @param request speaks the piece
  * @param gapMillis silence before it in milliseconds
- * @param place where it is, as messages name it, such as "piece 17 of 40, at character 9601 of the text"
+ * @param place its place in the texts, as error messages report it, such as "piece 17 of 40, at character 9601 of the
+ *     text"
  */
 record PlannedPiece(SpeechRequest request, long gapMillis, String place) {
 
@@ -38,7 +39,7 @@ record PlannedPiece(SpeechRequest request, long gapMillis, String place) {
         return TextLimits.textOf(request);
     }
 
-    /** The sample rate in Hz of its audio, if that has no header. */
+    /** The sample rate in Hz of its audio if the audio has no header. */
     int sampleRate() {
         return AudioCheck.sampleRate(request);
     }

@@ -20,7 +20,7 @@ final class Script {
 
     private Script() {}
 
-    /** Whether the character is Chinese, Japanese or Korean, also punctuation and full-width forms. */
+    /** Whether the character is Chinese, Japanese or Korean, including punctuation and full-width forms. */
     static boolean isWide(int character) {
         if (character < 0x1100) {
             return false;

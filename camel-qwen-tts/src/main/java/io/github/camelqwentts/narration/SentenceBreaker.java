@@ -116,12 +116,12 @@ final class SentenceBreaker {
                 && text.charAt(nextWord + nextWordText.length()) == '.';
         boolean starter = !number && !nextIsInitial && rules.isStarter(nextWordText);
         if (isNumber(word)) {
-            // At the beginning it counts a list.
+            // At the beginning of a sentence, a number counts the items of a list.
             boolean enumerates = start == skipOpeners(text, begin, stop);
             return !enumerates && (!rules.ordinals() || word.length() > 3 || starter);
         }
         if (rules.isInner(word)) {
-            // A year, and not a town.
+            // After a number, the Russian г. means a year and not a town, so a sentence may end there.
             boolean afterNumber = isAfterNumber(text, begin, start);
             return afterNumber && starter;
         }
@@ -134,7 +134,7 @@ final class SentenceBreaker {
         return !abbreviated || (starter && !isInitialsBefore(text, begin, start, word));
     }
 
-    /** Such as z. B., where a capital says nothing. */
+    /** Whether the word completes an abbreviation such as z. B., after which a capital does not show a new sentence. */
     private boolean isInitialsBefore(String text, int begin, int start, String word) {
         int previous = start;
         while (previous > begin && isBlank(text.charAt(previous - 1))) {

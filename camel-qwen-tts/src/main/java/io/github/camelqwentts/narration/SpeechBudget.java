@@ -16,8 +16,8 @@ package io.github.camelqwentts.narration;
 import io.github.camelqwentts.speech.SpokenText;
 
 /**
- * Estimates how long a text sounds and whether the token budget of a request suffices for it. The estimate is rough:
- * voices and languages differ by a third.
+ * Estimates the duration of a spoken text, and whether the token budget of a request suffices for it. The estimate is
+ * rough: voices and languages differ by a third.
  *
  * @param maxNewTokens the token budget of a request
  */
@@ -63,7 +63,7 @@ record SpeechBudget(int maxNewTokens) {
         return text.codePoints().mapToDouble(SpeechBudget::seconds).sum();
     }
 
-    /** How much of the usable budget a character takes, from 0 to 1. */
+    /** Returns the share of the usable budget that a character takes, from 0 to 1. */
     double share(int character) {
         return seconds(character) * TOKENS_PER_SECOND / (SHARE * maxNewTokens);
     }

@@ -14,7 +14,7 @@
 package io.github.camelqwentts.narration;
 
 /**
- * A piece of text and where it sounds in the joined audio.
+ * A piece of text and its position in the joined audio.
  *
  * @param text the text of the piece
  * @param beginMillis begin of its sound in milliseconds

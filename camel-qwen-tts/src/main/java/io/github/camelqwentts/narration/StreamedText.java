@@ -37,10 +37,10 @@ import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text whose pieces are spoken a few ahead, and written to a stream one after the other as soon as they are there. A
- * failed piece ends the stream when its turn comes, so that all audio before it is heard. When the stream is cancelled, no
- * more pieces are begun, and those in progress are cancelled. No thread waits for a piece, or for the rest of a piece that is
- * arriving. For any thread.
+ * A text whose pieces are spoken a few ahead, and written to a stream one after the other as soon as they are
+ * available. A failed piece ends the stream when its turn comes, so that all audio before it is heard. When the stream
+ * is cancelled, no more pieces are begun, and those in progress are cancelled. No thread waits for a piece, or for the
+ * rest of a piece that is arriving. Thread-safe.
  */
 public final class StreamedText {
 
@@ -79,7 +79,7 @@ public final class StreamedText {
      *
      * @param named the requests for all pieces in their order, with task IDs
      * @param speaker speaks a piece, until its future is cancelled; its audio may still be arriving
-     * @param executor runs what blocks, such as reading and writing files
+     * @param executor runs blocking work, such as reading and writing files
      * @return the text, when there is sound, on any thread; its audio is the caller's to close
      */
     public static CompletableFuture<SpeechResult> speak(
@@ -290,7 +290,7 @@ public final class StreamedText {
                 current.close();
             }
         } catch (IOException e) {
-            // It was only read.
+            // The audio was only read, so nothing is lost.
         }
         current = null;
     }
@@ -326,7 +326,7 @@ public final class StreamedText {
         left.forEach(Outcome::close);
     }
 
-    /** What came of a piece: a result, or a reason why there is none. */
+    /** Outcome of a piece: a result, or the reason why it has no result. */
     private record Outcome(
             @Nullable SpeechResult result, @Nullable Throwable failure) {
 

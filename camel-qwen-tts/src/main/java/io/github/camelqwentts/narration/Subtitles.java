@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes subtitles of joined audio. The borders of pieces are exact; inside a piece, sentences share the time by their
  * estimated duration. No cue is shorter than 0.8 s: a short one stays longer, or is shown together with its neighbour.
- * Only speech that is too fast to be read has shorter ones.
+ * Only speech that is too fast to be read has shorter cues.
  */
 final class Subtitles {
 
@@ -30,7 +30,7 @@ final class Subtitles {
 
     private Subtitles() {}
 
-    /** Returns the content of a subtitle file, which is empty of cues if there is no text. */
+    /** Returns the content of a subtitle file, which has no cues if there is no text. */
     static String write(SubtitleFormat format, List<SpokenPiece> pieces, Language language) {
         List<Cue> cues = new ArrayList<>();
         for (SpokenPiece piece : pieces) {

@@ -24,20 +24,20 @@ import io.github.camelqwentts.speech.Language;
 import io.github.camelqwentts.speech.SpokenText;
 
 /**
- * Cuts a long text into pieces that are spoken one by one: at paragraphs, and where these are too long at sentences,
- * clauses, words, and at last characters. Nothing is dropped, and no piece is blank. A piece is measured without the
+ * Cuts a long text into pieces that are spoken one by one: at paragraphs, and if these are too long at sentences,
+ * clauses, words, and finally characters. Nothing is dropped, and no piece is blank. A piece is measured without the
  * invisible characters around it, which are not sent.
  */
 final class TextSplitter {
 
-    /** The JDK's character iterator knows families of emoji from Java 20 on, regular expressions from Java 9 on. */
+    /** Regular expressions support families of emoji since Java 9, the JDK's character iterator only since Java 20. */
     private static final Pattern GRAPHEME = Pattern.compile("\\X");
 
     private static final Pattern CLAUSE = Pattern.compile("[,;:…—–]+[\"'”’»)\\]]*+\\s++"
             + "|[)\\]]\\s++|(?<!\\s)\\s++(?=[(\\[])|\\R\\s*+|[，、；：。！？…—]++[”’」』）】》]*+\\s*+|[」』）】》]\\s*+");
     private static final Pattern BLANKS = Pattern.compile("[\\s\\u00A0\\u3000]++");
 
-    /** How far back from where the piece is full a better border may be. */
+    /** Minimum share of the available length that a piece has to fill to be cut at a clause. */
     private static final double LEAST_AT_CLAUSE = 0.4;
 
     private static final double LEAST_AT_WORD = 0.2;
@@ -176,7 +176,7 @@ final class TextSplitter {
         if (end <= from) {
             int farthest = reach(from, to, 1);
             int grapheme = graphemes.previousSetBit(farthest);
-            // A character may have marks beyond number.
+            // A character may have an unlimited number of combining marks.
             end = grapheme <= from ? farthest : grapheme;
         }
         end = withInvisible(end, to);
