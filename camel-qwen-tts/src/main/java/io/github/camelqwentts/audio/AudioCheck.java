@@ -45,7 +45,7 @@ public record AudioCheck(@Nullable OutputFormat format, int maxNewTokens, double
     /** Encoders add some silence, and the model may end with a token that has no sound. */
     private static final double TOLERANCE = 2;
 
-    /** The sample rate in Hz that a request orders, which is the model's own unless it says otherwise. */
+    /** The requested sample rate in Hz; the sample rate of the model if the request does not set it. */
     public static int sampleRate(SpeechRequest request) {
         Integer ordered =
                 request.audioSettings() == null ? null : request.audioSettings().sampleRate();
@@ -60,9 +60,9 @@ public record AudioCheck(@Nullable OutputFormat format, int maxNewTokens, double
     }
 
     /**
-     * Puts audio into a result, with its duration by its own headers.
+     * Adds audio to a result, with the duration that its own headers report.
      *
-     * @throws BadAudioException if it is another audio than requested or truncated; it stays the caller's
+     * @throws BadAudioException if it is truncated or differs from the request; it stays the caller's
      * @throws IOException if it cannot be read; it stays the caller's
      */
     public Spoken accept(Spoken result, SpeechAudio audio) throws IOException {
@@ -70,7 +70,7 @@ public record AudioCheck(@Nullable OutputFormat format, int maxNewTokens, double
     }
 
     /**
-     * Does the same for audio whose sample rate may be known otherwise.
+     * Does the same for audio that may have no header, and another sample rate than the model.
      *
      * @param sampleRate the rate in Hz of samples without a header
      */

@@ -20,7 +20,8 @@ import io.github.camelqwentts.speech.SpeechAudio;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Format and duration of audio by its own headers, which also show whether it is complete. Nothing is decoded.
+ * Format and duration of audio as its own headers report them, which also show whether it is complete. Nothing is
+ * decoded.
  *
  * @param millis its duration in milliseconds; null if its headers do not report it
  */
@@ -30,7 +31,7 @@ record AudioContainer(OutputFormat format, @Nullable Long millis) {
     private static final int START = 256;
     private static final int BYTES_PER_SAMPLE = 2;
 
-    /** Lengths from here on are written by encoders that do not know the length yet. */
+    /** Lengths of at least this value are placeholders of encoders that do not know the length yet. */
     static final long UNKNOWN_LENGTH = 0x7FFF_0000L;
 
     /**
@@ -113,7 +114,7 @@ record AudioContainer(OutputFormat format, @Nullable Long millis) {
         throw truncated(OutputFormat.WAV, in);
     }
 
-    /** Tags of MP3 files, which some put before other formats too. */
+    /** Tags of MP3 files, which some encoders put before other formats, too. */
     static void skipId3(AudioInput in) throws IOException {
         while (in.has(ID3_HEADER) && in.startsWith("ID3")) {
             long length = 0;

@@ -21,7 +21,7 @@ import java.util.Arrays;
 
 import io.github.camelqwentts.speech.SpeechAudio;
 
-/** A window onto audio that moves from its beginning to its end. Offsets count from where the window stands. */
+/** A window that moves over audio from its beginning to its end. Offsets are relative to the window. */
 final class AudioInput implements Closeable {
 
     /** Frames and headers of all formats fit into it. */
@@ -75,12 +75,12 @@ final class AudioInput implements Closeable {
         return end - begin + in.available();
     }
 
-    /** How many bytes there are from here to the end. */
+    /** The number of bytes from here to the end. */
     long rest() {
         return size - position;
     }
 
-    /** Whether this number of bytes can be read; false if there are more than the window may have. */
+    /** Whether this number of bytes can be read; false if it exceeds the maximum size of the window. */
     boolean has(int bytes) throws IOException {
         if (end - begin >= bytes) {
             return true;
@@ -95,7 +95,7 @@ final class AudioInput implements Closeable {
         window = moved;
         end -= begin;
         begin = 0;
-        // Not more than is there: audio may be arriving.
+        // Does not wait for more bytes than requested, because audio may still be arriving.
         int read = 0;
         while (end < bytes && read >= 0) {
             read = in.read(window, end, window.length - end);
@@ -104,7 +104,7 @@ final class AudioInput implements Closeable {
         return end >= bytes;
     }
 
-    /** Moves on, at most to the end. */
+    /** Skips bytes, at most to the end. */
     void skip(long bytes) throws IOException {
         long step = Math.min(bytes, rest());
         int buffered = (int) Math.min(step, end - begin);
@@ -186,7 +186,7 @@ final class AudioInput implements Closeable {
         return read;
     }
 
-    /** The rest. */
+    /** Returns all bytes from here to the end. */
     byte[] remainder() throws IOException {
         byte[] more = in.readAllBytes();
         byte[] all = Arrays.copyOfRange(window, begin, end + more.length);

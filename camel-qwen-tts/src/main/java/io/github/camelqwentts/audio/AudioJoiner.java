@@ -41,7 +41,7 @@ public final class AudioJoiner {
     }
 
     /**
-     * Joins pieces that are all there; the headers of the result have its true length. Each piece is read twice.
+     * Joins complete pieces; the headers of the result have its true length. Each piece is read twice.
      *
      * @param sampleRate samples a second of audio that has no header
      * @param out stays open

@@ -14,7 +14,7 @@
 package io.github.camelqwentts.audio;
 
 /**
- * Where a piece sounds in joined audio.
+ * Position of a piece in joined audio.
  *
  * @param begin its first sample
  * @param end the sample after its last one

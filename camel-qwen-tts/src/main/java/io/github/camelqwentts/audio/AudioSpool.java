@@ -18,7 +18,7 @@ import java.io.OutputStream;
 
 import io.github.camelqwentts.speech.SpeechAudio;
 
-/** Keeps audio in memory or in temporary files. For any thread. */
+/** Keeps audio in memory or in temporary files. Thread-safe. */
 @FunctionalInterface
 public interface AudioSpool {
 

@@ -42,7 +42,7 @@ enum FlacCrc {
         return crc;
     }
 
-    /** The checksum with one more byte. */
+    /** Returns a checksum extended by a byte. */
     int update(int crc, int next) {
         return (crc << 8 ^ table[crc >>> (bits - 8) ^ (next & 0xFF)]) & (1 << bits) - 1;
     }

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param length its length in bytes, with its checksum
  * @param number number of the frame, or of its first sample
- * @param numberEnd offset of what follows the number
+ * @param numberEnd offset of the first byte after the number
  * @param samples number of samples in each channel
- * @param countsSamples whether the number is that of a sample, because frames vary in size
+ * @param countsSamples whether the number counts samples instead of frames, because frames vary in size
  */
 record FlacFrameHeader(int length, long number, int numberEnd, int samples, boolean countsSamples) {
 
@@ -36,7 +36,7 @@ record FlacFrameHeader(int length, long number, int numberEnd, int samples, bool
             return null;
         }
         int at = frame + 4;
-        // A number as UTF-8 writes characters, with up to 36 bits.
+        // The number is encoded as UTF-8 encodes characters, with up to 36 bits.
         int ones = Integer.numberOfLeadingZeros(~(bytes[at] << 24));
         int more = ones == 0 ? 0 : ones - 1;
         int sizeCode = bytes[frame + 2] >>> 4 & 15;

@@ -19,8 +19,8 @@ import io.github.camelqwentts.speech.OutputFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames of a FLAC file. Their headers have no length, but the numbers of their samples, and each ends with a
- * checksum, so the last one is found from the end.
+ * The frames of a FLAC file. Their headers report positions but no lengths, and each frame ends with a checksum, so the
+ * last frame is searched from the end of the file.
  */
 final class FlacFrames {
 
@@ -39,7 +39,7 @@ final class FlacFrames {
 
     /**
      * @return the duration in milliseconds
-     * @throws BadAudioException if there are no frames, or if the last one is not whole or not the last
+     * @throws BadAudioException if there are no frames, or if the last frame is incomplete or missing
      */
     static @Nullable Long millis(AudioInput in) throws IOException {
         in.skip(4);

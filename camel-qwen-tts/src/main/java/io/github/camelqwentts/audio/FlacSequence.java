@@ -34,7 +34,7 @@ final class FlacSequence extends AudioSequence {
     private int channels;
     private int bits;
 
-    /** The parts of a frame's header that say rate and size of its samples. */
+    /** The parts of a frame's header that encode rate and size of its samples. */
     private int rateCode;
 
     private int bitsCode;
@@ -178,7 +178,7 @@ final class FlacSequence extends AudioSequence {
         largestFrame = Math.max(largestFrame, frame.position());
     }
 
-    /** A number as UTF-8 writes characters, with up to 36 bits. */
+    /** Writes a number as UTF-8 encodes characters, with up to 36 bits. */
     private static void putNumber(ByteBuffer target, long number) {
         if (number < 0x80) {
             target.put((byte) number);

@@ -18,12 +18,12 @@ import java.io.IOException;
 import io.github.camelqwentts.speech.OutputFormat;
 import org.jspecify.annotations.Nullable;
 
-/** The frames of an MP3 file, one after the other: their headers have the size and duration of each. */
+/** The frames of an MP3 file, one after the other: their headers report the size and duration of each. */
 final class Mp3Frames {
 
     static final int HEADER = 4;
 
-    /** How far the first frame may be from the beginning. */
+    /** Maximum distance of the first frame from the beginning. */
     private static final int MOST_JUNK = 64 * 1024;
 
     private Mp3Frames() {}
@@ -81,7 +81,8 @@ final class Mp3Frames {
     }
 
     /**
-     * @return the number of frames that a first one without sound announces, 0 if it has no number; -1 if it has sound
+     * @return the number of frames that a first frame without sound announces; 0 if it announces no number, -1 if it
+     *     has sound
      */
     private static long announcedFrames(AudioInput in, Mp3Header header) throws IOException {
         if (hasNoSound(in, header)) {

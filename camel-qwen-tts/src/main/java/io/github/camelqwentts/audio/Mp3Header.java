@@ -34,7 +34,7 @@ record Mp3Header(int bits) {
     /** Version, layer and sample rate are the same in all frames of a file. */
     private static final int CONSTANT_BITS = 0xFFFE_0C00;
 
-    /** Whether it has version, layer and sample rate of another one. */
+    /** Whether version, layer and sample rate equal those of another header. */
     boolean belongsTo(Mp3Header other) {
         return (bits & CONSTANT_BITS) == (other.bits & CONSTANT_BITS);
     }
@@ -67,7 +67,7 @@ record Mp3Header(int bits) {
         return (bits >>> 6 & 3) == 3 ? 1 : 2;
     }
 
-    /** Offset of what a frame without sound announces. */
+    /** Offset of the announcement in a frame without sound. */
     int tagOffset() {
         int sideInformation = version() == MPEG1 ? channels() == 1 ? 17 : 32 : channels() == 1 ? 9 : 17;
         return Mp3Frames.HEADER + sideInformation;

@@ -32,10 +32,12 @@ final class Mp3Sequence extends AudioSequence {
     private static final int ALL_BUT_QUALITY = 7;
     private static final int ENCODER = 9;
 
-    /** Offset of the silence around the sound in what encoders append to the announcement, and size of that. */
+    /** Offset of the silence around the sound, in the extension that encoders append to the announcement. */
     private static final int PADDING = 21;
 
+    /** Size of that extension. */
     private static final int EXTENSION = 36;
+
     private static final int MOST_PADDING = 0xFFF;
     private static final int MOST_POSITIONS = 2_000;
 
@@ -56,10 +58,10 @@ final class Mp3Sequence extends AudioSequence {
     /** The first piece's silence before its sound, in samples, which players skip. */
     private long delay;
 
-    /** Where the sound should end: the sum of all pieces and gaps, in samples. */
+    /** Expected end of the sound in samples: the sum of all pieces and gaps. */
     private long due;
 
-    /** Bytes before every so many frames. */
+    /** Number of bytes before each frame whose number is a multiple of the stride. */
     private final long[] positions = new long[MOST_POSITIONS];
 
     private int stride = 1;
@@ -179,7 +181,7 @@ final class Mp3Sequence extends AudioSequence {
         out.write(frame.array());
     }
 
-    /** Offset of what encoders append to the announcement; -1 if they did not. */
+    /** Offset of the extension that encoders append to the announcement; -1 if there is none. */
     private static int extension(AudioInput in, Mp3Header header) throws IOException {
         int flags = in.has(header.length()) ? in.unsignedByte(header.tagOffset() + 7) : 0;
         int at = header.tagOffset() + 8;

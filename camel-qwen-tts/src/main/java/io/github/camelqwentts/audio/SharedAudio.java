@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.camelqwentts.speech.SpeechAudio;
 
-/** The share of one of several owners of an audio, which is released when the last of them has closed its share. */
+/** One owner's share of audio, which is released when the last owner has closed its share. */
 public final class SharedAudio implements SpeechAudio {
 
     private final SpeechAudio audio;

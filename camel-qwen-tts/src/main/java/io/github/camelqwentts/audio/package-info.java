@@ -13,8 +13,8 @@
  */
 
 /**
- * Format and duration of audio, from its content, its content type or its file extension; pieces of audio
- * are joined, shared and kept here.
+ * Format and duration of audio, from its content, its content type or its file extension; joining, sharing and keeping
+ * of audio.
  *
  * <p>It may import the domain ({@code speech}) and nothing else of this component or of Camel.
  */

@@ -23,7 +23,7 @@ import java.security.NoSuchAlgorithmException;
 import io.github.camelqwentts.speech.BlockInput;
 import io.github.camelqwentts.speech.SpeechAudio;
 
-/** Audio in a file of a cache, which stays there. Reading it fails at the end if it is not what was kept. */
+/** Audio in a file of a cache, which keeps the file. Reading fails at the end if the content has changed. */
 final class CachedFile implements SpeechAudio {
 
     private final Path file;
@@ -57,7 +57,7 @@ final class CachedFile implements SpeechAudio {
 
     @Override
     public void close() {
-        // The file is the cache's.
+        // The file belongs to the cache.
     }
 
     @Override

@@ -46,9 +46,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks texts up in a cache, and buys those that are not there. Calls that need the same text at the same time share one
- * purchase. If it fails, one of those that waited tries once more, and its failure is final for all. No thread waits for
- * a purchase.
+ * Looks texts up in a cache, and buys missing audio. Calls that need the same text at the same time share one purchase.
+ * If it fails, one of the waiting calls retries it, and a second failure is final for all. No thread waits for a
+ * purchase.
  *
  * @hidden
  */
@@ -72,11 +72,11 @@ public final class CachedSpeechClient extends ForwardingSpeechClient {
     /**
      * @param client buys; its requests have no parameter that a cache cannot serve
      * @param origin identifies the service that speaks
-     * @param purchases those of all clients that share a purchase
+     * @param purchases the purchases in progress of all clients that share them
      * @param inMemory maximum size in bytes of audio from the cache that is kept in memory
      * @param spool keeps audio from the cache
-     * @param executor runs what blocks
-     * @param listener follows what becomes of the texts
+     * @param executor runs blocking work
+     * @param listener is notified of hits and misses, and whether the cache works
      */
     public CachedSpeechClient(
             SpeechClient client,
@@ -134,7 +134,7 @@ public final class CachedSpeechClient extends ForwardingSpeechClient {
         return all(turns.stream().map(turn -> turn.result).toList());
     }
 
-    /** Returns the key of a request. How the audio comes back does not change its sound. */
+    /** Returns the key of a request. It does not include the output type, which does not change the sound. */
     private String key(RequestDigest digest, SpeechRequest request) {
         SpeechRequest sound = request.toBuilder().outputType(null).build();
         return HexFormat.of().formatHex(digest.of(origin, sound, 0));
@@ -153,7 +153,7 @@ public final class CachedSpeechClient extends ForwardingSpeechClient {
                 .whenComplete((result, failure) -> turn.complete(result, failure));
     }
 
-    /** Ends a purchase with what the cache has. {@return false if it has nothing} */
+    /** Ends a purchase with audio from the cache. {@return false if the cache has none} */
     private boolean find(Turn turn) {
         try {
             Spoken found = cache.get(turn.key);
@@ -187,7 +187,7 @@ public final class CachedSpeechClient extends ForwardingSpeechClient {
         return result;
     }
 
-    /** Audio from the cache lives as long as any other audio, whatever becomes of the cache. */
+    /** Copies audio unless it is small and in memory, so that it stays readable when the cache removes it. */
     private Spoken keep(Spoken found, SpeechAudio audio) throws IOException {
         if (audio.inMemory() && audio.size() <= inMemory) {
             return found;

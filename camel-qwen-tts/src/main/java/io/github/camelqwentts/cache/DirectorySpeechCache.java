@@ -79,7 +79,7 @@ public final class DirectorySpeechCache implements SpeechCache {
     /** Temporary files that are older belong to a process that has ended. */
     private static final Duration ABANDONED = Duration.ofHours(1);
 
-    /** The part of the size that is written until the files are counted again, as other processes write, too. */
+    /** Share of the size that is written before the files are counted again, because other processes write, too. */
     private static final int PARTS = 10;
 
     /** A lock of a file excludes other processes; within a process it would fail. */
@@ -141,7 +141,7 @@ public final class DirectorySpeechCache implements SpeechCache {
         Files.createDirectories(directory);
         List<Path> temporary = new ArrayList<>();
         try {
-            // Only the owner can read temporary files, and so what they are moved to.
+            // Only the owner can read temporary files, and therefore the files that they are moved to.
             Path content = Files.createTempFile(directory, "qwen-tts-", ".tmp");
             temporary.add(content);
             byte[] hash = copy(audio, content);
@@ -167,12 +167,12 @@ public final class DirectorySpeechCache implements SpeechCache {
         return directory.resolve(key + ".properties");
     }
 
-    /** Marks audio as used just now. */
+    /** Sets the time of the last use of audio to now. */
     private static void touch(Path description) {
         try {
             Files.setLastModifiedTime(description, FileTime.from(Instant.now()));
         } catch (IOException e) {
-            LOG.debug("The last use of {} cannot be kept", description, e);
+            LOG.debug("The last use of {} cannot be recorded", description, e);
         }
     }
 

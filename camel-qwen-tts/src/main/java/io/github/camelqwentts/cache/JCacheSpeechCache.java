@@ -55,7 +55,7 @@ public final class JCacheSpeechCache implements SpeechCache {
 
     private final Cache<String, byte[]> cache;
 
-    /** Keeps audio in a cache, which stays the caller's. */
+    /** Keeps audio in a cache, which the caller still owns. */
     public JCacheSpeechCache(Cache<String, byte[]> cache) {
         this.cache = Objects.requireNonNull(cache, "cache");
     }

@@ -26,7 +26,7 @@ import io.github.camelqwentts.speech.SpeechResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Purchases in progress. Calls for the same key share one of them. For any thread.
+ * Purchases in progress. Calls for the same key share one of them. Thread-safe.
  *
  * @hidden
  */
