@@ -26,7 +26,7 @@ import org.apache.camel.util.json.DeserializationException;
 import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
 
-/** The options that the component has, as its own metadata tells. */
+/** The options of the component, read from its metadata. */
 final class ComponentOptions {
 
     static final String METADATA = "META-INF/io/github/camelqwentts/qwen-tts.json";

@@ -22,7 +22,7 @@ final class InvalidPropertyException extends IllegalStateException {
 
     private final String action;
 
-    /** @param action what to do about it */
+    /** @param action how to fix the property */
     InvalidPropertyException(String message, String action, @Nullable Throwable cause) {
         super(message, cause);
         this.action = action;

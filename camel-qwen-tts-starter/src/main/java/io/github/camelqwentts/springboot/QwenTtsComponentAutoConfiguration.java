@@ -31,8 +31,8 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
- * Sets the options of the component from {@code camel.component.qwen-tts.*}, and offers its client as a bean. Off with
- * {@code camel.component.qwen-tts.enabled=false}.
+ * Sets the options of the component from {@code camel.component.qwen-tts.*}, and offers its client as a bean. Disabled
+ * by {@code camel.component.qwen-tts.enabled=false}.
  */
 @AutoConfiguration(after = CamelAutoConfiguration.class)
 @Conditional(ConditionalOnCamelContextAndAutoConfigurationBeans.class)
@@ -60,7 +60,7 @@ public class QwenTtsComponentAutoConfiguration {
         return new QwenTtsComponentCustomizer(context, environment, properties);
     }
 
-    /** The component's client, for code that wants speech without a route. */
+    /** The component's client, for code that speaks without a route. */
     @Lazy
     @Bean
     @ConditionalOnMissingBean

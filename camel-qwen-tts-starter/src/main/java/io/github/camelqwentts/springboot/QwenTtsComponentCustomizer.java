@@ -27,8 +27,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * Sets those options of the component that a property names. Camel converts their values as it does everywhere, so that
- * {@code 1m30s} and {@code #bean:name} mean what they mean in a URI. Other options keep their values, which matters if the
- * component is a bean of the application's own.
+ * {@code 1m30s} and {@code #bean:name} have the same meaning as in a URI. Other options keep their values, which
+ * matters if the application defines the component as a bean.
  */
 final class QwenTtsComponentCustomizer implements ComponentCustomizer {
 

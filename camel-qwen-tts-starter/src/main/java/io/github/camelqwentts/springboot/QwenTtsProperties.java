@@ -32,7 +32,7 @@ import org.springframework.boot.context.properties.source.IterableConfigurationP
 import org.springframework.core.env.Environment;
 
 /**
- * Properties of the environment that set options of the component. Spring finds them, in whatever spelling it allows, and
+ * Properties of the environment that set options of the component. Spring resolves every spelling that it allows, and
  * leaves placeholders that it cannot resolve as they are.
  */
 final class QwenTtsProperties {

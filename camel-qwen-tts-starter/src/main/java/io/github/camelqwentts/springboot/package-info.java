@@ -13,10 +13,10 @@
  */
 
 /**
- * Auto-configuration of the component for Spring Boot: its options as properties, the limit of a webhook's body, hints
- * for native images.
+ * Auto-configuration of the component for Spring Boot: its options as properties, the limit of a webhook's body, and
+ * hints for native images.
  *
- * <p>It may import Spring, Camel and the component's root package, none of the packages below that.
+ * <p>It may import Spring, Camel and the component's root package, but no package below that.
  */
 @NullMarked
 package io.github.camelqwentts.springboot;
