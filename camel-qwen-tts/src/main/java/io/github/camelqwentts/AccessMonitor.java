@@ -75,8 +75,8 @@ final class AccessMonitor {
     }
 
     /**
-     * Checks at once, and then an interval after each answer, until all watchers have stopped; does nothing if this one
-     * began before.
+     * Checks at once, and then an interval after each response, until all watchers have stopped; does nothing if this
+     * watcher has begun before.
      *
      * @param check sends a request to the API; the checks of all watchers are equivalent
      */
@@ -167,6 +167,6 @@ final class AccessMonitor {
         return cause instanceof SpeechException speech ? speech.getError().kind() : Kind.UNKNOWN;
     }
 
-    /** @param failure what kept the API from being used; null where nothing did */
+    /** @param failure the kind of the failure; null if the API can be used */
     record Outcome(@Nullable Kind failure) {}
 }

@@ -53,7 +53,10 @@ public record BackendCapabilities(
         formats = Set.copyOf(formats);
     }
 
-    /** A backend that turns text into audio with all formats and preset voices, one result at a time, and no more. */
+    /**
+     * Capabilities of a backend without further features: it turns text into audio, with all formats and preset voices,
+     * one result at a time.
+     */
     public static BackendCapabilities ofSynthesis(String backend) {
         return new BackendCapabilities(
                 backend, Set.of(), Integer.MAX_VALUE, 1, Voice.PRESETS, EnumSet.allOf(OutputFormat.class));
@@ -66,7 +69,7 @@ public record BackendCapabilities(
             case getTaskDetails -> require(Feature.TASK_DETAILS, "operation", operation);
             case webhook -> require(Feature.WEBHOOKS, "operation", operation);
             case synthesize, listVoices -> {
-                // Every backend can do it.
+                // Every backend supports it.
             }
         }
     }

@@ -26,7 +26,7 @@ import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechResult;
 
-/** The tasks of a message. Elements of a list that are refused alone have a failure in their place instead. */
+/** The tasks of a message. A refused element of a list has a failure in its place. */
 final class Batch<T> {
 
     private final List<T> tasks;
@@ -89,7 +89,7 @@ final class Batch<T> {
     /**
      * Puts the failures of refused elements in their places.
      *
-     * @param results the results of the tasks in their order, those of one task together
+     * @param results the results, grouped by task in the order of the tasks
      */
     List<SpeechResult> withRefused(List<SpeechResult> results) {
         if (refused.isEmpty()) {

@@ -27,8 +27,8 @@ import io.github.camelqwentts.speech.SpeechRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which messages of an endpoint are looked up in a cache. A cache of the endpoint refuses messages that it cannot
- * serve; a cache of the component leaves them alone, because it is for all endpoints.
+ * Decides which messages of an endpoint are looked up in a cache. A cache of the endpoint refuses messages that it
+ * cannot serve; a cache of the component leaves them alone, because all endpoints share it.
  */
 final class CachedTexts {
 
@@ -57,7 +57,7 @@ final class CachedTexts {
         this.condition = new CacheCondition(owner);
     }
 
-    /** What the endpoint has got from its cache; null if it has none. */
+    /** Statistics and condition of the endpoint's cache; null if it has no cache. */
     @Nullable
     CacheCondition condition() {
         return operation != QwenTtsOperation.synthesize || cache() == null ? null : condition;
@@ -87,7 +87,7 @@ final class CachedTexts {
      * Returns a function that adds the cache to a client, for the texts of a message.
      *
      * @param requests the texts of the message
-     * @param statistics those of the producer
+     * @param statistics the statistics of the producer
      * @return the function; null if the message is spoken without a cache
      * @throws InvalidSpeechRequestException if the cache of the endpoint cannot serve it
      */
@@ -126,7 +126,7 @@ final class CachedTexts {
                 resources.monitor().watchCache(operation.name(), configuration.getModel(), statistics, condition));
     }
 
-    /** The sound of a user's own client is not determined by the backend. */
+    /** If the application has its own client, the client determines the sound, not the backend. */
     private String origin() {
         SpeechClient own = configuration.getSpeechClient();
         return own == null ? backend.get().origin() : own.getClass().getName();

@@ -18,7 +18,7 @@ import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.transport.HttpTransport;
 import org.jspecify.annotations.Nullable;
 
-/** A client that an endpoint holds as long as it needs it, with its share of the connections. */
+/** A client that an endpoint uses until it releases it, with its share of the connections. */
 final class ClientLease {
 
     private final EndpointClient client;
@@ -26,7 +26,7 @@ final class ClientLease {
     private final @Nullable SharedResources resources;
     private final @Nullable HttpTransport transport;
 
-    /** @param transport the connections of the client; null if it has none of ours */
+    /** @param transport the shared connections of the client; null if it uses its own */
     private ClientLease(
             SpeechClient client,
             Object access,
@@ -38,7 +38,7 @@ final class ClientLease {
         this.transport = transport;
     }
 
-    /** Returns a lease of a client that is not ours to close. */
+    /** Returns a lease of a client that the component does not close. */
     static ClientLease of(SpeechClient ready) {
         return new ClientLease(ready, ready, null, null);
     }

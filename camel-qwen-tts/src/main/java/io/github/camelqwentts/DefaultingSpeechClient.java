@@ -32,8 +32,8 @@ import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
 
 /**
- * Speaks as an endpoint does: fills in what requests leave open, cuts long texts into pieces, and looks texts up in the
- * cache. It returns a result for each request, so it neither joins the texts of a list nor writes subtitles.
+ * Speaks as an endpoint does: fills in missing parameters of requests, cuts long texts into pieces, and looks texts up
+ * in the cache. It returns a result for each request, so it neither joins the texts of a list nor writes subtitles.
  */
 final class DefaultingSpeechClient extends ForwardingSpeechClient {
 

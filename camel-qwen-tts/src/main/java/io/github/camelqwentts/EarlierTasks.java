@@ -51,8 +51,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable: a copy of an exchange (split, multicast, wireTap, seda) starts with the tasks of its original and is
  * independent from then on. Camel copies it back along with the result of a copy, and clears it with the exchange. A
- * part of a split leaves nothing behind in its original, so what the copies began is kept in their {@link Family} as
- * well: if the original fails and is split again, the new parts find it.
+ * part of a split changes nothing in its original, so the tasks of the copies are kept in their {@link Family} as well:
+ * if the original fails and is split again, the new parts find them.
  */
 final class EarlierTasks implements SafeCopyProperty {
 
@@ -167,7 +167,7 @@ final class EarlierTasks implements SafeCopyProperty {
         return this;
     }
 
-    /** Stands for what the exchange went through so far. */
+    /** Identifies the attempt: changes with every redelivery and every caught failure. */
     private long attempt() {
         return (long) redeliveries << Integer.SIZE | (System.identityHashCode(caught) & 0xFFFF_FFFFL);
     }
@@ -232,7 +232,7 @@ final class EarlierTasks implements SafeCopyProperty {
      */
     private static final class Family {
 
-        /** An exchange shares its clock with all of its copies, and nothing else that all of them have. */
+        /** The key is the clock, because nothing else is shared by an exchange and all of its copies. */
         private static final Map<Clock, Family> ALL = Collections.synchronizedMap(new WeakHashMap<>());
 
         private static final int MOST_ATTEMPTS = 16;
@@ -263,7 +263,7 @@ final class EarlierTasks implements SafeCopyProperty {
             return created == exchange.getClock().getCreated();
         }
 
-        /** Fills the gaps in a list of IDs with those of tasks that are free. */
+        /** Fills the gaps in a list of IDs with IDs of tasks that this attempt has not used. */
         synchronized void complete(List<UUID> contents, List<String> ids, long attempt) {
             ids.forEach(id -> use(id, attempt));
             for (int i = 0; i < ids.size(); i++) {
@@ -317,7 +317,7 @@ final class EarlierTasks implements SafeCopyProperty {
             }
         }
 
-        /** @param attempts those that used the task */
+        /** @param attempts the attempts that used the task */
         private record Member(UUID content, Set<Long> attempts) {}
     }
 }

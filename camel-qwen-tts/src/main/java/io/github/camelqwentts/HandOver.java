@@ -33,10 +33,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Limits the share of one producer in an unbounded pool: for each group, a limited number of runnables runs at a
- * time, and the rest waits in order. Few threads are enough while runnables are fast, so more than a given number are used
- * only when some have waited for a moment. A runnable whose patience has expired runs beyond the limit, because a running one may be
- * waiting for it.
+ * Limits the share of one producer in an unbounded pool: for each group, a limited number of runnables runs at a time,
+ * and the rest waits in order. While runnables are fast, few threads are enough, so more threads start only after some
+ * runnables have waited for a moment. A runnable whose maximum wait has expired runs beyond the limit, because a
+ * running one may be waiting for it.
  */
 final class HandOver implements Executor {
 
@@ -60,7 +60,7 @@ final class HandOver implements Executor {
     /**
      * @param pool never rejects, and never runs anything on the caller
      * @param most the maximum number of runnables of a group that run at a time
-     * @param atOnce how many of them begin without a wait
+     * @param atOnce the number of them that begin without a wait
      */
     HandOver(Executor pool, Supplier<ScheduledExecutorService> scheduler, int most, int atOnce) {
         this.pool = pool;
@@ -157,7 +157,7 @@ final class HandOver implements Executor {
         }
     }
 
-    /** Runs what waits in a group, one after another. */
+    /** Runs the waiting runnables of a group, one after another. */
     private final class Runner implements Runnable {
         private final Group group;
         private final Runnable first;
@@ -193,8 +193,8 @@ final class HandOver implements Executor {
     }
 
     /**
-     * @param since when it was handed over, by {@link System#nanoTime}
-     * @param latest when its patience expires
+     * @param since when its wait began, by {@link System#nanoTime}
+     * @param latest when its maximum wait expires
      */
     private record Waiting(Runnable work, long since, long latest) {}
 }

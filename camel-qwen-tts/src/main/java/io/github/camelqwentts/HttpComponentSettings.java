@@ -26,7 +26,10 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.util.AntPathMatcher;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator told Camel's http or https component once holds here too, unless the endpoint says otherwise. */
+/**
+ * HTTP settings of an endpoint. Settings that its options leave open are inherited from Camel's http or https
+ * component.
+ */
 final class HttpComponentSettings {
 
     private HttpComponentSettings() {}
@@ -57,7 +60,7 @@ final class HttpComponentSettings {
         return parameters == null ? null : parameters.createSSLContext(context);
     }
 
-    /** The same reading of the component's options as its own endpoints have, the deprecated ones included. */
+    /** Reads the proxy options as the endpoints of that component do, including the deprecated ones. */
     @SuppressWarnings("deprecation")
     private static HttpSettings.@Nullable Proxy proxy(HttpComponent http, String scheme) {
         String host = http.getProxyAuthHost() != null ? http.getProxyAuthHost() : http.getProxyHost();
@@ -78,7 +81,7 @@ final class HttpComponentSettings {
                 port,
                 http.getProxyAuthUsername(),
                 http.getProxyAuthPassword(),
-                // An asterisk stands for any characters, as it does for camel-http.
+                // An asterisk matches any characters, as in camel-http.
                 target -> bypass.stream().anyMatch(name -> AntPathMatcher.INSTANCE.match(name, target, false)));
     }
 }

@@ -27,7 +27,7 @@ final class IdempotencyKey {
     private IdempotencyKey() {}
 
     /**
-     * Returns the key of a message, whatever object it is, as text; null if it has none.
+     * Returns the key of a message as text, whatever its type; null if the message has no key.
      *
      * @throws InvalidSpeechRequestException if the key is blank, as from an expression without a result, or if its
      *     text differs from process to process

@@ -18,15 +18,15 @@ import io.github.camelqwentts.speech.OutputType;
 import io.github.camelqwentts.speech.SpeechRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Audio that comes from here and not from the API: from a cache, or joined of pieces. */
+/** Audio that the component itself provides, from a cache or joined from pieces. */
 final class LocalAudio {
 
     private LocalAudio() {}
 
     /**
-     * Returns why a request cannot be answered with such audio; null if it can.
+     * Returns the error of a request that such audio cannot fulfill; null if it can.
      *
-     * @param use what the audio is needed for, the end of the message
+     * @param use the end of the message, such as "with the option cache"
      */
     static @Nullable InvalidSpeechRequestException obstacle(
             SpeechRequest request, QwenTtsConfiguration configuration, String use) {

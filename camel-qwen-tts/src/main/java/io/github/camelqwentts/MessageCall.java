@@ -21,12 +21,12 @@ import io.github.camelqwentts.speech.SpeechResult;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
-/** The call of the client for one message: what is sent, and how the results are put into the message. */
+/** The client call for one message: sends the requests, and puts the results into the message. */
 abstract class MessageCall {
 
     final @Nullable CallMonitor monitor;
 
-    /** @param monitor watches the tasks of the call; null if there are none, or if each has a monitor of its own */
+    /** @param monitor watches the tasks of the call; null if there are no tasks, or if each has a monitor of its own */
     MessageCall(@Nullable CallMonitor monitor) {
         this.monitor = monitor;
     }

@@ -75,7 +75,7 @@ final class MessageText {
      *
      * @param option the option that the text is for
      * @param content the source of the text; a stream is read and closed
-     * @param exchange whose message may declare a charset or compression of the content; null if none does
+     * @param exchange its message may declare a charset or compression of the content; null if no message does
      * @throws InvalidSpeechRequestException if the content is null, or is not text
      */
     String read(String option, @Nullable Object content, @Nullable Exchange exchange) {
@@ -124,7 +124,10 @@ final class MessageText {
             return convert(content);
         }
 
-        /** Uses converters made for the type only: Camel's fallback is toString(), the name of a class and a number. */
+        /**
+         * Uses converters made for the type only: Camel's fallback is toString(), which often is a class name and a
+         * number.
+         */
         private String convert(Object content) throws IOException {
             TypeConverterRegistry converters = context.getTypeConverterRegistry();
             if (converters.lookup(String.class, content.getClass()) == null) {
@@ -179,7 +182,7 @@ final class MessageText {
             Charset charset = charsetOf(bytes);
             String text;
             try {
-                // A decoder of Charset.newDecoder() reports what it cannot read; new String() would replace it.
+                // A decoder of Charset.newDecoder() reports malformed bytes; new String() would replace them.
                 text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             } catch (CharacterCodingException e) {
                 throw notText(charset, e);

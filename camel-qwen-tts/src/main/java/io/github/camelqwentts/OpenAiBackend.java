@@ -32,7 +32,7 @@ import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Servers with OpenAI's contract for speech, one's own or rented ones. The only class of this package that knows the package of
+ * Servers with OpenAI's API for speech, self-hosted or rented. The only class of this package that knows the package of
  * their client.
  */
 final class OpenAiBackend implements SpeechBackend {
@@ -125,7 +125,7 @@ final class OpenAiBackend implements SpeechBackend {
         }
     }
 
-    /** The address whose settings of proxy and TLS hold for all. */
+    /** Address whose proxy and TLS settings apply to all servers. */
     private String mainUrl() {
         List<URI> all = OpenAiOptions.baseUrls(options.getBaseUrl());
         return all.stream()

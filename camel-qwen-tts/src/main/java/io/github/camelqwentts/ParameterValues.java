@@ -22,7 +22,7 @@ import io.github.camelqwentts.speech.Language;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads values of options and headers as people write them. Camel's own conversions are of no use here: they turn 2.7
+ * Reads values of options and headers as people write them. Camel's own conversions are not suitable: they turn 2.7
  * into 2, the Float 1.05 into 1.0499999523162842, and any object into a text by its toString().
  */
 final class ParameterValues {
@@ -47,7 +47,7 @@ final class ParameterValues {
         return texts.read(option, value, null).strip();
     }
 
-    /** A blank text is none. */
+    /** Blank text counts as absent. */
     static @Nullable String textOrNone(MessageText texts, String option, Object value) {
         String text = text(texts, option, value);
         return text.isBlank() ? null : text;
@@ -81,7 +81,7 @@ final class ParameterValues {
                 : named(Language.class, Language::of).read(texts, option, value);
     }
 
-    /** Values with names, by themselves or by their names. */
+    /** Returns a reader of named values, such as enum constants, given as objects or by name. */
     static <T> Reader<T> named(Class<T> type, Function<String, T> find) {
         return (texts, option, value) -> {
             if (type.isInstance(value)) {

@@ -29,7 +29,7 @@ import org.apache.camel.Exchange;
  * that were sent.
  *
  * @param pieces the requests for the pieces in their order
- * @param newIds the IDs that were created just now, which the API cannot know
+ * @param newIds the newly created IDs, under which the API cannot have a task yet
  */
 record PieceIds(List<SpeechRequest> pieces, Set<String> newIds) {
 

@@ -33,7 +33,7 @@ import org.apache.camel.util.URISupport;
  */
 final class PrintableUri {
 
-    /** Camel's own word for what it hides. */
+    /** Camel's own placeholder for hidden values. */
     private static final String MASK = "xxxxxx";
 
     private static final int FINGERPRINT = 8;

@@ -120,8 +120,8 @@ final class QwenTtsBinding {
     /**
      * Returns the earlier tasks that a message names: by its header, or else by its body.
      *
-     * @throws InvalidSpeechRequestException if it names none, or if an id is not a UUID of version 4; in a list with
-     *     continueOnError such an id fails alone
+     * @throws InvalidSpeechRequestException if it names no task, or if an ID is not a UUID of version 4; in a list with
+     *     continueOnError such an ID fails alone
      */
     Batch<TaskQuery> toQueries(Exchange exchange) {
         Message message = exchange.getMessage();
@@ -203,7 +203,7 @@ final class QwenTtsBinding {
         }
     }
 
-    /** Whether a body stands for several texts or tasks, or may. */
+    /** Whether a body contains, or may contain, several texts or tasks. */
     private static boolean isCollection(@Nullable Object body) {
         return body instanceof Collection || body instanceof Object[];
     }

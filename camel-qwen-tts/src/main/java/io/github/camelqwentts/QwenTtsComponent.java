@@ -188,7 +188,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
             throws Exception {
         QwenTtsOperation operation = QwenTtsOperation.of(remaining);
         if (!stopped) {
-            // Now, since the meters may bind a bean, and to set properties others go through the same registry.
+            // Not later, because the meters may bind a bean while other threads read the registry to set properties.
             resources();
         }
         QwenTtsConfiguration options = configuration.copy();
@@ -207,7 +207,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
     /**
      * Creates the backend that the option backend names.
      *
-     * @throws IllegalArgumentException if there is none of that name
+     * @throws IllegalArgumentException if there is no backend of that name
      */
     SpeechBackend createBackend(QwenTtsConfiguration options) {
         Map<String, SpeechBackendFactory> backends = new TreeMap<>(BACKENDS);
@@ -248,8 +248,8 @@ public class QwenTtsComponent extends HealthCheckComponent {
     }
 
     /**
-     * The address, with its token, of the webhook that runs in this context; null where none does, or where it is not
-     * known how it is reached.
+     * Returns the address, with its token, of the webhook that runs in this context; null if no webhook runs, or if its
+     * external URL is unknown.
      *
      * @throws IllegalArgumentException if there are several
      */
@@ -324,12 +324,12 @@ public class QwenTtsComponent extends HealthCheckComponent {
         }
     }
 
-    /** Bounds how many exchanges of one producer or consumer continue at a time. */
+    /** Returns an executor that limits the number of exchanges of one producer or consumer that continue at a time. */
     HandOver handOver(int most) {
         return handOver(most, HandOver.FEW);
     }
 
-    /** @param atOnce how many of them continue without a wait */
+    /** @param atOnce the number of them that continue without a wait */
     HandOver handOver(int most, int atOnce) {
         return new HandOver(this::resume, () -> resources().scheduler(), most, atOnce);
     }

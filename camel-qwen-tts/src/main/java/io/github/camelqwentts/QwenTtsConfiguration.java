@@ -27,8 +27,8 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All options, of the component and of its endpoints. Those of the API are null as long as nobody sets them: then they
- * are not sent, and the default of the API holds, which is the one that their metadata tells.
+ * All options, of the component and of its endpoints. Options of the API are null unless they are set. Then they are
+ * not sent, and the default of the API applies, which their metadata reports.
  *
  * @since 1.0
  */

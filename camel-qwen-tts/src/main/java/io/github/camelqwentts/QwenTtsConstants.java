@@ -16,8 +16,8 @@ package io.github.camelqwentts;
 import org.apache.camel.spi.Metadata;
 
 /**
- * The headers. Those of the first kind override an option for one message; those of the second kind tell about the
- * result.
+ * Names of the headers. Headers of the first kind override an option for one message; headers of the second kind
+ * describe the result.
  *
  * @since 1.0
  */

@@ -30,7 +30,7 @@ import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 
 /**
- * Shows the tasks and the messages in pieces that are in flight, the oldest first, and the sums of those that were.
+ * Shows the tasks in flight and the messages that are spoken in pieces, the oldest first, and totals since the start.
  *
  * @hidden
  */

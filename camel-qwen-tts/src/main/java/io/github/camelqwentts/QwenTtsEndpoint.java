@@ -93,7 +93,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
             case listVoices -> new QwenTtsVoicesProducer(this);
             case webhook ->
                 throw new UnsupportedOperationException(
-                        "qwen-tts:webhook cannot be sent to; begin a route with it, by from()");
+                        "qwen-tts:webhook cannot be sent to; begin a route with from()");
         };
     }
 
@@ -301,7 +301,7 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
         }
     }
 
-    /** Camel's checks of producers; null where the context has no health checks. */
+    /** Camel's health checks of producers; null if the context has no health checks. */
     private @Nullable WritableHealthCheckRepository healthChecks() {
         return HealthCheckHelper.getHealthCheckRepository(
                 getCamelContext(), "producers", WritableHealthCheckRepository.class);

@@ -27,8 +27,8 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an endpoint could have something spoken: its options are complete, and the API takes its key. It tells what
- * was found out at most {@code healthCheckInterval} ago, and waits for nothing.
+ * Reports whether an endpoint can speak: its options are complete, and the API accepts its key. It returns the outcome
+ * of a check at most {@code healthCheckInterval} ago, without a wait.
  */
 final class QwenTtsHealthCheck extends AbstractHealthCheck {
 
@@ -95,7 +95,7 @@ final class QwenTtsHealthCheck extends AbstractHealthCheck {
 
     @Override
     public boolean isLiveness() {
-        // To restart the application would not mend a key or a network.
+        // A restart of the application does not fix a key or a network.
         return false;
     }
 

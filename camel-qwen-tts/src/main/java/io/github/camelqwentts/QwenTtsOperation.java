@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import io.github.camelqwentts.speech.Internal;
 
 /**
- * What an endpoint does; spelled as in its URI.
+ * Operation of an endpoint, spelled as in its URI.
  *
  * @hidden
  */
@@ -27,21 +27,21 @@ import io.github.camelqwentts.speech.Internal;
 public enum QwenTtsOperation {
     /** Turns text into audio. */
     synthesize,
-    /** Hands text in, to be turned into audio later. */
+    /** Submits text that is turned into audio later. */
     submit,
-    /** Fetches the audio of what was handed in. */
+    /** Fetches the audio of submitted text. */
     getResponse,
-    /** Fetches the audio of an earlier task, or tells how it was asked for and answered. */
+    /** Fetches the audio of an earlier task, or its request and response. */
     getTaskDetails,
     /** Lists the preset voices. */
     listVoices,
-    /** Receives results that the API posts; the only one to consume from. */
+    /** Receives results that the API posts; the only operation of a consumer. */
     webhook;
 
     /**
-     * The operation of that name.
+     * Returns the operation of a name.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there is no such operation
      */
     static QwenTtsOperation of(String name) {
         return Arrays.stream(values())
@@ -52,7 +52,7 @@ public enum QwenTtsOperation {
                         + Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "))));
     }
 
-    /** Whether it speaks to the API. */
+    /** Whether it requires a client of the API. */
     boolean needsClient() {
         return this != listVoices;
     }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 @ManagedResource(description = "Managed Qwen TTS Producer")
 abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTasks {
 
-    /** How long after its deadline a message may wait for error handlers that block. */
+    /** Maximum wait of a failed message beyond its deadline, if error handlers block. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final TaskStatistics statistics = new TaskStatistics();
@@ -103,8 +103,8 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
         Turns made = turns;
         if (made == null) {
             int most = getEndpoint().getConfiguration().getMaxConnections();
-            // A route that reads a stream waits for what has not arrived, and a wait before would delay the first
-            // sound.
+            // A route that reads a stream blocks until all audio has arrived, so later messages would wait for their
+            // first sound.
             int atOnce = getEndpoint().getConfiguration().isStream() ? most : HandOver.FEW;
             QwenTtsComponent component = getEndpoint().getComponent();
             made = new Turns(component.handOver(most, atOnce), component.handOver(most));
@@ -113,7 +113,7 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
         return made;
     }
 
-    /** What a future failed with. */
+    /** Returns the failure of a future. */
     static Throwable cause(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
@@ -141,6 +141,6 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
         super.doStop();
     }
 
-    /** What messages continue on, each with a limit of its own. */
+    /** Executors that messages continue on, each with a limit of its own. */
     private record Turns(HandOver succeeded, HandOver failed) {}
 }

@@ -21,7 +21,7 @@ import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.TaskQuery;
 import org.apache.camel.Exchange;
 
-/** Continues with the audio of submitted tasks, or with their status while it is not there yet. */
+/** Continues with the audio of submitted tasks, or with their status until it is available. */
 class QwenTtsResponseProducer extends QwenTtsQueryProducer {
 
     QwenTtsResponseProducer(QwenTtsEndpoint endpoint) {

@@ -29,8 +29,8 @@ import org.apache.camel.telemetry.Span;
 import org.apache.camel.telemetry.decorators.AbstractSpanDecorator;
 
 /**
- * Says in the spans of Camel's telemetry which tasks a message was about, and what went wrong; never what was said.
- * Found by camel-telemetry, which is no part of this component.
+ * Adds the tasks and failure of a message to the spans of Camel's telemetry, but never its text. Found by the optional
+ * camel-telemetry.
  *
  * @hidden
  */
@@ -41,7 +41,7 @@ public class QwenTtsSpanDecorator extends AbstractSpanDecorator {
     static final String OPERATION = "qwen.tts.operation";
 
     static final String MODEL = "qwen.tts.model";
-    /** The ids of all tasks, separated by commas. */
+    /** The IDs of all tasks, separated by commas. */
     static final String TASK_UUID = "qwen.tts.task.uuid";
 
     static final String ERROR_KIND = "qwen.tts.error.kind";
@@ -107,7 +107,9 @@ public class QwenTtsSpanDecorator extends AbstractSpanDecorator {
         return join(named instanceof Collection<?> several ? several : Collections.singletonList(named));
     }
 
-    /** The ids in a list; where the endpoint was not reached, it may still be one of texts, which are nobody's business. */
+    /**
+     * Returns the IDs in a list. If the endpoint was not reached, it may still be a list of texts, which are private.
+     */
     private static String join(Collection<?> tasks) {
         return tasks.stream()
                 .map(task -> task instanceof SpeechResult result ? result.taskUUID() : task)

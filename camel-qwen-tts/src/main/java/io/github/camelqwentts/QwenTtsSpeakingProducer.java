@@ -27,9 +27,8 @@ import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends texts, as tasks whose IDs are derived from the message's idempotency key or, without a key, are those of an
- * earlier attempt of the exchange if there was one. A request that has a task ID is looked up at the API before it is
- * sent.
+ * Sends texts, as tasks whose IDs are derived from the message's idempotency key or, without a key, reused from an
+ * earlier attempt of the exchange. A request that has a task ID is looked up at the API before it is sent.
  */
 abstract class QwenTtsSpeakingProducer extends QwenTtsProducer {
 

@@ -40,9 +40,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Receives results that the API posts, and sends each through the route once. A result counts as done when the route
- * is; before that, the repository does not know it, so that one which a crash cut off is delivered again. The same
- * result arriving twice at a time waits for the first one's outcome. Without a token, results are not remembered.
+ * Receives results that the API posts, and sends each through the route once. A result is added to the repository only
+ * after the route has completed, so it is delivered again after a crash. If a result arrives again meanwhile, the
+ * second request waits for the outcome of the first. Without a token, results are not remembered.
  */
 @ManagedResource(description = "Managed Qwen TTS Webhook Consumer")
 class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
@@ -82,7 +82,7 @@ class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
         return statistics;
     }
 
-    /** Before any route starts: one that submits may do so ahead of this one, and its results will find it running. */
+    /** Before any route starts, because a route that submits may start before this one and needs its address. */
     @Override
     protected void doInit() throws Exception {
         super.doInit();
@@ -98,8 +98,8 @@ class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
         handOver = getEndpoint().getComponent().handOver(options.getMaxConnections());
         if (token.isNone()) {
             LOG.warn(
-                    "webhookToken=none: anybody who can reach {} can post forged results. Duplicates are not detected and"
-                            + " idempotentRepository is not used, because a forged result could hide a real one."
+                    "webhookToken=none: any client that can reach {} can post forged results. Duplicates are not detected"
+                            + " and idempotentRepository is not used, because a forged result could hide a real one."
                             + " Set a long random webhookToken instead",
                     options.getWebhookPath());
         }
@@ -137,7 +137,7 @@ class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
     }
 
     /**
-     * Has a result processed, unless it was before.
+     * Processes a result, unless it was processed before.
      *
      * @return whether it is done, now or earlier; never fails
      */
@@ -149,7 +149,7 @@ class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
             delivery.discard();
             return same.done();
         }
-        // The repository may be a database, so it is not asked on a thread of the server.
+        // The repository may be a database, which must not block a thread of the server.
         delivery.start(handOver);
         return delivery.done();
     }
@@ -158,7 +158,7 @@ class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
         inProgress.remove(delivery.key(), delivery);
     }
 
-    /** What the API gives no id of its own cannot be told from something else, and counts as new. */
+    /** Results without an ID from the API cannot be recognized, and count as new. */
     private static String keyOf(SpeechResult result) {
         if (!(result instanceof Spoken spoken)) {
             return result.taskUUID() != null
@@ -193,8 +193,8 @@ class QwenTtsWebhookConsumer extends DefaultConsumer implements ManagedTasks {
         String token = options.getWebhookToken();
         String path = options.getWebhookPath();
         if (token == null || token.isBlank()) {
-            throw new IllegalArgumentException("webhookToken is not set: give the secret that the API must send as the"
-                    + " query parameter token, or none to let everybody post");
+            throw new IllegalArgumentException("webhookToken is not set: set the secret that the API must send as the"
+                    + " query parameter token, or none to accept unauthenticated requests");
         }
         if (path == null || !path.startsWith("/") || path.length() == 1) {
             throw new IllegalArgumentException("webhookPath=" + path + " is not valid: must be a path such as /speech");

@@ -84,7 +84,7 @@ final class ResultBinding {
     }
 
     /**
-     * Puts the ids of submitted tasks into the message.
+     * Puts the IDs of submitted tasks into the message.
      *
      * @throws SpeechException the first failure, unless the list may have failures
      */

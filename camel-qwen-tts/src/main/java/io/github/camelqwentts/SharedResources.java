@@ -65,7 +65,7 @@ final class SharedResources {
     private boolean closed;
     private final Map<Object, SharedWatch> watches = new HashMap<>();
 
-    /** @param resume continues where it is allowed to block, also after the component was stopped */
+    /** @param resume runs work on threads that may block, also after the component was stopped */
     SharedResources(CamelContext context, Object component, Executor resume) {
         this.context = context;
         ExecutorServiceManager executors = context.getExecutorServiceManager();
@@ -150,7 +150,7 @@ final class SharedResources {
         }
     }
 
-    /** Releases connections; with their last user they are closed, after the calls in progress. */
+    /** Releases connections. They are closed when their last user has released them, after the calls in progress. */
     void release(HttpTransport transport) {
         lock.lock();
         try {
@@ -213,7 +213,7 @@ final class SharedResources {
         }
     }
 
-    /** Ends what is in flight within the time that Camel gives a shutdown, then stops all threads. */
+    /** Ends the calls in flight within Camel's shutdown timeout, then stops all threads. */
     void close() {
         List<HttpTransport> open;
         lock.lock();

@@ -21,15 +21,15 @@ import io.github.camelqwentts.transport.HttpTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service that speaks, with the options of one endpoint: what it can do, its rules for requests, and a client. For any
- * thread. Internal: it may change in any release.
+ * A speech service with the options of one endpoint: its capabilities, its rules for requests, and its client.
+ * Thread-safe. Internal: it may change in any release.
  *
  * @hidden
  */
 @Internal
 public interface SpeechBackend {
 
-    /** What the service can do with these options. */
+    /** Capabilities of the service with these options. */
     BackendCapabilities capabilities();
 
     /**
@@ -62,8 +62,8 @@ public interface SpeechBackend {
     }
 
     /**
-     * Identifies what determines the sound beyond the request, in any process: audio is found in a cache only by endpoints
-     * with the same.
+     * Identifies the service and the settings that determine the sound beyond the request, equally in every process.
+     * Only endpoints with the same value share cached audio.
      */
     default String origin() {
         return capabilities().backend() + " " + baseUrl();

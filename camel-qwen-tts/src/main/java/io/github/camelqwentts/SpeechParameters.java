@@ -229,7 +229,9 @@ final class SpeechParameters {
                 .anyMatch(parameter -> parameter.option.equals(option) && parameter.field.apply(request) != null);
     }
 
-    /** Only an option names a resource: a header may come from outside, which must not choose what is read here. */
+    /**
+     * Only options name resources: headers may come from outside, which must not choose the files that are read here.
+     */
     private static ReferenceAudio referenceInOption(MessageText texts, String option, Object value) {
         String text = value.toString().strip();
         CamelContext context = texts.context();

@@ -67,7 +67,10 @@ final class SpeechStreamCache implements StreamCache {
         return audio.inMemory();
     }
 
-    /** The size in bytes; for audio that is still arriving, what has arrived. Components take 0 for an empty body. */
+    /**
+     * The size in bytes; for audio that is still arriving, the number of bytes so far. Components take 0 for an empty
+     * body.
+     */
     @Override
     public long length() {
         long size = audio.size();

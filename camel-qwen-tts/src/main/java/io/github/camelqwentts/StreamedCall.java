@@ -99,8 +99,8 @@ final class StreamedCall extends MessageCall {
     }
 
     /**
-     * Returns a function that speaks a piece, unless its future is cancelled. It does not refer to the call, which refers to
-     * the exchange: audio that nobody can reach is cancelled.
+     * Returns a function that speaks a piece, unless its future is cancelled. It does not refer to the call, which
+     * refers to the exchange: unreachable audio is cancelled.
      *
      * @param isNative whether the client returns audio that is still arriving
      */
@@ -118,7 +118,7 @@ final class StreamedCall extends MessageCall {
         };
     }
 
-    /** Any other failure than one of the API is one of the call. */
+    /** Failures other than API failures are failures of the call. */
     private static SpeechResult failed(SpeechRequest piece, Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (cause instanceof SpeechException speech) {

@@ -51,7 +51,7 @@ final class StreamedTexts {
     /**
      * Returns whether the audio of a message is passed on while it arrives.
      *
-     * @throws InvalidSpeechRequestException if it should be, and cannot be
+     * @throws InvalidSpeechRequestException if it should be streamed but cannot be
      */
     boolean isOn(Batch<SpeechRequest> batch) {
         if (!configuration.isStream()) {
@@ -62,7 +62,7 @@ final class StreamedTexts {
         return true;
     }
 
-    /** Whether the service sends audio while it speaks; otherwise each piece of a text is whole when it comes. */
+    /** Whether the service sends audio while it speaks; otherwise each piece of a text arrives as a whole. */
     boolean isNative() {
         return configuration.getSpeechClient() != null
                 || backend.get().capabilities().features().contains(Feature.STREAMING);

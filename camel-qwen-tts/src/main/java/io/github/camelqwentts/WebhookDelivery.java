@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A posted result on its way through the route. It ends exactly once; anything that is thrown ends it as failed. */
+/** Delivery of a posted result to the route. It ends exactly once; anything that is thrown ends it as failed. */
 final class WebhookDelivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookDelivery.class);
@@ -46,12 +46,12 @@ final class WebhookDelivery {
     private volatile @Nullable Exchange exchange;
     private volatile @Nullable CallMonitor watch;
 
-    /** The result until the route has it; it has to be released here. */
+    /** The audio until the route owns it; it has to be released here. */
     private volatile @Nullable SpeechAudio ownAudio;
 
     /**
      * @param key identifies this result
-     * @param repository has the results that were processed; null if results are not remembered
+     * @param repository contains the processed results; null if results are not remembered
      */
     WebhookDelivery(
             QwenTtsWebhookConsumer consumer,

@@ -71,7 +71,7 @@ public final class WebhookGuard {
         }
         if (contentLength > limit) {
             LOG.debug(
-                    "Rejected a post to {} with {}: its {} bytes are more than webhookMaxPayloadSize={}",
+                    "Rejected a post to {} with {}: its {} bytes exceed webhookMaxPayloadSize={}",
                     path,
                     TOO_LARGE,
                     contentLength,

@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers each HTTP request to a webhook, also if anything is thrown. Rejects unauthenticated, oversized and malformed
- * requests; the token and the announced length are checked before the body is read.
+ * Responds to each HTTP request to a webhook, even if anything is thrown. Rejects unauthenticated, oversized and
+ * malformed requests; the token and the announced length are checked before the body is read.
  */
 class WebhookReceiver extends AsyncProcessorSupport {
 
@@ -122,7 +122,7 @@ class WebhookReceiver extends AsyncProcessorSupport {
     }
 
     private int failed(Throwable failure) {
-        LOG.warn("A post to {} could not be processed, answering with {}", path, FAILED, failure);
+        LOG.warn("A post to {} could not be processed, responding with {}", path, FAILED, failure);
         return FAILED;
     }
 

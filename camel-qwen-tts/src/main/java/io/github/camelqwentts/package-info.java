@@ -13,11 +13,11 @@
  */
 
 /**
- * Camel's face: the component, its endpoint, one producer per operation, the webhook consumer, and the conversion of
- * messages to requests and of results to messages.
+ * The Camel component, its endpoint, one producer per operation, the webhook consumer, and the conversion of messages
+ * to requests and of results to messages.
  *
- * <p>It may import every other package of this component, but a backend only where its clients are made. No other
- * package imports it, and it uses no type of the HTTP client or the JSON parser.
+ * <p>It may import every other package of this component, but a backend only in the class that creates its clients. No
+ * other package imports it, and it uses no type of the HTTP client or the JSON parser.
  */
 @NullMarked
 package io.github.camelqwentts;
