@@ -27,18 +27,15 @@ class SpeechEndpoints {
     private final boolean hasKey;
     private final boolean hasServer;
     private final String server;
-    private final String serverKey;
 
     SpeechEndpoints(
             ObjectProvider<RunwareEmulator> emulator,
             ObjectProvider<OpenAiSpeechEmulator> serverEmulator,
-            @Value("${studio.server}") String server,
-            @Value("${studio.server-key}") String serverKey) {
+            @Value("${studio.server}") String server) {
         OpenAiSpeechEmulator standIn = serverEmulator.getIfAvailable();
         this.hasKey = emulator.getIfAvailable() == null;
         this.hasServer = standIn == null;
         this.server = standIn == null ? server : standIn.baseUrl();
-        this.serverKey = serverKey;
     }
 
     boolean isEmulated(Backend backend) {
@@ -49,11 +46,8 @@ class SpeechEndpoints {
     String uriFor(SpeechForm form, SpeechRequest request) {
         StringBuilder uri = new StringBuilder("qwen-tts:synthesize?");
         if (form.backendOrDefault() == Backend.OPENAI) {
-            uri.append("backend=openai&baseUrl=RAW(")
-                    .append(server)
-                    .append(")&apiKey=RAW(")
-                    .append(serverKey)
-                    .append(')');
+            // The key stays a placeholder, which Camel resolves: the URI is a property of the exchange.
+            uri.append("backend=openai&baseUrl=RAW(").append(server).append(")&apiKey=RAW({{studio.server-key}})");
         } else {
             uri.append("includeCost=true");
         }

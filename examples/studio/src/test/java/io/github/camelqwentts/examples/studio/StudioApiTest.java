@@ -31,6 +31,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import io.github.camelqwentts.emulator.Fault;
+import io.github.camelqwentts.emulator.OpenAiSpeechEmulator;
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,12 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"RUNWARE_API_KEY=", "camel.main.run-controller=false", "studio.emulator-work=0s"})
+        properties = {
+            "RUNWARE_API_KEY=",
+            "camel.main.run-controller=false",
+            "studio.emulator-work=0s",
+            "studio.server-key=sk-own"
+        })
 class StudioApiTest {
 
     @TempDir
@@ -67,6 +73,9 @@ class StudioApiTest {
 
     @Autowired
     private RunwareEmulator emulator;
+
+    @Autowired
+    private OpenAiSpeechEmulator server;
 
     @LocalServerPort
     private int port;
@@ -189,6 +198,19 @@ class StudioApiTest {
         assertThat(end(post("{\"text\":\"" + WithoutKey.KEY + "\",\"outputFormat\":\"OGG\"}")))
                 .contains("event: failure", "outputFormat")
                 .doesNotContain(WithoutKey.KEY);
+    }
+
+    @Test
+    void sendsTheKeyOfTheOwnServerToItAlone() throws Exception {
+        assertThat(end(post("{\"text\":\"Mine.\",\"backend\":\"openai\"}"))).startsWith("event: results");
+        assertThat(end(post("{\"text\":\"Theirs.\"}"))).startsWith("event: results");
+
+        assertThat(server.requests())
+                .isNotEmpty()
+                .allSatisfy(request -> assertThat(request.headers()).containsEntry("authorization", "Bearer sk-own"));
+        assertThat(emulator.requests())
+                .allSatisfy(
+                        request -> assertThat(request.headers().values()).noneMatch(value -> value.contains("sk-own")));
     }
 
     @Test
