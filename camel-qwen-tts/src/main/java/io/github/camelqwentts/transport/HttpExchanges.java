@@ -76,16 +76,14 @@ final class HttpExchanges {
         if (answer.isDone()) {
             return answer;
         }
-        SpoolingConsumer consumer = new SpoolingConsumer(spools, limit, errorLimit);
-        FutureCallback<SpooledResponse> callback = callback(
-                whole -> {
-                    if (!answer.complete(whole)) {
-                        whole.body().close();
-                    }
-                },
-                answer::completeExceptionally,
-                sent,
-                () -> !consumer.hasHead() && isKept(context));
+        BooleanSupplier isSent = () -> body == null || body.hasEnded();
+        SpoolingConsumer consumer = new SpoolingConsumer(spools, limit, errorLimit, isSent, whole -> {
+            if (!answer.complete(whole)) {
+                whole.body().close();
+            }
+        });
+        FutureCallback<SpooledResponse> callback =
+                callback(answer::completeExceptionally, sent, () -> !consumer.hasHead() && isKept(context));
         try {
             Future<?> exchange =
                     connections.clientFor(answer, sent).execute(producer, consumer, null, context, callback);
@@ -93,7 +91,7 @@ final class HttpExchanges {
                 if (failure != null) {
                     exchange.cancel(true);
                     breakOff(context);
-                    consumer.abandon();
+                    consumer.releaseResources();
                 }
             });
         } catch (RuntimeException | OutOfMemoryError e) {
@@ -140,7 +138,7 @@ final class HttpExchanges {
                             consumer,
                             null,
                             context,
-                            callback(head -> {}, body::fail, sent, () -> !consumer.hasHead() && isKept(context)));
+                            callback(body::fail, sent, () -> !consumer.hasHead() && isKept(context)));
             over.whenComplete((whole, failure) -> {
                 if (failure != null) {
                     exchange.cancel(true);
@@ -161,13 +159,12 @@ final class HttpExchanges {
         }
     }
 
+    /** Receives failures; the consumers of responses pass these on themselves. */
     private static <T> FutureCallback<T> callback(
-            Consumer<T> completed, Consumer<Throwable> failed, BooleanSupplier sent, BooleanSupplier stale) {
+            Consumer<Throwable> failed, BooleanSupplier sent, BooleanSupplier stale) {
         return new FutureCallback<>() {
             @Override
-            public void completed(T whole) {
-                completed.accept(whole);
-            }
+            public void completed(T whole) {}
 
             @Override
             public void failed(Exception cause) {

@@ -31,6 +31,7 @@ final class SpoolProducer implements AsyncEntityProducer {
 
     private final Spool body;
     private final AtomicBoolean begun = new AtomicBoolean();
+    private volatile boolean ended;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable InputStream in;
 
@@ -44,6 +45,11 @@ final class SpoolProducer implements AsyncEntityProducer {
     /** Whether sending has begun. Before that, the other side cannot have executed anything. */
     boolean hasBegun() {
         return begun.get();
+    }
+
+    /** Whether the whole body was sent. */
+    boolean hasEnded() {
+        return ended;
     }
 
     @Override
@@ -68,6 +74,7 @@ final class SpoolProducer implements AsyncEntityProducer {
             if (!buffer.hasRemaining()) {
                 int read = content.read(buffer.array());
                 if (read < 0) {
+                    ended = true;
                     channel.endStream();
                     return;
                 }

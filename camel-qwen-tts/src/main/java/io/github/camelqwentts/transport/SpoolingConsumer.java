@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import io.github.camelqwentts.speech.PayloadTooLargeException;
 import org.apache.hc.core5.concurrent.FutureCallback;
@@ -35,6 +37,8 @@ final class SpoolingConsumer extends BodyConsumer<SpooledResponse> {
     private final SpoolSettings settings;
     private final long limit;
     private final long errorLimit;
+    private final BooleanSupplier isSent;
+    private final Consumer<SpooledResponse> receiver;
 
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -45,16 +49,27 @@ final class SpoolingConsumer extends BodyConsumer<SpooledResponse> {
     private @Nullable SpooledResponse whole;
     private long room = Long.MAX_VALUE;
     private boolean released;
+    private boolean received;
 
     /**
      * @param limit maximum size in bytes of the body
      * @param errorLimit maximum number of bytes kept of a body whose status reports an error; the rest of a longer one
      *     is not read
+     * @param isSent whether the whole request was sent
+     * @param receiver receives the whole response, and closes it, even after a cancellation. Its connection is then free
+     *     for the next request, unless this one is still being sent.
      */
-    SpoolingConsumer(SpoolSettings settings, long limit, long errorLimit) {
+    SpoolingConsumer(
+            SpoolSettings settings,
+            long limit,
+            long errorLimit,
+            BooleanSupplier isSent,
+            Consumer<SpooledResponse> receiver) {
         this.settings = settings;
         this.limit = limit;
         this.errorLimit = errorLimit;
+        this.isSent = isSent;
+        this.receiver = receiver;
     }
 
     @Override
@@ -142,19 +157,7 @@ final class SpoolingConsumer extends BodyConsumer<SpooledResponse> {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Discards the response, even a whole one: after a cancellation, the client does not pass it on. */
-    void abandon() {
-        releaseResources();
-        lock.lock();
-        try {
-            if (whole != null) {
-                whole.body().close();
-            }
-        } finally {
-            lock.unlock();
-        }
+        passOn();
     }
 
     private void complete() throws IOException {
@@ -171,6 +174,23 @@ final class SpoolingConsumer extends BodyConsumer<SpooledResponse> {
             lock.unlock();
         }
         callback.completed(response);
+        if (!isSent.getAsBoolean()) {
+            passOn();
+        }
+    }
+
+    private void passOn() {
+        SpooledResponse response;
+        lock.lock();
+        try {
+            response = received ? null : whole;
+            received = whole != null;
+        } finally {
+            lock.unlock();
+        }
+        if (response != null) {
+            receiver.accept(response);
+        }
     }
 
     private void requireWanted() throws IOException {

@@ -17,6 +17,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.apache.hc.core5.concurrent.FutureCallback;
@@ -30,17 +31,20 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-/** An exchange may be cancelled at any moment, and its answer leaves nothing then. */
+/** A response is passed on when it is whole, and leaves nothing if its exchange is cancelled before. */
 class SpoolingConsumerTest {
 
     @TempDir
     private Path directory;
 
+    private final List<SpooledResponse> received = new ArrayList<>();
+    private boolean sent = true;
     private SpoolingConsumer consumer;
 
     @BeforeEach
     void beginAnswer() throws IOException {
-        consumer = new SpoolingConsumer(new SpoolSettings(1, directory::toFile), 1_000, 1_000);
+        consumer =
+                new SpoolingConsumer(new SpoolSettings(1, directory::toFile), 1_000, 1_000, () -> sent, received::add);
         consumer.consumeResponse(
                 new BasicHttpResponse(200), new BasicEntityDetails(20, ContentType.APPLICATION_JSON), null, nobody());
         consumer.consume(ByteBuffer.wrap(new byte[10]));
@@ -49,25 +53,47 @@ class SpoolingConsumerTest {
 
     @Test
     void whatComesAfterTheCancelIsRefused() {
-        consumer.abandon();
+        consumer.releaseResources();
 
         assertThatIOException().isThrownBy(() -> consumer.consume(ByteBuffer.wrap(new byte[10])));
         assertThatIOException().isThrownBy(() -> consumer.streamEnd(List.of()));
         assertThat(files()).isEmpty();
+        assertThat(received).isEmpty();
     }
 
     @Test
-    void anAnswerThatWasWholeAtTheCancelIsThrownAway() throws IOException {
+    void aWholeResponseIsPassedOnOnceWhenItsConnectionIsFree() throws IOException {
         consumer.streamEnd(List.of());
+        assertThat(received).isEmpty();
+
         consumer.releaseResources();
-        assertThat(files()).as("what whoever waits may still take").hasSize(1);
+        consumer.releaseResources();
 
-        consumer.abandon();
-
-        assertThat(files()).isEmpty();
+        assertThat(received).hasSize(1);
+        assertThat(files()).as("what the receiver closes").hasSize(1);
     }
 
-    /** As a client whose exchange was cancelled: it hands the answer on to nobody. */
+    @Test
+    void aResponseThatIsWholeBeforeItsRequestIsPassedOnAtOnce() throws IOException {
+        sent = false;
+
+        consumer.streamEnd(List.of());
+        assertThat(received).hasSize(1);
+
+        consumer.releaseResources();
+        assertThat(received).hasSize(1);
+    }
+
+    @Test
+    void aWholeResponseIsPassedOnThoughTheExchangeFailsAfterwards() throws IOException {
+        consumer.streamEnd(List.of());
+
+        consumer.failed(new IOException("The connection was closed"));
+
+        assertThat(received).hasSize(1);
+    }
+
+    /** The client's own callback. */
     private static FutureCallback<SpooledResponse> nobody() {
         return new FutureCallback<>() {
             @Override
