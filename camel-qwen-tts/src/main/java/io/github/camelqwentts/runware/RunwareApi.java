@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import io.github.camelqwentts.runware.wire.AnswerLimits;
 import io.github.camelqwentts.runware.wire.EnvelopeReader;
@@ -81,17 +83,37 @@ final class RunwareApi {
      */
     CompletableFuture<ApiResponse> exchange(TaskBody body, AnswerLimits limits, CallScope call, AnswerReader look) {
         try {
-            Spool tasks = body.write(transport.spools());
-            return transport
-                    .post(options.baseUrl(), options.apiKey(), tasks, limits.body(), call)
-                    .whenComplete((answer, failure) -> tasks.close())
-                    .handleAsync(
-                            (answer, failure) -> failure == null
-                                    ? read(answer, limits, look, call)
-                                    : ApiResponse.none(failure, limits.audio()),
-                            transport.worker())
-                    // Such as an OutOfMemoryError: the tasks may have been executed, and can be looked up.
-                    .exceptionally(failure -> ApiResponse.unreadable(0, failure));
+            return post(body, limits, call)
+                    .handleAsync((answer, failure) -> outcome(answer, failure, limits, look, call), transport.worker())
+                    .exceptionally(RunwareApi::unread);
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            return CompletableFuture.completedFuture(ApiResponse.none(e, limits.audio()));
+        }
+    }
+
+    /**
+     * Like {@link #exchange}, for tasks whose audio is downloaded next.
+     *
+     * @param isWhole whether an outcome has the URLs of all audio, and nothing else
+     * @return the outcome, on a worker or at once; but on an I/O thread if it is short and whole, so that the downloads
+     *     begin without a wait for a worker
+     */
+    CompletableFuture<ApiResponse> exchangeForUrls(
+            TaskBody body, AnswerLimits limits, CallScope call, Predicate<ApiResponse> isWhole) {
+        try {
+            return post(body, limits, call)
+                    .handle((answer, failure) -> {
+                        Supplier<ApiResponse> outcome = () -> outcome(answer, failure, limits, AnswerReader.NONE, call);
+                        if (failure != null || !answer.isShort()) {
+                            return CompletableFuture.supplyAsync(outcome, transport.worker());
+                        }
+                        ApiResponse read = outcome.get();
+                        return isWhole.test(read)
+                                ? CompletableFuture.completedFuture(read)
+                                : CompletableFuture.supplyAsync(() -> read, transport.worker());
+                    })
+                    .thenCompose(outcome -> outcome)
+                    .exceptionally(RunwareApi::unread);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             return CompletableFuture.completedFuture(ApiResponse.none(e, limits.audio()));
         }
@@ -131,6 +153,30 @@ final class RunwareApi {
     @Nullable
     Duration retryAfter(SpooledResponse answer) {
         return answer.delay(clock);
+    }
+
+    private CompletableFuture<SpooledResponse> post(TaskBody body, AnswerLimits limits, CallScope call)
+            throws IOException {
+        Spool tasks = body.write(transport.spools());
+        return transport
+                .post(options.baseUrl(), options.apiKey(), tasks, limits.body(), call)
+                .whenComplete((answer, failure) -> tasks.close());
+    }
+
+    private ApiResponse outcome(
+            @Nullable SpooledResponse answer,
+            @Nullable Throwable failure,
+            AnswerLimits limits,
+            AnswerReader look,
+            CallScope call) {
+        return failure == null
+                ? read(Objects.requireNonNull(answer), limits, look, call)
+                : ApiResponse.none(failure, limits.audio());
+    }
+
+    /** Such as after an OutOfMemoryError: the tasks may have been executed, and can be looked up. */
+    private static ApiResponse unread(Throwable failure) {
+        return ApiResponse.unreadable(0, failure);
     }
 
     private ApiResponse read(SpooledResponse answer, AnswerLimits limits, AnswerReader look, CallScope call) {

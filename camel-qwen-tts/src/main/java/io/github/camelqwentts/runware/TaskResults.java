@@ -119,6 +119,11 @@ final class TaskResults implements Envelope.ResultTaker {
         return small;
     }
 
+    /** Whether their audio is downloaded. */
+    boolean areDownloaded() {
+        return small && download;
+    }
+
     OutputFormat format() {
         return otherwise;
     }

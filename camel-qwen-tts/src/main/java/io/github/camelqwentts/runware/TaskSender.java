@@ -80,21 +80,16 @@ final class TaskSender {
             List<TaskResults> results = tasks.stream().map(PendingTask::results).toList();
             tasks.forEach(task -> call.listener().sent(task.uuid()));
             RunwareApi.TaskBody body = spools -> TaskWriter.speechTasks(requests, spools);
-            // A sample is large, and its source may be slow.
-            boolean hasSamples = requests.stream().anyMatch(request -> request.referenceAudio() != null);
             AnswerLimits limits = api.limits(
                     results.stream().mapToInt(TaskResults::most).sum(),
                     results.stream().anyMatch(task -> !task.areSmall()));
             tasks.forEach(PendingTask::sending);
-            CompletableFuture<ApiResponse> taken = (hasSamples
-                            ? api.exchangeSlowly(body, limits, call)
-                            : api.exchange(body, limits, call, RunwareApi.AnswerReader.NONE))
-                    .thenApply(reply -> {
-                        if (reply.envelope() != null) {
-                            reply.envelope().distribute(awaitResults ? results : List.of());
-                        }
-                        return reply;
-                    });
+            CompletableFuture<ApiResponse> taken = exchange(tasks, body, limits).thenApply(reply -> {
+                if (reply.envelope() != null) {
+                    reply.envelope().distribute(awaitResults ? results : List.of());
+                }
+                return reply;
+            });
             // Audio that was paid for is downloaded before more is bought.
             taken.thenCompose(reply -> CompletableFuture.allOf(
                             results.stream().map(TaskResults::downloads).toArray(CompletableFuture[]::new)))
@@ -109,6 +104,26 @@ final class TaskSender {
             permit.release();
             throw e;
         }
+    }
+
+    private CompletableFuture<ApiResponse> exchange(
+            List<PendingTask> tasks, RunwareApi.TaskBody body, AnswerLimits limits) {
+        if (tasks.stream().anyMatch(task -> task.request().referenceAudio() != null)) {
+            // A sample is large, and its source may be slow.
+            return api.exchangeSlowly(body, limits, call);
+        }
+        return tasks.stream().allMatch(task -> task.results().areDownloaded())
+                ? api.exchangeForUrls(body, limits, call, reply -> hasAllUrls(reply, tasks))
+                : api.exchange(body, limits, call, RunwareApi.AnswerReader.NONE);
+    }
+
+    private static boolean hasAllUrls(ApiResponse reply, List<PendingTask> tasks) {
+        Envelope envelope = reply.envelope();
+        return envelope != null
+                && envelope.hasOnlyUrls()
+                && tasks.stream()
+                        .allMatch(task -> envelope.countResults(task.uuid())
+                                == task.results().expected());
     }
 
     /** Updates a task after its results were taken from a response. */

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,13 +31,17 @@ public final class CallRegister {
 
     private static final Duration TIME_TO_NOTICE_CANCEL = Duration.ofSeconds(5);
 
+    private final Executor worker;
     private final Set<CallScope> calls = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private volatile boolean closed;
 
-    CallRegister() {}
+    /** @param worker passes on values that come on a thread of the HTTP client, which the caller's next steps may block */
+    CallRegister(Executor worker) {
+        this.worker = worker;
+    }
 
     /**
      * Runs a call under a deadline. Cancelling the returned future cancels the call.
@@ -78,7 +83,7 @@ public final class CallRegister {
             begun = CompletableFuture.failedFuture(e);
         }
         CompletableFuture<T> promise = new CompletableFuture<>();
-        begun.whenComplete((value, failure) -> {
+        begun.whenComplete((value, failure) -> passOn(() -> {
             boolean wanted =
                     failure == null ? promise.complete(value) : promise.completeExceptionally(Futures.unwrap(failure));
             if (!wanted && value != null) {
@@ -90,13 +95,25 @@ public final class CallRegister {
             } else {
                 over.apply(value).whenComplete((ended, reason) -> end(call));
             }
-        });
+        }));
         promise.whenComplete((value, failure) -> {
             if (promise.isCancelled()) {
                 call.cancel();
             }
         });
         return promise;
+    }
+
+    private void passOn(Runnable completion) {
+        if (LiveClient.ownsCurrentThread()) {
+            try {
+                worker.execute(completion);
+                return;
+            } catch (RejectedExecutionException e) {
+                // The workers have ended before their transport was closed; the call still has to end.
+            }
+        }
+        completion.run();
     }
 
     /** Refuses new calls; calls in progress continue. */

@@ -46,7 +46,7 @@ public final class HttpTransport {
     private final Admission admission;
     private final Connections connections;
     private final HttpExchanges exchanges;
-    private final CallRegister calls = new CallRegister();
+    private final CallRegister calls;
 
     /** Blocks workers while names are resolved; see the other constructor. */
     public HttpTransport(
@@ -84,6 +84,7 @@ public final class HttpTransport {
         this.admission = new Admission(settings.maxConnections(), worker, scheduler);
         this.connections = new Connections(settings, dns, blocking);
         this.exchanges = new HttpExchanges(connections, spools, worker, scheduler);
+        this.calls = new CallRegister(worker);
     }
 
     /** The calls in progress. Requests are made within calls that run there. */

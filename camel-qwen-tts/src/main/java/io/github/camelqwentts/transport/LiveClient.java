@@ -78,10 +78,13 @@ final class LiveClient {
         client.close(dead ? CloseMode.IMMEDIATE : CloseMode.GRACEFUL);
     }
 
+    /** Whether the current thread is one of an HTTP client, which must not run what may block. */
+    static boolean ownsCurrentThread() {
+        return Thread.currentThread() instanceof ClientThread;
+    }
+
     private Thread thread(Runnable work) {
-        Thread thread = new Thread(() -> run(work), "qwen-tts-http-" + threads.incrementAndGet());
-        thread.setDaemon(true);
-        return thread;
+        return new ClientThread(() -> run(work), "qwen-tts-http-" + threads.incrementAndGet());
     }
 
     private void run(Runnable work) {
@@ -100,5 +103,12 @@ final class LiveClient {
     private static void fail(CompletableFuture<?> answer, BooleanSupplier sent) {
         answer.completeExceptionally(TransportException.broken(
                 sent.getAsBoolean(), new IllegalStateException("a thread of the HTTP client has ended")));
+    }
+
+    private static final class ClientThread extends Thread {
+        ClientThread(Runnable work, String name) {
+            super(work, name);
+            setDaemon(true);
+        }
     }
 }

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record SpooledResponse(int status, Map<String, String> headers, Spool body) {
 
+    private static final int SHORT = 16 * 1024;
+
     /** The value of a header; null if it is missing. */
     public @Nullable String header(String name) {
         return headers.get(name);
@@ -42,6 +44,11 @@ public record SpooledResponse(int status, Map<String, String> headers, Spool bod
 
     public boolean isSuccess() {
         return status / 100 == 2;
+    }
+
+    /** Whether the body can be read in no time, by any thread. */
+    public boolean isShort() {
+        return body.inMemory() && body.size() <= SHORT && header("Content-Encoding") == null;
     }
 
     /**

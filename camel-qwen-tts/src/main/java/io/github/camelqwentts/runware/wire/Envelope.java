@@ -99,6 +99,14 @@ public record Envelope(List<Item> items, List<SpeechError> errors, Set<String> f
         boolean take(Item item);
     }
 
+    /** Whether it has results, all with their audio behind a URL, and nothing else. */
+    public boolean hasOnlyUrls() {
+        return errors.isEmpty()
+                && !items.isEmpty()
+                && items.stream()
+                        .allMatch(item -> item.audioURL() != null && item.audio() == null && item.problem() == null);
+    }
+
     /** The error of a task: an error that names it, otherwise one that names no task; null if there is neither. */
     public @Nullable SpeechError errorOf(String taskUUID) {
         SpeechError forAll = null;
