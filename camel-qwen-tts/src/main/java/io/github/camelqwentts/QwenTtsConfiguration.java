@@ -759,7 +759,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * Silence between two pieces of a paragraph. There is none where a sentence had to be cut.
+     * Silence between two pieces of a paragraph, except between the parts of a sentence that had to be cut.
      */
     public void setPieceGap(Duration pieceGap) {
         this.pieceGap = pieceGap;
@@ -920,7 +920,7 @@ public class QwenTtsConfiguration implements Cloneable {
     }
 
     /**
-     * Value that the query parameter token of a webhook request must have. The value none accepts requests of anybody.
+     * Value that the query parameter token of a webhook request must have. The value none accepts requests without a token.
      */
     public void setWebhookToken(@Nullable String webhookToken) {
         this.webhookToken = webhookToken;
