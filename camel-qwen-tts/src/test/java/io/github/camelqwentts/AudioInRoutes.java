@@ -16,10 +16,12 @@ package io.github.camelqwentts;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
@@ -31,11 +33,14 @@ import io.github.camelqwentts.speech.SpeechResult;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.builder.LambdaRouteBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -44,6 +49,8 @@ import static org.awaitility.Awaitility.await;
  * Routes around the endpoint, each tried with audio in memory and in a file, with stream caching on and off. Where a user
  * would read the audio, {@link #hear} reads it and recognizes the text that it was made of.
  */
+@ParameterizedClass
+@EnumSource(AudioInRoutes.Keeping.class)
 abstract class AudioInRoutes extends SpeakingTestSupport {
 
     static final String SPEAK = "qwen-tts:synthesize?outputFormat=WAV";
@@ -65,6 +72,11 @@ abstract class AudioInRoutes extends SpeakingTestSupport {
 
     final Processor hear =
             exchange -> heard.add(listen(exchange, exchange.getMessage().getBody()));
+
+    private final CountDownLatch said = new CountDownLatch(1);
+
+    /** A step that waits until the exchange of {@link #say} is over. */
+    final Processor awaitEndOfSay = exchange -> said.await();
 
     enum Keeping {
         IN_MEMORY(1_000_000, true),
@@ -99,17 +111,35 @@ abstract class AudioInRoutes extends SpeakingTestSupport {
     /** Sends a message into the route. */
     Exchange say(Object body) {
         Exchange done = send("direct:in", body);
+        said.countDown();
         assertThat(done.getException()).isNull();
         return done;
     }
 
     /** Asserts that a step which follows the endpoint leaves the audio whole for the next one. */
     void assertHeardAfter(BiFunction<RouteBuilder, RouteDefinition, ProcessorDefinition<?>> step) throws Exception {
-        routes(r -> step.apply(r, r.from("direct:in").to(SPEAK)).process(hear));
+        assertHeardOnce(r -> step.apply(r, r.from("direct:in").to(SPEAK)).process(hear));
+    }
+
+    /** Asserts that routes let the audio of one text be heard one time. */
+    void assertHeardOnce(LambdaRouteBuilder routes) throws Exception {
+        assertHeardTimes(1, routes);
+    }
+
+    void assertHeardTwice(LambdaRouteBuilder routes) throws Exception {
+        assertHeardTimes(2, routes);
+    }
+
+    void assertHeardThrice(LambdaRouteBuilder routes) throws Exception {
+        assertHeardTimes(3, routes);
+    }
+
+    private void assertHeardTimes(int times, LambdaRouteBuilder routes) throws Exception {
+        routes(routes);
 
         say("One");
 
-        assertHeard("One");
+        assertHeard(Collections.nCopies(times, "One").toArray(String[]::new));
     }
 
     void assertHeard(String... texts) {
@@ -125,7 +155,11 @@ abstract class AudioInRoutes extends SpeakingTestSupport {
 
     /** Reads the audio of each element of a list. */
     void hearEach(Exchange exchange) throws Exception {
-        for (Object audio : exchange.getMessage().getBody(List.class)) {
+        hearEach(exchange, exchange.getMessage().getBody(List.class));
+    }
+
+    void hearEach(Exchange exchange, Iterable<?> audios) throws Exception {
+        for (Object audio : audios) {
             heard.add(listen(exchange, audio));
         }
     }

@@ -26,14 +26,10 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.ProxyBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Who calls a route from Java has the audio when the exchange is done, in whatever type he asks for. */
-@ParameterizedClass
-@EnumSource(AudioInRoutes.Keeping.class)
 class CallersAudioTest extends AudioInRoutes {
 
     @BeforeEach
@@ -99,10 +95,7 @@ class CallersAudioTest extends AudioInRoutes {
     void requestBodyOfAList() throws Exception {
         List<?> results = template.requestBody("direct:in", List.of("One", "Two"), List.class);
 
-        Exchange later = context.getEndpoint("direct:in").createExchange();
-        for (Object result : results) {
-            heard.add(listen(later, result));
-        }
+        hearEach(context.getEndpoint("direct:in").createExchange(), results);
         assertHeard("One", "Two");
     }
 

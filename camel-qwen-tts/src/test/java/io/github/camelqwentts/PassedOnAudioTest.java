@@ -18,7 +18,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.util.Base64;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.camel.Exchange;
@@ -36,29 +35,21 @@ import org.apache.camel.spi.TransactedPolicy;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Patterns through which one message passes: each leaves the audio whole for the next step. */
-@ParameterizedClass
-@EnumSource(AudioInRoutes.Keeping.class)
 class PassedOnAudioTest extends AudioInRoutes {
 
     @Test
     void twoStepsInARow() throws Exception {
-        routes(r -> r.from("direct:in")
+        assertHeardThrice(r -> r.from("direct:in")
                 .to(SPEAK)
                 .process(hear)
                 .pipeline()
                 .process(hear)
                 .end()
                 .process(hear));
-
-        say("One");
-
-        assertHeard("One", "One", "One");
     }
 
     @Test
@@ -84,7 +75,7 @@ class PassedOnAudioTest extends AudioInRoutes {
 
     @Test
     void aStreamCacheThatIsWrittenOutTwice() throws Exception {
-        routes(r -> r.from("direct:in").to(SPEAK).process(exchange -> {
+        assertHeardOnce(r -> r.from("direct:in").to(SPEAK).process(exchange -> {
             StreamCache body = exchange.getMessage().getBody(StreamCache.class);
             ByteArrayOutputStream once = new ByteArrayOutputStream();
             body.writeTo(once);
@@ -93,29 +84,22 @@ class PassedOnAudioTest extends AudioInRoutes {
             assertThat(twice.toByteArray()).isEqualTo(once.toByteArray());
             heard.add(recognize(twice.toByteArray()));
         }));
-
-        say("One");
-
-        assertHeard("One");
     }
 
     @Test
     void bean() throws Exception {
         context.getRegistry().bind("ears", new Ears());
-        routes(r -> r.from("direct:in")
+
+        assertHeardThrice(r -> r.from("direct:in")
                 .to(SPEAK)
                 .bean("ears", "bytes")
                 .bean("ears", "stream")
                 .process(hear));
-
-        say("One");
-
-        assertHeard("One", "One", "One");
     }
 
     @Test
     void choice() throws Exception {
-        routes(r -> r.from("direct:in")
+        assertHeardTwice(r -> r.from("direct:in")
                 .choice()
                 .when(r.header("mute"))
                 .setBody(r.constant("Something else"))
@@ -127,24 +111,16 @@ class PassedOnAudioTest extends AudioInRoutes {
                 .process(hear)
                 .end()
                 .process(hear));
-
-        say("One");
-
-        assertHeard("One", "One");
     }
 
     @Test
     void convertBody() throws Exception {
-        routes(r -> r.from("direct:in")
+        assertHeardOnce(r -> r.from("direct:in")
                 .to(SPEAK)
                 .convertBodyTo(InputStream.class)
                 .convertBodyTo(byte[].class)
                 .process(exchange ->
                         heard.add(recognize((byte[]) exchange.getMessage().getBody()))));
-
-        say("One");
-
-        assertHeard("One");
     }
 
     @Test
@@ -154,7 +130,7 @@ class PassedOnAudioTest extends AudioInRoutes {
 
     @Test
     void tryCatchFinally() throws Exception {
-        routes(r -> r.from("direct:in")
+        assertHeardThrice(r -> r.from("direct:in")
                 .doTry()
                 .to(SPEAK)
                 .process(this::readAndFail)
@@ -164,95 +140,68 @@ class PassedOnAudioTest extends AudioInRoutes {
                 .process(hear)
                 .end()
                 .process(hear));
-
-        say("One");
-
-        assertHeard("One", "One", "One");
     }
 
     @Test
     void dynamicRouter() throws Exception {
         AtomicInteger visits = new AtomicInteger();
-        routes(r -> {
+
+        assertHeardThrice(r -> {
             r.from("direct:in")
                     .dynamicRouter(r.method(new Itinerary(visits, SPEAK, "direct:a", "direct:b"), "next"))
                     .process(hear);
             r.from("direct:a").process(hear);
             r.from("direct:b").process(hear);
         });
-
-        say("One");
-
-        assertHeard("One", "One", "One");
     }
 
     @Test
     void routingSlip() throws Exception {
-        routes(r -> {
+        assertHeardThrice(r -> {
             r.from("direct:in")
                     .routingSlip(r.constant(SPEAK + ";direct:a;direct:b"), ";")
                     .process(hear);
             r.from("direct:a").process(hear);
             r.from("direct:b").process(hear);
         });
-
-        say("One");
-
-        assertHeard("One", "One", "One");
     }
 
     @Test
     void filter() throws Exception {
-        routes(r -> r.from("direct:in")
+        assertHeardTwice(r -> r.from("direct:in")
                 .to(SPEAK)
                 .filter(r.body().isNotNull())
                 .process(hear)
                 .end()
                 .process(hear));
-
-        say("One");
-
-        assertHeard("One", "One");
     }
 
     @Test
     void idempotentConsumer() throws Exception {
-        routes(r -> r.from("direct:in")
+        assertHeardOnce(r -> r.from("direct:in")
                 .idempotentConsumer(r.body(), MemoryIdempotentRepository.memoryIdempotentRepository())
                 .to(SPEAK)
                 .process(hear));
-
-        say("One");
-
-        assertHeard("One");
     }
 
     @Test
     void intercept() throws Exception {
-        routes(r -> {
+        assertHeardThrice(r -> {
             r.interceptSendToEndpoint("direct:next").process(hear);
             r.interceptFrom("direct:next").process(hear);
             r.intercept().process(exchange -> {});
             r.from("direct:in").to(SPEAK).to("direct:next");
             r.from("direct:next").process(hear);
         });
-
-        say("One");
-
-        assertHeard("One", "One", "One");
     }
 
     @Test
     void loadBalance() throws Exception {
-        routes(r -> {
+        assertHeardOnce(r -> {
             r.from("direct:in").to(SPEAK).loadBalance().failover(3, false, true).to("direct:a", "direct:b");
             r.from("direct:a").errorHandler(r.noErrorHandler()).process(this::readAndFail);
             r.from("direct:b").process(hear);
         });
-
-        say("One");
-
-        assertHeard("One");
     }
 
     @Test
@@ -263,35 +212,24 @@ class PassedOnAudioTest extends AudioInRoutes {
 
     @Test
     void loop() throws Exception {
-        routes(r -> r.from("direct:in").to(SPEAK).loop(2).process(hear).end().process(hear));
-
-        say("One");
-
-        assertHeard("One", "One", "One");
+        assertHeardThrice(
+                r -> r.from("direct:in").to(SPEAK).loop(2).process(hear).end().process(hear));
     }
 
     @Test
     void loopWithCopies() throws Exception {
-        routes(r ->
+        assertHeardThrice(r ->
                 r.from("direct:in").to(SPEAK).loop(2).copy().process(hear).end().process(hear));
-
-        say("One");
-
-        assertHeard("One", "One", "One");
     }
 
     @Test
     void loopWhile() throws Exception {
-        routes(r -> r.from("direct:in")
+        assertHeardOnce(r -> r.from("direct:in")
                 .loopDoWhile(r.header("spoken").isNull())
                 .to(SPEAK)
                 .setHeader("spoken", r.constant(true))
                 .end()
                 .process(hear));
-
-        say("One");
-
-        assertHeard("One");
     }
 
     @Test
@@ -307,27 +245,20 @@ class PassedOnAudioTest extends AudioInRoutes {
 
     @Test
     void rollback() throws Exception {
-        routes(r -> {
+        assertHeardOnce(r -> {
             r.onException(Exception.class).handled(true).process(hear);
             r.from("direct:in").to(SPEAK).rollback("no");
         });
-
-        say("One");
-
-        assertHeard("One");
     }
 
     @Test
     void saga() throws Exception {
         context.addService(new InMemorySagaService());
-        routes(r -> {
+
+        assertHeardTwice(r -> {
             r.from("direct:in").to("direct:saga").process(hear);
             r.from("direct:saga").saga().to(SPEAK).process(hear);
         });
-
-        say("One");
-
-        assertHeard("One", "One");
     }
 
     @Test
@@ -364,15 +295,11 @@ class PassedOnAudioTest extends AudioInRoutes {
 
     @Test
     void variablesThatSendAndReceive() throws Exception {
-        routes(r -> r.from("direct:in")
+        assertHeardOnce(r -> r.from("direct:in")
                 .setVariable("text", r.body())
                 .toV(SPEAK, "text", "audio")
                 .setBody(r.variable("audio"))
                 .process(hear));
-
-        say("One");
-
-        assertHeard("One");
     }
 
     @Test
@@ -390,17 +317,13 @@ class PassedOnAudioTest extends AudioInRoutes {
 
     @Test
     void sort() throws Exception {
-        routes(r -> r.from("direct:in")
+        assertHeardTwice(r -> r.from("direct:in")
                 .to(SPEAK)
                 .split(r.body(), AggregationStrategies.groupedBody())
                 .process(hear)
                 .end()
                 .sort(r.body(), (unusedOne, unusedOther) -> 0)
                 .process(this::hearEach));
-
-        say("One");
-
-        assertHeard("One", "One");
     }
 
     @Test
@@ -438,21 +361,14 @@ class PassedOnAudioTest extends AudioInRoutes {
     @Test
     void transacted() throws Exception {
         context.getRegistry().bind("PROPAGATION_REQUIRED", new NoTransaction());
-        routes(r -> r.from("direct:in").transacted().to(SPEAK).process(hear));
 
-        say("One");
-
-        assertHeard("One");
+        assertHeardOnce(r -> r.from("direct:in").transacted().to(SPEAK).process(hear));
     }
 
     @Test
     void policy() throws Exception {
-        routes(r ->
+        assertHeardOnce(r ->
                 r.from("direct:in").policy(new NoTransaction()).to(SPEAK).end().process(hear));
-
-        say("One");
-
-        assertHeard("One");
     }
 
     @Test
@@ -468,32 +384,25 @@ class PassedOnAudioTest extends AudioInRoutes {
 
     @Test
     void errorThatIsHandled() throws Exception {
-        routes(r -> {
+        assertHeardOnce(r -> {
             r.onException(IllegalStateException.class).handled(true).process(hear);
             r.from("direct:in").to(SPEAK).process(this::readAndFail);
         });
-
-        say("One");
-
-        assertHeard("One");
     }
 
     @Test
     void errorAfterWhichTheRouteContinues() throws Exception {
-        routes(r -> {
+        assertHeardOnce(r -> {
             r.onException(IllegalStateException.class).continued(true);
             r.from("direct:in").to(SPEAK).process(this::readAndFail).process(hear);
         });
-
-        say("One");
-
-        assertHeard("One");
     }
 
     @Test
     void redelivery() throws Exception {
         AtomicInteger attempts = new AtomicInteger();
-        routes(r -> {
+
+        assertHeardThrice(r -> {
             r.errorHandler(r.defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(10));
             r.from("direct:in").to(SPEAK).process(exchange -> {
                 hear.process(exchange);
@@ -502,38 +411,24 @@ class PassedOnAudioTest extends AudioInRoutes {
                 }
             });
         });
-
-        say("One");
-
-        assertHeard("One", "One", "One");
     }
 
     @Test
     void deadLetterChannel() throws Exception {
-        CountDownLatch go = new CountDownLatch(1);
-        routes(r -> {
+        assertHeardOnce(r -> {
             r.errorHandler(
                     r.deadLetterChannel("seda:dead").maximumRedeliveries(1).redeliveryDelay(10));
             r.from("direct:in").to(SPEAK).process(this::readAndFail);
-            r.from("seda:dead").process(exchange -> go.await()).process(hear);
+            r.from("seda:dead").process(awaitEndOfSay).process(hear);
         });
-
-        send("direct:in", "One");
-        go.countDown();
-
-        assertHeard("One");
     }
 
     @Test
     void routeInARoute() throws Exception {
-        routes(r -> {
+        assertHeardOnce(r -> {
             r.from("direct:in").to("direct:speak").process(hear);
             r.from("direct:speak").to(SPEAK);
         });
-
-        say("One");
-
-        assertHeard("One");
     }
 
     @Test

@@ -15,7 +15,6 @@ package io.github.camelqwentts;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.AggregationStrategy;
@@ -25,14 +24,10 @@ import org.apache.camel.builder.AggregationStrategies;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.model.ClaimCheckOperation;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Patterns that copy messages, merge them, or keep them for later than the exchange that made the audio. */
-@ParameterizedClass
-@EnumSource(AudioInRoutes.Keeping.class)
 class SharedAudioTest extends AudioInRoutes {
 
     private static final AggregationStrategy LISTS = AggregationStrategies.groupedBody();
@@ -97,28 +92,24 @@ class SharedAudioTest extends AudioInRoutes {
 
     @Test
     void splitThatQueuesTheAudioOfTexts() throws Exception {
-        CountDownLatch go = new CountDownLatch(1);
         routes(r -> {
             r.from("direct:in").split(r.body().tokenize("\n")).to(SPEAK).to(ExchangePattern.InOnly, "seda:later");
-            r.from("seda:later").process(exchange -> go.await()).process(hear);
+            r.from("seda:later").process(awaitEndOfSay).process(hear);
         });
 
         say("One\nTwo");
-        go.countDown();
 
         assertHeard("One", "Two");
     }
 
     @Test
     void splitThatQueuesTheResultsOfAList() throws Exception {
-        CountDownLatch go = new CountDownLatch(1);
         routes(r -> {
             r.from("direct:in").to(SPEAK).split(r.body()).to(ExchangePattern.InOnly, "seda:later");
-            r.from("seda:later").process(exchange -> go.await()).process(hear);
+            r.from("seda:later").process(awaitEndOfSay).process(hear);
         });
 
         say(List.of("One", "Two"));
-        go.countDown();
 
         assertHeard("One", "Two");
     }
@@ -131,13 +122,7 @@ class SharedAudioTest extends AudioInRoutes {
                 .to(SPEAK)
                 .end()
                 .end()
-                .process(exchange -> {
-                    for (Object inner : exchange.getMessage().getBody(List.class)) {
-                        for (Object audio : (List<?>) inner) {
-                            heard.add(listen(exchange, audio));
-                        }
-                    }
-                }));
+                .process(this::hearEachOfEachList));
 
         say("One\nTwo;Three");
 
@@ -152,9 +137,7 @@ class SharedAudioTest extends AudioInRoutes {
                 .completionSize(3)
                 .process(this::hearEach));
 
-        say("One");
-        say("Two");
-        say("Three");
+        sayEach("One", "Two", "Three");
 
         assertHeard("One", "Two", "Three");
     }
@@ -171,8 +154,7 @@ class SharedAudioTest extends AudioInRoutes {
                     }
                 }));
 
-        say("One");
-        say("Two");
+        sayEach("One", "Two");
 
         assertHeard("One", "Two");
     }
@@ -183,16 +165,9 @@ class SharedAudioTest extends AudioInRoutes {
                 .to(SPEAK)
                 .aggregate(r.constant(true), LISTS)
                 .completionSize(2)
-                .process(exchange -> {
-                    for (Object list : exchange.getMessage().getBody(List.class)) {
-                        for (Object result : (List<?>) list) {
-                            heard.add(listen(exchange, result));
-                        }
-                    }
-                }));
+                .process(this::hearEachOfEachList));
 
-        say(List.of("One"));
-        say(List.of("Two", "Three"));
+        sayEach(List.of("One"), List.of("Two", "Three"));
 
         assertHeard("One", "Two", "Three");
     }
@@ -237,7 +212,7 @@ class SharedAudioTest extends AudioInRoutes {
 
     @Test
     void recipientList() throws Exception {
-        routes(r -> {
+        assertHeardTwice(r -> {
             r.from("direct:in")
                     .to(SPEAK)
                     .recipientList(r.constant("direct:a,seda:b?waitForTaskToComplete=Never"))
@@ -245,77 +220,53 @@ class SharedAudioTest extends AudioInRoutes {
             r.from("direct:a").process(hear);
             r.from("seda:b").process(hear);
         });
-
-        say("One");
-
-        assertHeard("One", "One");
     }
 
     @Test
     void recipientListThatSpeaks() throws Exception {
-        routes(r -> r.from("direct:in")
+        assertHeardOnce(r -> r.from("direct:in")
                 .recipientList(r.constant(SPEAK))
                 .aggregationStrategy(AggregationStrategies.useLatest())
                 .end()
                 .process(hear));
-
-        say("One");
-
-        assertHeard("One");
     }
 
     @Test
     void wireTap() throws Exception {
-        CountDownLatch go = new CountDownLatch(1);
-        routes(r -> {
+        assertHeardTwice(r -> {
             r.from("direct:in").to(SPEAK).wireTap("direct:tap").process(hear);
-            r.from("direct:tap").process(exchange -> go.await()).process(hear);
+            r.from("direct:tap").process(awaitEndOfSay).process(hear);
         });
-
-        say("One");
-        go.countDown();
-
-        assertHeard("One", "One");
     }
 
     @Test
     void wireTapOfAList() throws Exception {
-        CountDownLatch go = new CountDownLatch(1);
         routes(r -> {
             r.from("direct:in").to(SPEAK).wireTap("direct:tap");
-            r.from("direct:tap").process(exchange -> go.await()).process(this::hearEach);
+            r.from("direct:tap").process(awaitEndOfSay).process(this::hearEach);
         });
 
         say(List.of("One", "Two"));
-        go.countDown();
 
         assertHeard("One", "Two");
     }
 
     @Test
     void enrich() throws Exception {
-        routes(r -> {
+        assertHeardOnce(r -> {
             r.from("direct:in").enrich("direct:speak").process(hear);
             r.from("direct:speak").to(SPEAK);
         });
-
-        say("One");
-
-        assertHeard("One");
     }
 
     @Test
     void enrichByTheEndpointItself() throws Exception {
-        routes(r -> r.from("direct:in")
+        assertHeardOnce(r -> r.from("direct:in")
                 .enrich(SPEAK, (text, audio) -> {
                     text.setProperty("audio", audio.getMessage().getBody());
                     return text;
                 })
                 .process(exchange -> heard.add(listen(exchange, exchange.getProperty("audio")))));
-
-        say("One");
-
-        assertHeard("One");
     }
 
     @Test
@@ -333,29 +284,19 @@ class SharedAudioTest extends AudioInRoutes {
 
     @Test
     void seda() throws Exception {
-        CountDownLatch go = new CountDownLatch(1);
-        routes(r -> {
+        assertHeardOnce(r -> {
             r.from("direct:in").to(SPEAK).to(ExchangePattern.InOnly, "seda:later");
-            r.from("seda:later").process(exchange -> go.await()).process(hear);
+            r.from("seda:later").process(awaitEndOfSay).process(hear);
         });
-
-        say("One");
-        go.countDown();
-
-        assertHeard("One");
     }
 
     @Test
     void sedaWithSeveralConsumers() throws Exception {
-        routes(r -> {
+        assertHeardTwice(r -> {
             r.from("direct:in").to(SPEAK).to(ExchangePattern.InOnly, "seda:all?multipleConsumers=true");
             r.from("seda:all?multipleConsumers=true").process(hear);
             r.from("seda:all?multipleConsumers=true").routeId("second").process(hear);
         });
-
-        say("One");
-
-        assertHeard("One", "One");
     }
 
     @Test
@@ -391,39 +332,28 @@ class SharedAudioTest extends AudioInRoutes {
 
     @Test
     void onCompletion() throws Exception {
-        routes(r -> r.from("direct:in").onCompletion().process(hear).end().to(SPEAK));
-
-        say("One");
-
-        assertHeard("One");
+        assertHeardOnce(
+                r -> r.from("direct:in").onCompletion().process(hear).end().to(SPEAK));
     }
 
     @Test
     void onCompletionOnAnotherThread() throws Exception {
-        routes(r -> r.from("direct:in")
+        assertHeardOnce(r -> r.from("direct:in")
                 .onCompletion()
                 .parallelProcessing()
                 .process(hear)
                 .end()
                 .to(SPEAK));
-
-        say("One");
-
-        assertHeard("One");
     }
 
     @Test
     void onCompletionBeforeTheConsumer() throws Exception {
-        routes(r -> r.from("direct:in")
+        assertHeardOnce(r -> r.from("direct:in")
                 .onCompletion()
                 .modeBeforeConsumer()
                 .process(hear)
                 .end()
                 .to(SPEAK));
-
-        say("One");
-
-        assertHeard("One");
     }
 
     @Test
@@ -439,12 +369,8 @@ class SharedAudioTest extends AudioInRoutes {
             exchange.getMessage().setBody(null);
         }));
 
-        say("One");
-        say("Two");
-        Exchange later = context.getEndpoint("direct:in").createExchange();
-        for (Object audio : kept) {
-            heard.add(listen(later, audio));
-        }
+        sayEach("One", "Two");
+        hearEach(context.getEndpoint("direct:in").createExchange(), kept);
 
         assertHeard("One", "Two");
     }
@@ -455,13 +381,24 @@ class SharedAudioTest extends AudioInRoutes {
         mock.expectedMessageCount(2);
         routes(r -> r.from("direct:in").to(SPEAK).to("mock:out"));
 
-        say("One");
-        say("Two");
+        sayEach("One", "Two");
 
         MockEndpoint.assertIsSatisfied(context, 10, TimeUnit.SECONDS);
         for (Exchange exchange : mock.getExchanges()) {
             heard.add(listen(exchange, exchange.getMessage().getBody()));
         }
         assertHeard("One", "Two");
+    }
+
+    private void sayEach(Object... bodies) {
+        for (Object body : bodies) {
+            say(body);
+        }
+    }
+
+    private void hearEachOfEachList(Exchange exchange) throws Exception {
+        for (Object list : exchange.getMessage().getBody(List.class)) {
+            hearEach(exchange, (List<?>) list);
+        }
     }
 }
