@@ -17,9 +17,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RunnableScheduledFuture;
@@ -28,29 +25,21 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camelqwentts.emulator.Fault;
-import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.speech.SpeechAccessException;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRejectedException;
 import io.github.camelqwentts.speech.SpeechUnavailableException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.StreamCache;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.DefaultThreadPoolFactory;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.SoftAssertions;
-import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -60,19 +49,11 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Every fault of the emulator, once and always, against every way to have something spoken. A cell of the table says how
- * it ends, and how many tasks were carried out; whatever it says, nothing is left behind. A single connection serves all
- * cells, and every byte goes to a file, so what is not given back shows in the cell after it, or at the end of its row.
+ * it ends, and how many tasks were carried out; whatever it says, nothing is left behind.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
-class FaultMatrixTest {
+class FaultMatrixTest extends FaultMatrixTestSupport {
 
-    private static final String OPTIONS =
-            "maxRetries=1&retryDelay=1&maxRetryDelay=2&resendDelay=0&maxConnections=1&spoolThreshold=1"
-                    + "&outputFormat=WAV&pollInitialDelay=1&pollInterval=5&pollMaxInterval=20";
-
-    /** Long enough to get all the same tries as with more, where the end is that it was not enough. */
-    private static final Duration SHORT = Duration.ofMillis(400);
+    private static final String POLLING = "&pollInitialDelay=1&pollInterval=5&pollMaxInterval=20";
 
     private static final Map<String, Class<? extends SpeechException>> EXCEPTIONS = Map.ofEntries(
             Map.entry("validation", SpeechRejectedException.class),
@@ -87,59 +68,33 @@ class FaultMatrixTest {
             Map.entry("notFound", SpeechException.class),
             Map.entry("unknown", SpeechException.class));
 
-    private final List<String> actualRows = new ArrayList<>();
-
-    private RunwareEmulator emulator;
     private ScheduledExecutorService timers;
-    private CamelContext context;
-    private ProducerTemplate template;
 
-    @TempDir
-    private static Path spools;
+    FaultMatrixTest() {
+        super("faults-actual.csv");
+    }
 
-    @BeforeAll
-    void start() throws Exception {
-        emulator = RunwareEmulator.builder()
-                .engine(SpeakingTestSupport.SHORT_SILENCE)
-                .build()
-                .start();
-        context = new DefaultCamelContext();
-        context.getExecutorServiceManager().setThreadPoolFactory(new DefaultThreadPoolFactory() {
+    @Override
+    void prepare(CamelContext made) throws Exception {
+        made.getExecutorServiceManager().setThreadPoolFactory(new DefaultThreadPoolFactory() {
             @Override
             public ScheduledExecutorService newScheduledThreadPool(ThreadPoolProfile profile, ThreadFactory threads) {
                 timers = super.newScheduledThreadPool(profile, threads);
                 return timers;
             }
         });
-        context.getStreamCachingStrategy().setSpoolDirectory(spools.toFile());
-        QwenTtsConfiguration defaults =
-                context.getComponent("qwen-tts", QwenTtsComponent.class).getConfiguration();
-        defaults.setApiKey(SpeakingTestSupport.KEY);
-        defaults.setBaseUrl(emulator.url());
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:way").toD("${header.way}").process(FaultMatrixTest::keepAudio);
-            }
-        });
-        context.start();
-        template = context.createProducerTemplate();
+        RouteBuilder.addRoutes(
+                made, r -> r.from("direct:way").toD("${header.way}").process(FaultMatrixTest::keepAudio));
     }
 
     @AfterAll
-    void stop() throws IOException {
-        try {
-            assertNoFileIsLeft(spools);
-        } finally {
-            context.stop();
-            emulator.close();
-        }
+    @Override
+    void stop() throws Exception {
+        super.stop();
         await().atMost(10, TimeUnit.SECONDS)
                 .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                         .extracting(Thread::getName)
                         .noneMatch(name -> name.contains("QwenTts") || name.contains("qwen-tts-http")));
-        // Where the table is to change, this is what to compare it with.
-        Files.write(Path.of("target", "faults-actual.csv"), actualRows);
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -177,10 +132,9 @@ class FaultMatrixTest {
         Object body = way.earlier == null ? "Hello" : earlier(way);
         int before = emulator.tasksCarriedOut();
         emulator.inject(fault, times);
-        Duration time = expected.startsWith("timeout") ? SHORT : Duration.ofSeconds(30);
         Exchange exchange;
         try {
-            exchange = send(way.uri, "&callTimeout=" + time.toMillis(), body);
+            exchange = send(way.uri, "&callTimeout=" + callTimeout(expected).toMillis(), body);
         } finally {
             emulator.clearFaults();
         }
@@ -207,7 +161,7 @@ class FaultMatrixTest {
     }
 
     private Exchange send(String uri, String more, Object body) {
-        String endpoint = "qwen-tts:" + uri + (uri.contains("?") ? "&" : "?") + OPTIONS + more;
+        String endpoint = "qwen-tts:" + uri + (uri.contains("?") ? "&" : "?") + OPTIONS + POLLING + more;
         return template.request("direct:way", exchange -> {
             exchange.getMessage().setHeader("way", endpoint);
             exchange.getMessage().setBody(body);
@@ -254,24 +208,6 @@ class FaultMatrixTest {
                 }))
                 .as("What %s left behind", way)
                 .doesNotThrowAnyException();
-    }
-
-    /** Once for all rows: collections take their time, and the component's stop deletes what is left. */
-    static void assertNoFileIsLeft(Path spools) {
-        await().pollInterval(Duration.ofMillis(100))
-                .atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> {
-                    System.gc();
-                    assertThat(SpeakingTestSupport.spooledIn(spools))
-                            .as("temporary files that the rows left behind")
-                            .isEmpty();
-                });
-    }
-
-    private static ConditionFactory soon() {
-        return await().pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(2))
-                .atMost(Duration.ofSeconds(5));
     }
 
     private enum Result {

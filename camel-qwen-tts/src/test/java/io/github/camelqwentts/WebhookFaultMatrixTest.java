@@ -13,14 +13,10 @@
  */
 package io.github.camelqwentts;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 
 import io.github.camelqwentts.emulator.Fault;
 import io.github.camelqwentts.emulator.RunwareEmulator;
@@ -29,81 +25,43 @@ import io.github.camelqwentts.speech.SpeechError;
 import io.github.camelqwentts.speech.SpeechException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.assertj.core.api.SoftAssertions;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * The last columns of the table of {@link FaultMatrixTest}: a text is handed in, and a cell says what reaches the route of
  * the webhook. Where the text could not be handed in and nothing does, it is what the message that handed it in failed with.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
-class WebhookFaultMatrixTest {
+class WebhookFaultMatrixTest extends FaultMatrixTestSupport {
 
     private static final List<String> OUTPUT_TYPES = List.of("URL", "base64Data", "dataURI");
     private static final int FIRST_COLUMN = 22;
     private static final int DELIVERIES = 3;
-    private static final String OPTIONS =
-            "maxRetries=1&retryDelay=1&maxRetryDelay=2&resendDelay=0&maxConnections=1&spoolThreshold=1&outputFormat=WAV";
 
     private final Queue<String> received = new ConcurrentLinkedQueue<>();
-    private final List<String> actualRows = new ArrayList<>();
 
-    private RunwareEmulator emulator;
-    private CamelContext context;
-    private ProducerTemplate template;
-
-    @TempDir
-    private static Path spools;
-
-    @BeforeAll
-    void start() throws Exception {
-        emulator = RunwareEmulator.builder()
-                .engine(SpeakingTestSupport.SHORT_SILENCE)
-                .webhookRetries(Duration.ofMillis(5), Duration.ofMillis(5))
-                .build()
-                .start();
-        context = new DefaultCamelContext();
-        context.getStreamCachingStrategy().setSpoolDirectory(spools.toFile());
-        int port = LocalHttpServer.addTo(context);
-        QwenTtsComponent component = context.getComponent("qwen-tts", QwenTtsComponent.class);
-        component.setWebhookExternalUrl("http://127.0.0.1:" + port);
-        component.getConfiguration().setApiKey(SpeakingTestSupport.KEY);
-        component.getConfiguration().setBaseUrl(emulator.url());
-        context.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("qwen-tts:webhook?webhookToken=" + SpeakingTestSupport.TOKEN + "&" + OPTIONS)
-                        .process(exchange -> received.add(outcome(exchange)));
-            }
-        });
-        context.start();
-        template = context.createProducerTemplate();
+    WebhookFaultMatrixTest() {
+        super("faults-actual-webhook.csv");
     }
 
-    @AfterAll
-    void stop() throws Exception {
-        try {
-            FaultMatrixTest.assertNoFileIsLeft(spools);
-        } finally {
-            context.stop();
-            emulator.close();
-        }
-        Files.write(Path.of("target", "faults-actual-webhook.csv"), actualRows);
+    @Override
+    RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
+        return settings.webhookRetries(Duration.ofMillis(5), Duration.ofMillis(5));
+    }
+
+    @Override
+    void prepare(CamelContext made) throws Exception {
+        int port = LocalHttpServer.addTo(made);
+        made.getComponent("qwen-tts", QwenTtsComponent.class).setWebhookExternalUrl("http://127.0.0.1:" + port);
+        RouteBuilder.addRoutes(
+                made,
+                r -> r.from("qwen-tts:webhook?webhookToken=" + SpeakingTestSupport.TOKEN + "&" + OPTIONS)
+                        .process(exchange -> received.add(outcome(exchange))));
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -125,9 +83,9 @@ class WebhookFaultMatrixTest {
         int tasksBefore = emulator.tasksCarriedOut();
         int deliveriesBefore = emulator.webhookDeliveries().size();
         emulator.inject(fault, times);
-        Duration time = expected.startsWith("timeout") ? Duration.ofMillis(400) : Duration.ofSeconds(30);
         Exchange submitted = template.request(
-                "qwen-tts:submit?outputType=" + outputType + "&" + OPTIONS + "&callTimeout=" + time.toMillis(),
+                "qwen-tts:submit?outputType=" + outputType + "&" + OPTIONS + "&callTimeout="
+                        + callTimeout(expected).toMillis(),
                 exchange -> exchange.getMessage().setBody("Hello"));
         boolean isSubmitted = submitted.getException() == null;
         int atLeast = fault instanceof Fault.WebhookTwice ? 2 : 1;
@@ -163,11 +121,5 @@ class WebhookFaultMatrixTest {
                 }))
                 .as("What was left behind")
                 .doesNotThrowAnyException();
-    }
-
-    private static ConditionFactory soon() {
-        return await().pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(2))
-                .atMost(Duration.ofSeconds(10));
     }
 }
