@@ -14,7 +14,6 @@
 package io.github.camelqwentts;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,10 +29,8 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheck.State;
 import org.apache.camel.health.HealthCheckHelper;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -41,25 +38,15 @@ import static org.awaitility.Awaitility.await;
 /** Threads of HttpClient that die of an error whose cause lies elsewhere in the JVM. */
 class DeadClientTest extends SpeakingTestSupport {
 
-    @TempDir
-    private static Path directory;
-
-    private static Path keystore;
-
     private final AtomicBoolean memoryIsFull = new AtomicBoolean();
     private TlsFront tls;
     private String uri;
 
-    @BeforeAll
-    static void makeKeys() throws Exception {
-        keystore = TlsFront.newKeystore(directory);
-    }
-
     @BeforeEach
     void startFront() throws Exception {
-        tls = new TlsFront(keystore, URI.create(emulator().url()).getPort());
+        tls = new TlsFront(URI.create(emulator().url()).getPort());
         HttpComponent https = context.getComponent("https", HttpComponent.class);
-        https.setSslContextParameters(TlsFront.trust(keystore));
+        https.setSslContextParameters(TlsFront.trust());
         // Called on an I/O thread, as so much that needs memory.
         https.setX509HostnameVerifier((host, session) -> {
             if (memoryIsFull.compareAndSet(true, false)) {

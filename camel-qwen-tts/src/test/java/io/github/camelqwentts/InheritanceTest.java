@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 
 import io.github.camelqwentts.speech.SpeechError.Kind;
@@ -27,32 +26,20 @@ import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What an operator told Camel's http and https components holds here too, unless an endpoint says otherwise. */
 class InheritanceTest extends SpeakingTestSupport {
 
-    @TempDir
-    private static Path directory;
-
-    private static Path keystore;
-
     private TlsFront tls;
     private TestProxy proxy;
 
-    @BeforeAll
-    static void makeKeys() throws Exception {
-        keystore = TlsFront.newKeystore(directory);
-    }
-
     @BeforeEach
     void startServers() throws Exception {
-        tls = new TlsFront(keystore, URI.create(emulator().url()).getPort());
+        tls = new TlsFront(URI.create(emulator().url()).getPort());
         proxy = new TestProxy();
     }
 
@@ -69,14 +56,14 @@ class InheritanceTest extends SpeakingTestSupport {
 
     @Test
     void trustIsThatOfTheHttpsComponent() {
-        http("https").setSslContextParameters(TlsFront.trust(keystore));
+        http("https").setSslContextParameters(TlsFront.trust());
 
         assertSpoken(sendOverTls("localhost", ""));
     }
 
     @Test
     void trustIsThatOfTheContextWhereTheHttpsComponentUsesIt() {
-        context.setSSLContextParameters(TlsFront.trust(keystore));
+        context.setSSLContextParameters(TlsFront.trust());
         http("https").setUseGlobalSslContextParameters(true);
 
         assertSpoken(sendOverTls("localhost", ""));
@@ -85,7 +72,7 @@ class InheritanceTest extends SpeakingTestSupport {
     @Test
     void anEndpointsOwnTrustWins() {
         http("https").setSslContextParameters(new SSLContextParameters());
-        context.getRegistry().bind("own", TlsFront.trust(keystore));
+        context.getRegistry().bind("own", TlsFront.trust());
 
         assertSpoken(sendOverTls("localhost", "&sslContextParameters=#own"));
         assertNoConnection(sendOverTls("localhost", ""));
@@ -93,7 +80,7 @@ class InheritanceTest extends SpeakingTestSupport {
 
     @Test
     void aCertificateOfAnotherHostIsRefusedUnlessTheHttpsComponentAllowsIt() {
-        http("https").setSslContextParameters(TlsFront.trust(keystore));
+        http("https").setSslContextParameters(TlsFront.trust());
         assertNoConnection(sendOverTls("127.0.0.1", ""));
 
         http("https").setX509HostnameVerifier(NoopHostnameVerifier.INSTANCE);
@@ -102,7 +89,7 @@ class InheritanceTest extends SpeakingTestSupport {
 
     @Test
     void tlsGoesThroughTheProxyWithItsCredentials() {
-        http("https").setSslContextParameters(TlsFront.trust(keystore));
+        http("https").setSslContextParameters(TlsFront.trust());
         useProxy("https", TestProxy.PASSWORD);
 
         assertSpoken(sendOverTls("localhost", ""));

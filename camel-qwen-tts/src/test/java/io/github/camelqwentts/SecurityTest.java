@@ -65,14 +65,13 @@ class SecurityTest extends SilentTestSupport {
     }
 
     @Test
-    void aRedirectOfAudioToAnotherHostIsFollowedWithTlsAndWithoutTheKey(@TempDir Path directory) throws Exception {
-        Path keystore = TlsFront.newKeystore(directory);
+    void aRedirectOfAudioToAnotherHostIsFollowedWithTlsAndWithoutTheKey() {
         context.getComponent("qwen-tts", QwenTtsComponent.class)
                 .getConfiguration()
-                .setSslContextParameters(TlsFront.trust(keystore));
+                .setSslContextParameters(TlsFront.trust());
         try (RunwareEmulator other =
                         RunwareEmulator.builder().engine(SHORT_SILENCE).build().start();
-                TlsFront tls = new TlsFront(keystore, URI.create(other.url()).getPort())) {
+                TlsFront tls = new TlsFront(URI.create(other.url()).getPort())) {
             String audio = send("qwen-tts:synthesize?download=false&baseUrl=" + other.url(), "Hello")
                     .getMessage()
                     .getBody(String.class);

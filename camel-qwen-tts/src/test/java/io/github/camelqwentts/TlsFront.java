@@ -13,6 +13,8 @@
  */
 package io.github.camelqwentts;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -31,22 +33,58 @@ final class TlsFront implements AutoCloseable {
 
     static final String PASSWORD = "changeit";
 
+    /** Serves all fronts of this JVM, because keytool takes its time. */
+    private static final Path KEYSTORE = newKeystore();
+
     private final Vertx vertx = Vertx.vertx();
     private final int port;
 
     /** @param target the port of the plain server behind */
-    TlsFront(Path keystore, int target) {
+    TlsFront(int target) {
         NetServer server = vertx.createNetServer(new NetServerOptions()
                 .setHost("127.0.0.1")
                 .setSsl(true)
-                .setKeyCertOptions(new JksOptions().setPath(keystore.toString()).setPassword(PASSWORD)));
+                .setKeyCertOptions(new JksOptions().setPath(KEYSTORE.toString()).setPassword(PASSWORD)));
         server.connectHandler(front -> join(front, target));
         port = wait(server.listen(0, "127.0.0.1")).actualPort();
     }
 
+    /** Makes a client trust the certificate. */
+    static SSLContextParameters trust() {
+        KeyStoreParameters store = new KeyStoreParameters();
+        store.setResource("file:" + KEYSTORE);
+        store.setPassword(PASSWORD);
+        TrustManagersParameters managers = new TrustManagersParameters();
+        managers.setKeyStore(store);
+        SSLContextParameters parameters = new SSLContextParameters();
+        parameters.setTrustManagers(managers);
+        return parameters;
+    }
+
+    int port() {
+        return port;
+    }
+
+    @Override
+    public void close() {
+        wait(vertx.close());
+    }
+
     /** Makes a key pair and its certificate in a store that serves as trust store too. */
-    static Path newKeystore(Path directory) throws Exception {
-        Path keystore = directory.resolve("keystore.p12");
+    private static Path newKeystore() {
+        try {
+            Path directory = Files.createTempDirectory("tls-front");
+            directory.toFile().deleteOnExit();
+            Path keystore = directory.resolve("keystore.p12");
+            keystore.toFile().deleteOnExit();
+            runKeytool(keystore);
+            return keystore;
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void runKeytool(Path keystore) throws IOException, InterruptedException {
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
@@ -71,28 +109,6 @@ final class TlsFront implements AutoCloseable {
         if (!keytool.waitFor(30, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
             throw new IllegalStateException("keytool made no key");
         }
-        return keystore;
-    }
-
-    /** Makes a client trust the certificate. */
-    static SSLContextParameters trust(Path keystore) {
-        KeyStoreParameters store = new KeyStoreParameters();
-        store.setResource("file:" + keystore);
-        store.setPassword(PASSWORD);
-        TrustManagersParameters managers = new TrustManagersParameters();
-        managers.setKeyStore(store);
-        SSLContextParameters parameters = new SSLContextParameters();
-        parameters.setTrustManagers(managers);
-        return parameters;
-    }
-
-    int port() {
-        return port;
-    }
-
-    @Override
-    public void close() {
-        wait(vertx.close());
     }
 
     private void join(NetSocket front, int target) {
