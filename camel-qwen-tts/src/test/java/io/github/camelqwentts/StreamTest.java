@@ -109,8 +109,7 @@ class StreamTest {
         out.setExpectedMessageCount(1);
 
         template.asyncSendBody("direct:in", "Hello");
-        Utterance utterance = voice.next();
-        utterance.begin(1920);
+        Utterance utterance = beginNext(1920);
 
         MockEndpoint.assertIsSatisfied(context, 30, TimeUnit.SECONDS);
         Exchange exchange = out.getExchanges().get(0);
@@ -134,8 +133,7 @@ class StreamTest {
         context.setStreamCaching(streamCaching);
         route(SPEAK, "file:" + directory + "?fileName=hello.wav&doneFileName=done");
         Future<Object> sent = template.asyncRequestBody("direct:in", "Hello");
-        Utterance utterance = voice.next();
-        utterance.begin(1920);
+        Utterance utterance = beginNext(1920);
         utterance.speak(CHUNK);
         assertThat(sent.isDone()).isFalse();
 
@@ -150,8 +148,7 @@ class StreamTest {
     void failsTheStepThatReadsBrokenAudio() throws Exception {
         route(SPEAK, "file:" + directory + "?fileName=hello.wav&doneFileName=done");
         Future<Object> sent = template.asyncRequestBody("direct:in", "Hello");
-        Utterance utterance = voice.next();
-        utterance.begin(1920);
+        Utterance utterance = beginNext(1920);
 
         utterance.fail(SpeechException.of(SpeechError.of(Kind.PROVIDER, "out of memory", null)));
 
@@ -226,8 +223,7 @@ class StreamTest {
             }
         });
         Future<Object> sent = template.asyncRequestBody("direct:in", "Hello");
-        Utterance utterance = voice.next();
-        utterance.begin(1920);
+        Utterance utterance = beginNext(1920);
         utterance.speak(CHUNK);
         utterance.end();
 
@@ -241,7 +237,7 @@ class StreamTest {
     @Test
     void stopsTheModelWhenTheListenerCloses() throws Exception {
         Utterance utterance = speak();
-        InputStream in = context.getTypeConverter().convertTo(InputStream.class, requested.get(1, TimeUnit.MINUTES));
+        InputStream in = requestedAudio();
 
         in.close();
 
@@ -334,18 +330,16 @@ class StreamTest {
 
     @Test
     void streamsALongTextPieceByPiece() throws Exception {
-        Future<Object> sent = template.asyncRequestBody(
-                SPEAK + "&maxPieceLength=40&parallelPieces=2&pieceGap=0",
-                "First sentence. The second one is a bit longer than the first. And this is the last of them all.");
+        requestPieces(2);
         Utterance first = voice.next();
         assertThat(first.request().text()).isEqualTo("First sentence.");
         Utterance second = voice.next();
         second.begin(24_000);
         second.end();
-        assertThat(sent.isDone()).isFalse();
+        assertThat(requested.isDone()).isFalse();
 
         first.begin(2400);
-        InputStream in = context.getTypeConverter().convertTo(InputStream.class, sent.get(1, TimeUnit.MINUTES));
+        InputStream in = requestedAudio();
         assertThat(in.readNBytes(44)).isEqualTo(ScriptedVoice.HEADER);
         assertThat(in.readNBytes(4000)).hasSize(4000);
         first.end();
@@ -360,13 +354,9 @@ class StreamTest {
         List<Utterance> begun = new ArrayList<>();
         List<InputStream> bodies = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            Future<Object> sent = template.asyncRequestBody(
-                    SPEAK + "&maxPieceLength=40&parallelPieces=1&pieceGap=0",
-                    "First sentence. The second one is a bit longer than the first.");
-            Utterance first = voice.next();
-            first.begin(2400);
-            begun.add(first);
-            bodies.add(context.getTypeConverter().convertTo(InputStream.class, sent.get(1, TimeUnit.MINUTES)));
+            requestPieces(1);
+            begun.add(beginNext(2400));
+            bodies.add(requestedAudio());
         }
 
         await().atMost(LONG)
@@ -382,15 +372,11 @@ class StreamTest {
 
     @Test
     void stopsAllPiecesWhenTheListenerCloses() throws Exception {
-        Future<Object> sent = template.asyncRequestBody(
-                SPEAK + "&maxPieceLength=40&parallelPieces=3&pieceGap=0",
-                "First sentence. The second one is a bit longer than the first. And this is the last of them all.");
-        Utterance first = voice.next();
-        first.begin(2400);
-        Utterance second = voice.next();
-        second.begin(2400);
+        requestPieces(3);
+        Utterance first = beginNext(2400);
+        Utterance second = beginNext(2400);
         Utterance third = voice.next();
-        InputStream in = context.getTypeConverter().convertTo(InputStream.class, sent.get(1, TimeUnit.MINUTES));
+        InputStream in = requestedAudio();
 
         in.close();
 
@@ -401,12 +387,9 @@ class StreamTest {
 
     @Test
     void failsAtAPieceThatFails() throws Exception {
-        Future<Object> sent = template.asyncRequestBody(
-                SPEAK + "&maxPieceLength=40&parallelPieces=1&pieceGap=0",
-                "First sentence. The second one is a bit longer than the first. And this is the last of them all.");
-        Utterance first = voice.next();
-        first.begin(2400);
-        InputStream in = context.getTypeConverter().convertTo(InputStream.class, sent.get(1, TimeUnit.MINUTES));
+        requestPieces(1);
+        Utterance first = beginNext(2400);
+        InputStream in = requestedAudio();
         first.end();
 
         voice.next()
@@ -434,9 +417,24 @@ class StreamTest {
 
     private Utterance speak() throws InterruptedException {
         requested = template.asyncRequestBody(SPEAK, "Hello");
+        return beginNext(1920);
+    }
+
+    private Utterance beginNext(int samples) throws InterruptedException {
         Utterance utterance = voice.next();
-        utterance.begin(1920);
+        utterance.begin(samples);
         return utterance;
+    }
+
+    /** Requests a text of several pieces. */
+    private void requestPieces(int parallelPieces) {
+        requested = template.asyncRequestBody(
+                SPEAK + "&maxPieceLength=40&pieceGap=0&parallelPieces=" + parallelPieces,
+                "First sentence. The second one is a bit longer than the first. And this is the last of them all.");
+    }
+
+    private InputStream requestedAudio() throws Exception {
+        return context.getTypeConverter().convertTo(InputStream.class, requested.get(1, TimeUnit.MINUTES));
     }
 
     private void route(String speak, String next) throws RuntimeException {
