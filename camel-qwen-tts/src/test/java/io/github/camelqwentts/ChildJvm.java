@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +36,16 @@ final class ChildJvm {
     static String runWithDescriptors(int limit, Path directory, Class<?> main, String... arguments) throws Exception {
         List<String> shell = List.of("sh", "-c", "ulimit -n " + limit + " && exec \"$0\" \"$@\"");
         return run(shell, directory, List.of(), main, arguments);
+    }
+
+    /** Prints, in the other JVM, the most live threads at a time so far. */
+    static void printPeakThreads() {
+        System.out.println("peakThreads=" + ManagementFactory.getThreadMXBean().getPeakThreadCount() + " ");
+    }
+
+    /** Finds the most live threads in what the other JVM printed. */
+    static int peakThreads(String printed) {
+        return Integer.parseInt(printed.replaceAll("(?s).*peakThreads=(\\d+).*", "$1"));
     }
 
     private static String run(

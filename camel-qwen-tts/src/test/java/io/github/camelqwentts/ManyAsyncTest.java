@@ -13,17 +13,14 @@
  */
 package io.github.camelqwentts;
 
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.emulator.SpeechEngine;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,7 +43,7 @@ class ManyAsyncTest {
 
             assertThat(printed).contains("right=" + MANY + " ");
             assertThat(emulator.tasksCarriedOut()).isEqualTo(MANY);
-            assertThat(Integer.parseInt(printed.replaceAll("(?s).*peakThreads=(\\d+).*", "$1")))
+            assertThat(ChildJvm.peakThreads(printed))
                     .as("the most live threads at a time")
                     .isBetween(2, 40);
             assertThat(emulator.requests().stream()
@@ -64,16 +61,12 @@ class ManyAsyncTest {
         private Caller() {}
 
         public static void main(String[] args) throws Exception {
-            CamelContext context = new DefaultCamelContext();
-            context.start();
-            List<CompletableFuture<Exchange>> exchanges = SizedSpeech.request(
-                    MANY,
-                    context,
-                    "qwen-tts:synthesize?deliveryMethod=async&outputFormat=WAV&apiKey=key&baseUrl=" + args[0]);
-            int right = SizedSpeech.countSpoken(exchanges);
-            System.out.println("right=" + right + " peakThreads="
-                    + ManagementFactory.getThreadMXBean().getPeakThreadCount() + " ");
-            context.stop();
+            String uri = "qwen-tts:synthesize?deliveryMethod=async&outputFormat=WAV&apiKey=key&baseUrl=" + args[0];
+            try (CamelContext context = new DefaultCamelContext()) {
+                int right = SizedSpeech.countSpoken(SizedSpeech.request(MANY, context, uri));
+                System.out.println("right=" + right + " ");
+                ChildJvm.printPeakThreads();
+            }
         }
     }
 }

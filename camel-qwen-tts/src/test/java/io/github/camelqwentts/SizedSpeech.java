@@ -37,8 +37,9 @@ final class SizedSpeech {
         return new Pcm(new byte[Integer.parseInt(text) * BYTES_EACH], SpeechEngine.SAMPLE_RATE, 1);
     }
 
-    /** Sends the numbers from 1 on to an endpoint, without waiting for any. */
+    /** Starts a context, and sends the numbers from 1 on to an endpoint without waiting for any. */
     static List<CompletableFuture<Exchange>> request(int count, CamelContext context, String uri) throws Exception {
+        context.start();
         Endpoint endpoint = context.getEndpoint(uri);
         AsyncProducer producer = endpoint.createAsyncProducer();
         producer.start();
