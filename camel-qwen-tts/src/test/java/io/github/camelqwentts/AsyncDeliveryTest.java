@@ -43,8 +43,7 @@ import static org.awaitility.Awaitility.await;
 /** Tasks whose results the component asks for until they are there. */
 class AsyncDeliveryTest extends SpeakingTestSupport {
 
-    private static final String QUICK = "pollInitialDelay=20ms&pollInterval=20ms&pollMaxInterval=50ms";
-    private static final String ASYNC = "qwen-tts:synthesize?deliveryMethod=async&" + QUICK;
+    private static final String ASYNC = "qwen-tts:synthesize?deliveryMethod=async&" + QUICK_POLLS;
 
     private final HeldEngine engine = new HeldEngine(1);
 
@@ -92,7 +91,7 @@ class AsyncDeliveryTest extends SpeakingTestSupport {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"getResponse?pollUntilDone=true&" + QUICK, "getTaskDetails"})
+    @ValueSource(strings = {"getResponse?pollUntilDone=true&" + QUICK_POLLS, "getTaskDetails"})
     void aCollectionOfOneIdGivesAListOfOneResult(String operation) {
         String id = send(ASYNC, "Alone.").getMessage().getHeader(QwenTtsConstants.TASK_UUID, String.class);
 
@@ -224,7 +223,7 @@ class AsyncDeliveryTest extends SpeakingTestSupport {
                     failure.getResults().stream().map(SpeechResult::taskUUID).toList();
             assertThat(uuids).hasSize(2).doesNotContainNull().doesNotHaveDuplicates();
 
-            Exchange second = send("qwen-tts:getResponse?pollUntilDone=true&" + QUICK + url, uuids);
+            Exchange second = send("qwen-tts:getResponse?pollUntilDone=true&" + QUICK_POLLS + url, uuids);
 
             assertThat(second.getException()).isNull();
             assertThat(resultsOf(second)).extracting(SpeechResult::taskUUID).containsExactlyElementsOf(uuids);
@@ -276,7 +275,9 @@ class AsyncDeliveryTest extends SpeakingTestSupport {
         assertThat(early.getMessage().getHeader("CamelQwenTtsTaskStatus")).isEqualTo("processing");
 
         Exchange late = send(
-                "qwen-tts:getResponse?pollUntilDone=true&" + QUICK, "ignored", Map.of("CamelQwenTtsTaskUuid", uuid));
+                "qwen-tts:getResponse?pollUntilDone=true&" + QUICK_POLLS,
+                "ignored",
+                Map.of("CamelQwenTtsTaskUuid", uuid));
         assertThat(late.getException()).isNull();
         assertThat(late.getMessage().getBody(byte[].class)).hasSizeGreaterThan(1_000);
         assertThat(late.getMessage().getHeader("CamelQwenTtsTaskStatus")).isEqualTo("success");
@@ -303,7 +304,7 @@ class AsyncDeliveryTest extends SpeakingTestSupport {
     @Test
     void severalMessagesMayAskForOneTaskAtATime() throws Exception {
         String uuid = send("qwen-tts:submit", "Later.").getMessage().getBody(String.class);
-        String uri = "qwen-tts:getResponse?pollUntilDone=true&" + QUICK;
+        String uri = "qwen-tts:getResponse?pollUntilDone=true&" + QUICK_POLLS;
 
         List<CompletableFuture<Exchange>> asked = Stream.generate(() -> template.asyncSend(
                         uri, exchange -> exchange.getMessage().setBody(uuid)))

@@ -42,7 +42,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The same key with the same content is bought once, by any sender at any time. */
 class IdempotencyKeyTest extends SpeakingTestSupport {
 
-    private static final String QUICK = "pollInitialDelay=20ms&pollInterval=20ms&pollMaxInterval=50ms";
     private static final String BASE =
             "qwen-tts:synthesize?outputFormat=WAV&xVectorOnly=true&model=" + SpeechRequest.BASE;
 
@@ -52,7 +51,7 @@ class IdempotencyKeyTest extends SpeakingTestSupport {
     @ParameterizedTest
     @ValueSource(strings = {"sync", "async"})
     void anotherProcessGetsTheAudioOfTheFirst(String deliveryMethod) throws Exception {
-        String uri = "qwen-tts:synthesize?deliveryMethod=" + deliveryMethod + "&" + QUICK;
+        String uri = "qwen-tts:synthesize?deliveryMethod=" + deliveryMethod + "&" + QUICK_POLLS;
         Exchange first = send(uri, "Once.", key("order-17"));
 
         Exchange second = sendElsewhere(uri, "Once.", key("order-17"));

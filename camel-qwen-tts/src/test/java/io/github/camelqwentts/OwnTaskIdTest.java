@@ -40,15 +40,10 @@ import static org.awaitility.Awaitility.await;
 /** Senders that keep a task ID of their own, in a {@link SpeechRequest}, may repeat it, and nothing is bought twice. */
 class OwnTaskIdTest extends SpeakingTestSupport {
 
-    private static final String QUICK = "pollInitialDelay=20ms&pollInterval=20ms&pollMaxInterval=50ms";
-
-    @TempDir
-    private Path directory;
-
     @ParameterizedTest
     @ValueSource(strings = {"sync", "async"})
     void aRepeatedMessageGetsTheAudioOfTheFirst(String deliveryMethod) throws Exception {
-        String uri = "qwen-tts:synthesize?deliveryMethod=" + deliveryMethod + "&" + QUICK;
+        String uri = "qwen-tts:synthesize?deliveryMethod=" + deliveryMethod + "&" + QUICK_POLLS;
         SpeechRequest own = once();
         Exchange first = send(uri, own);
 
@@ -74,7 +69,7 @@ class OwnTaskIdTest extends SpeakingTestSupport {
     }
 
     @Test
-    void theApiMayBeRestartedInBetween() throws Exception {
+    void theApiMayBeRestartedInBetween(@TempDir Path directory) throws Exception {
         Path state = directory.resolve("state");
         SpeechRequest own = once();
         int port;
@@ -103,7 +98,7 @@ class OwnTaskIdTest extends SpeakingTestSupport {
                 .clock(now::get)
                 .build()
                 .start()) {
-            String uri = "qwen-tts:synthesize?callTimeout=30s&deliveryMethod=" + deliveryMethod + "&" + QUICK
+            String uri = "qwen-tts:synthesize?callTimeout=30s&deliveryMethod=" + deliveryMethod + "&" + QUICK_POLLS
                     + "&baseUrl=" + forgetful.url();
             SpeechRequest own = once();
             assertThat(send(uri, own).getException()).isNull();
@@ -189,7 +184,7 @@ class OwnTaskIdTest extends SpeakingTestSupport {
         UUID one = UUID.fromString(send("qwen-tts:submit", "One.").getMessage().getBody(String.class));
         UUID two = UUID.fromString(send("qwen-tts:submit", "Two.").getMessage().getBody(String.class));
         await().atMost(Duration.ofSeconds(20)).until(() -> emulator().tasksCarriedOut() == 2);
-        String uri = "qwen-tts:" + operation + "?pollUntilDone=true&" + QUICK;
+        String uri = "qwen-tts:" + operation + "?pollUntilDone=true&" + QUICK_POLLS;
 
         assertThat(send(uri, one).getMessage().getHeader("CamelQwenTtsTaskUuid"))
                 .isEqualTo(one.toString());

@@ -382,8 +382,7 @@ class PayOnceTest extends SpeakingTestSupport {
 
     private String uri(String operation) {
         return "qwen-tts:" + operation + (operation.contains("?") ? "&" : "?") + "baseUrl=" + api.url()
-                + "&outputFormat=WAV&outputType=base64Data"
-                + "&pollInitialDelay=20ms&pollInterval=20ms&pollMaxInterval=50ms";
+                + "&outputFormat=WAV&outputType=base64Data&" + QUICK_POLLS;
     }
 
     private static SpeechRequest request(String text) {

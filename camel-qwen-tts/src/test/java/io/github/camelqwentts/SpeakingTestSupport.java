@@ -53,6 +53,9 @@ public abstract class SpeakingTestSupport {
     /** The secret of a webhook, which has to be written into a URI. */
     protected static final String TOKEN = "rw-token-0f3a9c17d2";
 
+    /** For tests that poll. */
+    protected static final String QUICK_POLLS = "pollInitialDelay=20ms&pollInterval=20ms&pollMaxInterval=50ms";
+
     /** For tests that need some audio, but no speech. */
     protected static final SpeechEngine SHORT_SILENCE = utterance -> Pcm.silence(0.1, SpeechEngine.SAMPLE_RATE);
 

@@ -35,8 +35,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Audio that the API brings to where it is wanted. */
 class UploadTest extends SpeakingTestSupport {
 
-    private static final String QUICK = "pollInitialDelay=20ms&pollInterval=20ms";
-
     private final Map<String, byte[]> stored = new ConcurrentHashMap<>();
     private HttpServer storage;
 
@@ -65,7 +63,7 @@ class UploadTest extends SpeakingTestSupport {
     @ValueSource(strings = {"sync", "async"})
     void theAudioIsUploadedAndNotDownloadedToo(String deliveryMethod) {
         Exchange exchange =
-                upload("outputFormat=WAV&deliveryMethod=" + deliveryMethod + "&" + QUICK, "/one.wav", "good");
+                upload("outputFormat=WAV&deliveryMethod=" + deliveryMethod + "&" + QUICK_POLLS, "/one.wav", "good");
 
         assertThat(exchange.getException()).isNull();
         assertThat(stored.get("/one.wav")).startsWith("RIFF".getBytes(StandardCharsets.US_ASCII));
@@ -85,7 +83,8 @@ class UploadTest extends SpeakingTestSupport {
     @ParameterizedTest
     @ValueSource(strings = {"sync", "async"})
     void aFailedUploadIsAnErrorOfTheTaskAndDoesNotShowTheAddress(String deliveryMethod) {
-        Exchange exchange = upload("maxRetries=0&deliveryMethod=" + deliveryMethod + "&" + QUICK, "/three.mp3", "bad");
+        Exchange exchange =
+                upload("maxRetries=0&deliveryMethod=" + deliveryMethod + "&" + QUICK_POLLS, "/three.mp3", "bad");
 
         assertThat(exchange.getException())
                 .isInstanceOfSatisfying(
