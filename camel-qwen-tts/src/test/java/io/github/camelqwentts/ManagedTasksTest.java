@@ -58,12 +58,8 @@ class ManagedTasksTest extends SpeakingTestSupport {
         Exchange first = send("direct:in", "Hi \uD83D\uDE00");
         send("direct:in", List.of("One", "Two"));
 
-        assertThat(attribute("TasksTotal")).isEqualTo(3L);
-        assertThat(attribute("ResultsTotal")).isEqualTo(3L);
-        assertThat(attribute("CharactersTotal")).isEqualTo(4L + 3 + 3);
-        assertThat(attribute("FailuresTotal")).isEqualTo(0L);
-        assertThat(attribute("FailuresByKind")).isEqualTo(Map.of());
-        assertThat(attribute("TasksInFlight")).isEqualTo(0L);
+        assertAttributes(Map.of("TasksTotal", 3L, "ResultsTotal", 3L, "CharactersTotal", 4L + 3 + 3));
+        assertAttributes(Map.of("FailuresTotal", 0L, "FailuresByKind", Map.of(), "TasksInFlight", 0L));
         BigDecimal cost = first.getMessage().getHeader("CamelQwenTtsCost", BigDecimal.class);
         assertThat((BigDecimal) attribute("CostTotal")).isGreaterThan(cost);
     }
@@ -87,10 +83,8 @@ class ManagedTasksTest extends SpeakingTestSupport {
         send("direct:in", "Hello");
         send("direct:in", "Hello");
 
-        assertThat(attribute("FailuresByKind")).isEqualTo(Map.of("rateLimit", 1L, "validation", 1L));
-        assertThat(attribute("FailuresTotal")).isEqualTo(2L);
-        assertThat(attribute("TasksTotal")).isEqualTo(3L);
-        assertThat(attribute("ResultsTotal")).isEqualTo(1L);
+        assertAttributes(Map.of("FailuresTotal", 2L, "FailuresByKind", Map.of("rateLimit", 1L, "validation", 1L)));
+        assertAttributes(Map.of("TasksTotal", 3L, "ResultsTotal", 1L));
     }
 
     @Test
@@ -99,15 +93,12 @@ class ManagedTasksTest extends SpeakingTestSupport {
         emulator().inject(new Fault.Status(429), 2);
         send("direct:in", "Hello");
 
-        assertThat(attribute("RetriesTotal")).isEqualTo(2L);
-        assertThat(attribute("RecoveredTotal")).isEqualTo(0L);
+        assertAttributes(Map.of("RetriesTotal", 2L, "RecoveredTotal", 0L));
 
         emulator().inject(new Fault.ResetAfterWork());
         send("direct:in", "Hello");
 
-        assertThat(attribute("RetriesTotal")).isEqualTo(3L);
-        assertThat(attribute("RecoveredTotal")).isEqualTo(1L);
-        assertThat(attribute("ResultsTotal")).isEqualTo(2L);
+        assertAttributes(Map.of("RetriesTotal", 3L, "RecoveredTotal", 1L, "ResultsTotal", 2L));
     }
 
     @Test
@@ -135,10 +126,8 @@ class ManagedTasksTest extends SpeakingTestSupport {
         long size = ((Spoken) second.getMessage().getBody(List.class).get(0))
                 .audio()
                 .size();
-        assertThat(attribute("CacheHitsTotal")).isEqualTo(1L);
-        assertThat(attribute("CacheMissesTotal")).isEqualTo(2L);
-        assertThat(attribute("CacheBytesTotal")).isEqualTo(size);
-        assertThat(attribute("TasksTotal")).isEqualTo(2L);
+        assertAttributes(
+                Map.of("CacheHitsTotal", 1L, "CacheMissesTotal", 2L, "CacheBytesTotal", size, "TasksTotal", 2L));
     }
 
     @Test
@@ -171,6 +160,12 @@ class ManagedTasksTest extends SpeakingTestSupport {
                         .totals()
                         .tasks())
                 .isEqualTo(2);
+    }
+
+    private void assertAttributes(Map<String, Object> expected) throws JMException {
+        for (Map.Entry<String, Object> one : expected.entrySet()) {
+            assertThat(attribute(one.getKey())).as(one.getKey()).isEqualTo(one.getValue());
+        }
     }
 
     private Object attribute(String name) throws JMException {
