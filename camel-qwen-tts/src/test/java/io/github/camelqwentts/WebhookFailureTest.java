@@ -90,9 +90,8 @@ class WebhookFailureTest extends WebhookTestSupport {
     @MethodSource("throwables")
     void repositoryThatThrowsOnceLetsTheNextDeliveryThrough(Throwable failure) throws Exception {
         for (String method : List.of("contains", "add", "confirm")) {
-            context.getRegistry().bind(method, new BrokenRepository(method, failure));
-            MockEndpoint out = serve("&download=false&webhookPath=/" + method + "&idempotentRepository=#" + method);
-            out.reset();
+            MockEndpoint out = serveWith(
+                    method, new BrokenRepository(method, failure), "&download=false&idempotentRepository=#" + method);
 
             assertThat(postTo("/" + method, result("of-" + method))).isEqualTo(500);
             assertThat(postTo("/" + method, result("of-" + method))).isEqualTo(200);
@@ -124,9 +123,7 @@ class WebhookFailureTest extends WebhookTestSupport {
     @MethodSource("throwables")
     void clientThatThrowsOnceIsAskedAgain(Throwable failure) throws Exception {
         for (String method : List.of("read", "download", "downloadLater")) {
-            context.getRegistry().bind(method, new BrokenClient(method, failure));
-            MockEndpoint out = serve("&webhookPath=/" + method + "&speechClient=#" + method);
-            out.reset();
+            MockEndpoint out = serveWith(method, new BrokenClient(method, failure), "&speechClient=#" + method);
             out.expectedMessageCount(1);
 
             assertThat(postTo("/" + method, result("a"))).isEqualTo(500);
@@ -306,6 +303,14 @@ class WebhookFailureTest extends WebhookTestSupport {
         assertThat(status).isBetween(400, 500);
         QwenTtsComponent component = context.getComponent("qwen-tts", QwenTtsComponent.class);
         assertThat(component.monitor().inFlight()).isEmpty();
+    }
+
+    /** Serves a path of its own with a bean of the same name. */
+    private MockEndpoint serveWith(String name, Object bean, String options) throws Exception {
+        context.getRegistry().bind(name, bean);
+        MockEndpoint out = serve("&webhookPath=/" + name + options);
+        out.reset();
+        return out;
     }
 
     private MockEndpoint route(String options, Processor step) throws Exception {
