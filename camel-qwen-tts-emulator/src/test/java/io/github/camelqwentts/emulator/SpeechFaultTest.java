@@ -61,8 +61,7 @@ class SpeechFaultTest extends SpeechServerTestSupport {
     @MethodSource("errors")
     void answersWithTheErrorOnce(SpeechFault fault, int status, String body, int started) throws Exception {
         for (String way : new String[] {"whole", "raw", "sse"}) {
-            OpenAiSpeechEmulator emulator = start(builder());
-            emulator.inject(fault);
+            OpenAiSpeechEmulator emulator = startWith(fault);
 
             HttpResponse<byte[]> failed = speak(emulator, speech(emulator, way, "wav"));
 
@@ -78,8 +77,8 @@ class SpeechFaultTest extends SpeechServerTestSupport {
 
     @Test
     void sendsCodeAndRetryAfter() throws Exception {
-        OpenAiSpeechEmulator emulator = start(builder());
-        emulator.inject(new SpeechFault.Error(429, ErrorShape.OPENAI, "No money", "insufficient_quota", "7", false));
+        OpenAiSpeechEmulator emulator =
+                startWith(new SpeechFault.Error(429, ErrorShape.OPENAI, "No money", "insufficient_quota", "7", false));
 
         HttpResponse<byte[]> failed = speak(emulator, speech(emulator, "whole", "wav"));
 
@@ -103,8 +102,7 @@ class SpeechFaultTest extends SpeechServerTestSupport {
         "HTML, <html><head><title>400</title></head><body><h1>Why</h1></body></html>"
     })
     void shapesErrors(ErrorShape shape, String body) throws Exception {
-        OpenAiSpeechEmulator emulator = start(builder());
-        emulator.inject(new SpeechFault.Error(400, shape, "Why"));
+        OpenAiSpeechEmulator emulator = startWith(new SpeechFault.Error(400, shape, "Why"));
 
         HttpResponse<byte[]> failed = speak(emulator, speech(emulator, "whole", "wav"));
 
@@ -125,8 +123,7 @@ class SpeechFaultTest extends SpeechServerTestSupport {
     @ParameterizedTest
     @CsvSource({"whole, true, 1", "raw, true, 1", "sse, true, 1", "whole, false, 0", "raw, false, 0"})
     void closesTheConnectionWithoutAnAnswer(String way, boolean afterWork, int started) {
-        OpenAiSpeechEmulator emulator = start(builder());
-        emulator.inject(new SpeechFault.NoAnswer(afterWork));
+        OpenAiSpeechEmulator emulator = startWith(new SpeechFault.NoAnswer(afterWork));
 
         assertThatIOException().isThrownBy(() -> speak(emulator, speech(emulator, way, "wav")));
 
@@ -137,8 +134,7 @@ class SpeechFaultTest extends SpeechServerTestSupport {
     @ParameterizedTest
     @ValueSource(strings = {"whole", "raw", "sse"})
     void sendsNothingWithStatus200(String way) throws Exception {
-        OpenAiSpeechEmulator emulator = start(builder());
-        emulator.inject(new SpeechFault.EmptyBody());
+        OpenAiSpeechEmulator emulator = startWith(new SpeechFault.EmptyBody());
 
         HttpResponse<byte[]> response = speak(emulator, speech(emulator, way, "wav"));
 
@@ -149,8 +145,7 @@ class SpeechFaultTest extends SpeechServerTestSupport {
     @ParameterizedTest
     @ValueSource(strings = {"whole", "raw", "sse"})
     void endsCleanlyAfterTheFirstChunk(String way) throws Exception {
-        OpenAiSpeechEmulator emulator = start(builder());
-        emulator.inject(new SpeechFault.FirstChunkOnly());
+        OpenAiSpeechEmulator emulator = startWith(new SpeechFault.FirstChunkOnly());
 
         assertThat(audio(way, speak(emulator, speech(emulator, way, "wav")))).hasSize(44 + FRAME);
     }
@@ -167,8 +162,7 @@ class SpeechFaultTest extends SpeechServerTestSupport {
         "sse, 500"
     })
     void breaksAfterBytes(String way, int bytes) throws Exception {
-        OpenAiSpeechEmulator emulator = start(builder());
-        emulator.inject(new SpeechFault.BreakAfter(bytes));
+        OpenAiSpeechEmulator emulator = startWith(new SpeechFault.BreakAfter(bytes));
 
         // Clients may drop what they received before the end.
         String answer = exchange(emulator, speech(emulator, way, "wav"));
@@ -188,8 +182,7 @@ class SpeechFaultTest extends SpeechServerTestSupport {
     @ParameterizedTest
     @ValueSource(strings = {"whole", "raw"})
     void hangsBeforeHeadersUntilTheClientCloses(String way) {
-        OpenAiSpeechEmulator emulator = start(builder());
-        emulator.inject(new SpeechFault.HangBeforeHeaders());
+        OpenAiSpeechEmulator emulator = startWith(new SpeechFault.HangBeforeHeaders());
 
         CompletableFuture<?> call = speakLater(emulator, speech(emulator, way, "wav"));
         await().atMost(Duration.ofSeconds(10)).until(() -> emulator.speechesInFlight() == 1);
@@ -202,8 +195,7 @@ class SpeechFaultTest extends SpeechServerTestSupport {
     @ParameterizedTest
     @CsvSource({"whole, 5000", "raw, 0", "raw, 5000", "sse, 500"})
     void hangsAfterBytesUntilTheClientCloses(String way, int bytes) throws Exception {
-        OpenAiSpeechEmulator emulator = start(builder());
-        emulator.inject(new SpeechFault.HangAfter(bytes));
+        OpenAiSpeechEmulator emulator = startWith(new SpeechFault.HangAfter(bytes));
 
         InputStream body = open(emulator, speech(emulator, way, "wav")).body();
         assertThat(body.readNBytes(bytes)).hasSize(bytes);
@@ -217,8 +209,7 @@ class SpeechFaultTest extends SpeechServerTestSupport {
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
     void sendsAnErrorEventAfterDeltas(int deltas) throws Exception {
-        OpenAiSpeechEmulator emulator = start(builder());
-        emulator.inject(new SpeechFault.SseErrorAfter(deltas));
+        OpenAiSpeechEmulator emulator = startWith(new SpeechFault.SseErrorAfter(deltas));
 
         speak(emulator, speech(emulator, "raw", "wav"));
         List<JsonObject> events = events(speak(emulator, speech(emulator, "sse", "wav")));
@@ -232,8 +223,7 @@ class SpeechFaultTest extends SpeechServerTestSupport {
 
     @Test
     void endsEventsWithoutTheLastOne() throws Exception {
-        OpenAiSpeechEmulator emulator = start(builder());
-        emulator.inject(new SpeechFault.SseWithoutEnd());
+        OpenAiSpeechEmulator emulator = startWith(new SpeechFault.SseWithoutEnd());
 
         assertThat(events(speak(emulator, speech(emulator, "sse", "wav"))))
                 .extracting(event -> event.getString("type"))
@@ -259,8 +249,7 @@ class SpeechFaultTest extends SpeechServerTestSupport {
     @ParameterizedTest
     @ValueSource(strings = {"whole", "raw"})
     void sendsAnOddByte(String way) throws Exception {
-        OpenAiSpeechEmulator emulator = start(builder());
-        emulator.inject(new SpeechFault.OddByte());
+        OpenAiSpeechEmulator emulator = startWith(new SpeechFault.OddByte());
 
         assertThat(speak(emulator, speech(emulator, way, "pcm")).body()).hasSize(30 * FRAME + 1);
     }
@@ -300,8 +289,7 @@ class SpeechFaultTest extends SpeechServerTestSupport {
 
     @Test
     void closesAReusedConnectionOnly() throws Exception {
-        OpenAiSpeechEmulator emulator = start(builder());
-        emulator.inject(new SpeechFault.StaleConnection());
+        OpenAiSpeechEmulator emulator = startWith(new SpeechFault.StaleConnection());
         String body = speech(emulator, "whole", "wav").encode();
         String request = "POST /v1/audio/speech HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
                 + "Content-Length: " + body.length() + "\r\n\r\n" + body;
@@ -380,6 +368,12 @@ class SpeechFaultTest extends SpeechServerTestSupport {
         assertThatIllegalArgumentException().isThrownBy(() -> new SpeechFault.SplitAt(0));
         OpenAiSpeechEmulator emulator = start(builder());
         assertThatIllegalArgumentException().isThrownBy(() -> emulator.inject(SpeechFault.queueFull(), 0));
+    }
+
+    private OpenAiSpeechEmulator startWith(SpeechFault fault) {
+        OpenAiSpeechEmulator emulator = start(builder());
+        emulator.inject(fault);
+        return emulator;
     }
 
     private static JsonObject speech(OpenAiSpeechEmulator emulator, String way, String format) {
