@@ -14,18 +14,12 @@
 package io.github.camelqwentts.springboot;
 
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Version;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 import io.github.camelqwentts.emulator.OpenAiSpeechEmulator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
+import io.github.camelqwentts.emulator.OpenAiSpeechEmulatorExtension;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -47,44 +41,28 @@ import static org.awaitility.Awaitility.await;
         properties = {"camel.component.qwen-tts.backend=openai", "spring.mvc.async.request-timeout=2m"})
 class GoneListenerTest {
 
-    private static final OpenAiSpeechEmulator EMULATOR = OpenAiSpeechEmulator.builder()
-            .laterChunkFrames(5)
-            .chunkDelay(Duration.ofMillis(500))
-            .build()
-            .start();
+    @RegisterExtension
+    static final OpenAiSpeechEmulatorExtension SPEECH = new OpenAiSpeechEmulatorExtension(
+            settings -> settings.laterChunkFrames(5).chunkDelay(Duration.ofMillis(500)));
 
     @LocalServerPort
     private int port;
 
     @DynamicPropertySource
     static void emulator(DynamicPropertyRegistry properties) {
-        properties.add("camel.component.qwen-tts.base-url", EMULATOR::baseUrl);
-    }
-
-    @BeforeEach
-    void forgetEarlierTests() {
-        EMULATOR.reset();
-    }
-
-    @AfterAll
-    static void stopEmulator() {
-        EMULATOR.close();
+        properties.add(
+                "camel.component.qwen-tts.base-url", () -> SPEECH.emulator().baseUrl());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/route", "/controller"})
-    void stopsTheServerWhenTheClientHasGone(String path) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .header("Content-Type", "text/plain")
-                .POST(BodyPublishers.ofString("This sentence takes the server some seconds to speak. ".repeat(20)))
-                .build();
-        HttpClient client = HttpClient.newBuilder().version(Version.HTTP_1_1).build();
-        try (InputStream audio =
-                client.send(request, BodyHandlers.ofInputStream()).body()) {
+    void stopsTheServerWhenTheClientHasGone(String path, OpenAiSpeechEmulator emulator) throws Exception {
+        String text = "This sentence takes the server some seconds to speak. ".repeat(20);
+        try (InputStream audio = SpeakOverHttpTest.post(port, path, text)) {
             assertThat(audio.readNBytes(44)).startsWith('R', 'I', 'F', 'F');
         }
 
         await().atMost(Duration.ofMinutes(1))
-                .until(() -> EMULATOR.speechesAborted() > 0 && EMULATOR.speechesInFlight() == 0);
+                .until(() -> emulator.speechesAborted() > 0 && emulator.speechesInFlight() == 0);
     }
 }

@@ -127,9 +127,13 @@ class SpeakOverHttpTest {
     }
 
     private InputStream request(String path, String sentence) throws IOException, InterruptedException {
+        return post(port, path, "First sentence. " + sentence.repeat(12));
+    }
+
+    static InputStream post(int port, String path, String text) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("Content-Type", "text/plain")
-                .POST(BodyPublishers.ofString("First sentence. " + sentence.repeat(12)))
+                .POST(BodyPublishers.ofString(text))
                 .build();
         HttpClient client = HttpClient.newBuilder().version(Version.HTTP_1_1).build();
         HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());

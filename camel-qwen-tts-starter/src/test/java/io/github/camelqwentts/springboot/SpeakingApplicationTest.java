@@ -23,16 +23,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.github.camelqwentts.emulator.RunwareEmulator;
+import io.github.camelqwentts.emulator.RunwareEmulatorExtension;
 import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.LambdaRouteBuilder;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -66,8 +66,8 @@ class SpeakingApplicationTest {
 
     static final String KEY = "rw-secret-application-2b7d";
 
-    private static final RunwareEmulator EMULATOR =
-            RunwareEmulator.builder().apiKey(KEY).build().start();
+    @RegisterExtension
+    static final RunwareEmulatorExtension RUNWARE = new RunwareEmulatorExtension(settings -> settings.apiKey(KEY));
 
     @Autowired
     private ProducerTemplate template;
@@ -80,12 +80,8 @@ class SpeakingApplicationTest {
 
     @DynamicPropertySource
     static void emulator(DynamicPropertyRegistry properties) {
-        properties.add("camel.component.qwen-tts.base-url", EMULATOR::url);
-    }
-
-    @AfterAll
-    static void stopEmulator() {
-        EMULATOR.close();
+        properties.add(
+                "camel.component.qwen-tts.base-url", () -> RUNWARE.emulator().url());
     }
 
     @Test
@@ -150,7 +146,7 @@ class SpeakingApplicationTest {
     }
 
     private static Object voiceOf(String text) {
-        return EMULATOR.requests().stream()
+        return RUNWARE.emulator().requests().stream()
                 .flatMap(request -> request.tasks().stream())
                 .filter(task -> text.equals(task.at("speech", "text")))
                 .map(task -> task.at("speech", "voice"))
