@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,18 +36,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.github.camelqwentts.QwenTtsComponent;
+import io.github.camelqwentts.QwenTtsConfiguration;
 import io.github.camelqwentts.emulator.OpenAiSpeechEmulatorExtension;
 import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RecordedSpeechRequest;
 import io.github.camelqwentts.emulator.SpeechEngine;
 import io.github.camelqwentts.emulator.SpeechEngine.Utterance;
 import io.github.camelqwentts.emulator.SpeechFault;
-import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.component.platform.http.main.MainHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +56,7 @@ import static org.awaitility.Awaitility.await;
 
 /** Many listeners over HTTP, of one audio or each of its own, and listeners that go or never read. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-class ListenersTest {
+class ListenersTest extends StreamingTestSupport {
 
     private static final int LISTENERS = 200;
 
@@ -71,7 +67,6 @@ class ListenersTest {
     private static final String FIRST = "The first sentence is spoken at once. ";
     private static final String REST = "This sentence is spoken when the test says so. ";
 
-    private final CountDownLatch rest = new CountDownLatch(1);
     private final HttpClient client =
             HttpClient.newBuilder().version(Version.HTTP_1_1).build();
     private final List<Socket> sockets = new ArrayList<>();
@@ -80,29 +75,17 @@ class ListenersTest {
     private final OpenAiSpeechEmulatorExtension server =
             new OpenAiSpeechEmulatorExtension(settings -> settings.engine(this::speak));
 
-    private CamelContext context;
     private ProducerTemplate template;
-    private int port;
+
+    @Override
+    void configure(QwenTtsConfiguration speech) {
+        speech.setBackend("openai");
+        speech.setBaseUrl(server.emulator().baseUrl());
+    }
 
     @BeforeEach
-    void start() throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        context = new DefaultCamelContext();
-        QwenTtsComponent speech = context.getComponent("qwen-tts", QwenTtsComponent.class);
-        speech.getConfiguration().setBackend("openai");
-        speech.getConfiguration().setBaseUrl(server.emulator().baseUrl());
-        // The emulator speaks two texts at a time.
-        speech.getConfiguration().setParallelPieces(1);
-        MainHttpServer http = new MainHttpServer();
-        http.setCamelContext(context);
-        http.setHost("127.0.0.1");
-        http.setPort(port);
-        context.addService(http);
+    void mountHandlers() throws Exception {
         context.addRoutes(new ManualRoutes("radio"));
-        context.addRoutes(new ManualRoutes("stream"));
-        context.start();
         VertxPlatformHttpRouter router =
                 VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
         router.get("/listen").handler(router.bodyHandler()).handler(new StreamingHandler(context, "direct:listen"));
@@ -111,12 +94,10 @@ class ListenersTest {
     }
 
     @AfterEach
-    void stop() throws IOException {
-        rest.countDown();
+    void closeSockets() throws IOException {
         for (Socket socket : sockets) {
             socket.close();
         }
-        context.stop();
     }
 
     @Test

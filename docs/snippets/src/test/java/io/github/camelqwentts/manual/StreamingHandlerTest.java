@@ -15,8 +15,6 @@ package io.github.camelqwentts.manual;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -25,19 +23,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.github.camelqwentts.QwenTtsComponent;
+import io.github.camelqwentts.QwenTtsConfiguration;
 import io.github.camelqwentts.emulator.Pcm;
 import io.github.camelqwentts.emulator.RunwareEmulator;
 import io.github.camelqwentts.emulator.RunwareEmulatorExtension;
 import io.github.camelqwentts.emulator.SpeechEngine;
-import org.apache.camel.CamelContext;
-import org.apache.camel.component.platform.http.main.MainHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,20 +42,18 @@ import static org.awaitility.Awaitility.await;
 
 /** The handler of the manual sends audio while it arrives. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
-class StreamingHandlerTest {
+class StreamingHandlerTest extends StreamingTestSupport {
 
     private static final String TEXT = "First sentence. " + "This sentence is spoken when the test says so. ".repeat(8);
 
     /** Half a second at the engine's sample rate. */
     private static final int FIRST_PIECE = 44 + SpeechEngine.SAMPLE_RATE;
 
-    private final CountDownLatch rest = new CountDownLatch(1);
     private volatile boolean fails;
 
     @RegisterExtension
     private final RunwareEmulatorExtension runware = new RunwareEmulatorExtension(this::configure);
 
-    private CamelContext context;
     private URI address;
 
     private RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
@@ -77,38 +68,21 @@ class StreamingHandlerTest {
         });
     }
 
+    @Override
+    void configure(QwenTtsConfiguration speech) {
+        speech.setApiKey("any");
+        speech.setBaseUrl(runware.emulator().url());
+        speech.setMaxRetries(0);
+    }
+
     @BeforeEach
-    void start() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        context = new DefaultCamelContext();
-        QwenTtsComponent speech = context.getComponent("qwen-tts", QwenTtsComponent.class);
-        speech.getConfiguration().setApiKey("any");
-        speech.getConfiguration().setBaseUrl(runware.emulator().url());
-        speech.getConfiguration().setMaxRetries(0);
-        // The emulator speaks two texts at a time.
-        speech.getConfiguration().setParallelPieces(1);
-        MainHttpServer server = new MainHttpServer();
-        server.setCamelContext(context);
-        server.setHost("127.0.0.1");
-        server.setPort(port);
-        context.addService(server);
-        context.addRoutes(new ManualRoutes("stream"));
-        context.start();
+    void mountHandler() {
         // tag::mount[]
         VertxPlatformHttpRouter router =
                 VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
         router.post("/speak").handler(router.bodyHandler()).handler(new StreamingHandler(context, "direct:speak"));
         // end::mount[]
         address = URI.create("http://127.0.0.1:" + port + "/speak");
-    }
-
-    @AfterEach
-    void stop() {
-        rest.countDown();
-        context.stop();
     }
 
     @Test
