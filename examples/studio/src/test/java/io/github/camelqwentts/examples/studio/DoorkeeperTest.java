@@ -18,29 +18,20 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
-import io.github.camelqwentts.emulator.RunwareEmulator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Requests that no page of the studio sends get an answer soon, and never a 5xx. */
 @Timeout(60)
 @SuppressWarnings("UnicodeEscape") // a blank that Spring does not strip
-@DirtiesContext
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
@@ -49,23 +40,9 @@ import static org.assertj.core.api.Assertions.assertThat;
             "studio.emulator-work=0s",
             "server.tomcat.connection-timeout=1s"
         })
-class DoorkeeperTest {
+class DoorkeeperTest extends StudioTestSupport {
 
     private static final String FORM = "{\"text\":\"Hello.\"}";
-
-    @TempDir
-    private static Path folder;
-
-    @Autowired
-    private RunwareEmulator emulator;
-
-    @LocalServerPort
-    private int port;
-
-    @DynamicPropertySource
-    static void folder(DynamicPropertyRegistry properties) {
-        properties.add("studio.audio", folder.resolve("audio")::toString);
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1:PORT", "localhost:PORT", "LOCALHOST:PORT", "[::1]:PORT", "localhost"})

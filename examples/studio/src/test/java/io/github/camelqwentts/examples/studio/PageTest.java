@@ -13,58 +13,34 @@
  */
 package io.github.camelqwentts.examples.studio;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 import io.github.camelqwentts.browser.Browser;
 import io.github.camelqwentts.emulator.RecordedTask;
-import io.github.camelqwentts.emulator.RunwareEmulator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** A visitor who uses the page in a real browser. */
 @Timeout(120)
-@DirtiesContext
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {"RUNWARE_API_KEY=", "camel.main.run-controller=false", "studio.emulator-work=300ms"})
-abstract class PageTest {
+abstract class PageTest extends StudioTestSupport {
 
     static final String SENTENCE = "The quick brown fox jumps over the lazy dog.";
 
     static Browser browser;
-
-    @TempDir
-    static Path folder;
-
-    @Autowired
-    RunwareEmulator emulator;
-
-    @LocalServerPort
-    int port;
-
-    @DynamicPropertySource
-    static void folder(DynamicPropertyRegistry properties) {
-        properties.add("studio.audio", folder::toString);
-        properties.add("studio.previews", folder.resolve("previews")::toString);
-    }
 
     @BeforeAll
     static void startBrowser() {

@@ -32,12 +32,10 @@ import java.util.stream.Stream;
 
 import io.github.camelqwentts.emulator.Fault;
 import io.github.camelqwentts.emulator.OpenAiSpeechEmulator;
-import io.github.camelqwentts.emulator.RunwareEmulator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,17 +44,12 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What stands behind the page, asked by somebody who may not be the page. */
 @Timeout(120)
-@DirtiesContext
 @ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -66,25 +59,10 @@ import static org.awaitility.Awaitility.await;
             "studio.emulator-work=0s",
             "studio.server-key=sk-own"
         })
-class StudioApiTest {
-
-    @TempDir
-    private static Path folder;
-
-    @Autowired
-    private RunwareEmulator emulator;
+class StudioApiTest extends StudioTestSupport {
 
     @Autowired
     private OpenAiSpeechEmulator server;
-
-    @LocalServerPort
-    private int port;
-
-    @DynamicPropertySource
-    static void folder(DynamicPropertyRegistry properties) {
-        properties.add("studio.audio", folder.resolve("audio")::toString);
-        properties.add("studio.previews", folder.resolve("previews")::toString);
-    }
 
     @BeforeAll
     static void leaveSomethingFromBefore() throws Exception {

@@ -204,7 +204,7 @@ class StudioResultsTest extends PageTest {
         type(SENTENCE);
         choose("dylan");
         speak();
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.list(folder.resolve("audio"))) {
             for (Path file : files.toList()) {
                 Files.deleteIfExists(file);
             }
