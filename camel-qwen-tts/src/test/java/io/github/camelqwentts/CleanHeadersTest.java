@@ -80,7 +80,7 @@ class CleanHeadersTest extends SilentTestSupport {
     void headersOfTheTextDoNotGoOutWithALaterResult(String operation) {
         String task = send("qwen-tts:submit", "Hello").getMessage().getBody(String.class);
         // The details of a task are there after it was executed.
-        send("qwen-tts:getResponse", task);
+        send("qwen-tts:getResponse?pollUntilDone=true", task);
 
         Exchange exchange = send("qwen-tts:" + operation, task, headersOfText());
 
