@@ -14,7 +14,6 @@
 package io.github.camelqwentts;
 
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.github.camelqwentts.cache.CachedSpeechClient;
@@ -35,32 +34,20 @@ final class CachedTexts {
     private static final String USE = "with the option cache";
 
     private final QwenTtsComponent component;
-    private final QwenTtsOperation operation;
-    private final QwenTtsConfiguration configuration;
-    private final Supplier<SpeechBackend> backend;
+    private final SpeechSettings settings;
     private final CacheCondition condition;
 
-    /**
-     * @param configuration the options of the endpoint
-     * @param owner names the endpoint in the log
-     */
-    CachedTexts(
-            QwenTtsComponent component,
-            QwenTtsOperation operation,
-            QwenTtsConfiguration configuration,
-            Supplier<SpeechBackend> backend,
-            Object owner) {
+    /** @param owner names the endpoint in the log */
+    CachedTexts(QwenTtsComponent component, SpeechSettings settings, Object owner) {
         this.component = component;
-        this.operation = operation;
-        this.configuration = configuration;
-        this.backend = backend;
+        this.settings = settings;
         this.condition = new CacheCondition(owner);
     }
 
     /** Statistics and condition of the endpoint's cache; null if it has no cache. */
     @Nullable
     CacheCondition condition() {
-        return operation != QwenTtsOperation.synthesize || cache() == null ? null : condition;
+        return settings.operation() != QwenTtsOperation.synthesize || cache() == null ? null : condition;
     }
 
     /**
@@ -74,10 +61,10 @@ final class CachedTexts {
             component.directoryCache();
             return;
         }
-        if (operation != QwenTtsOperation.synthesize) {
+        if (settings.operation() != QwenTtsOperation.synthesize) {
             throw InvalidSpeechRequestException.of("cache", null, "is supported by the operation synthesize only");
         }
-        InvalidSpeechRequestException obstacle = LocalAudio.obstacle(options, configuration, USE);
+        InvalidSpeechRequestException obstacle = LocalAudio.obstacle(options, settings.configuration(), USE);
         if (obstacle != null) {
             throw obstacle;
         }
@@ -98,7 +85,7 @@ final class CachedTexts {
             return null;
         }
         for (SpeechRequest request : requests) {
-            InvalidSpeechRequestException obstacle = LocalAudio.obstacle(request, configuration, USE);
+            InvalidSpeechRequestException obstacle = LocalAudio.obstacle(request, settings.configuration(), USE);
             if (obstacle != null && isOwn()) {
                 throw obstacle;
             } else if (obstacle != null) {
@@ -109,7 +96,7 @@ final class CachedTexts {
     }
 
     private @Nullable SpeechCache cache() {
-        SpeechCache own = configuration.getCache();
+        SpeechCache own = settings.configuration().getCache();
         return own == null ? component.directoryCache() : own;
     }
 
@@ -120,20 +107,26 @@ final class CachedTexts {
                 cache,
                 origin(),
                 resources.purchases(),
-                configuration.getSpoolThreshold(),
+                settings.configuration().getSpoolThreshold(),
                 resources.pieces(),
                 resources.blocking(),
-                resources.monitor().watchCache(operation.name(), configuration.getModel(), statistics, condition));
+                resources
+                        .monitor()
+                        .watchCache(
+                                settings.operation().name(),
+                                settings.configuration().getModel(),
+                                statistics,
+                                condition));
     }
 
     /** If the application has its own client, the client determines the sound, not the backend. */
     private String origin() {
-        SpeechClient own = configuration.getSpeechClient();
-        return own == null ? backend.get().origin() : own.getClass().getName();
+        SpeechClient own = settings.configuration().getSpeechClient();
+        return own == null ? settings.backend().get().origin() : own.getClass().getName();
     }
 
     private boolean isOwn() {
-        SpeechCache own = configuration.getCache();
+        SpeechCache own = settings.configuration().getCache();
         return own != null && own != component.getConfiguration().getCache();
     }
 }

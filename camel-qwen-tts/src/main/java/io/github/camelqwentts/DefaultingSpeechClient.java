@@ -38,25 +38,15 @@ import io.github.camelqwentts.speech.SpeechResult.Spoken;
 final class DefaultingSpeechClient extends ForwardingSpeechClient {
 
     private final SpeechClient client;
-    private final SpeechRequest defaults;
-    private final UnaryOperator<SpeechRequest> check;
-    private final LongTexts longTexts;
+    private final RequestRules rules;
     private final CachedTexts cachedTexts;
     private final SharedResources resources;
     private final TaskStatistics statistics = new TaskStatistics();
 
-    /** @param check checks a complete request by the rules of the backend */
     DefaultingSpeechClient(
-            SpeechClient client,
-            SpeechRequest defaults,
-            UnaryOperator<SpeechRequest> check,
-            LongTexts longTexts,
-            CachedTexts cachedTexts,
-            SharedResources resources) {
+            SpeechClient client, RequestRules rules, CachedTexts cachedTexts, SharedResources resources) {
         this.client = client;
-        this.defaults = defaults;
-        this.check = check;
-        this.longTexts = longTexts;
+        this.rules = rules;
         this.cachedTexts = cachedTexts;
         this.resources = resources;
     }
@@ -69,7 +59,7 @@ final class DefaultingSpeechClient extends ForwardingSpeechClient {
     @Override
     public CompletableFuture<List<SpeechResult>> synthesize(List<SpeechRequest> requests) {
         try {
-            return speak(fill(requests).stream().map(this::check).toList());
+            return speak(rules.complete(requests));
         } catch (InvalidSpeechRequestException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -77,15 +67,15 @@ final class DefaultingSpeechClient extends ForwardingSpeechClient {
 
     @Override
     public CompletableFuture<Spoken> synthesize(SpeechRequest request) {
-        return super.synthesize(request.orElse(defaults));
+        return super.synthesize(rules.fill(request));
     }
 
     /** Long texts and audio from the cache are whole when they are returned. */
     @Override
     public CompletableFuture<Spoken> stream(SpeechRequest request) {
         try {
-            List<SpeechRequest> only = List.of(check(request.orElse(defaults)));
-            return longTexts.narrationOf(Batch.ofOne(only.get(0))) == null
+            List<SpeechRequest> only = List.of(rules.complete(request));
+            return rules.longTexts().narrationOf(Batch.ofOne(only.get(0))) == null
                             && cachedTexts.lookUpOf(only, statistics) == null
                     ? client.stream(only.get(0))
                     : synthesize(only.get(0));
@@ -97,30 +87,14 @@ final class DefaultingSpeechClient extends ForwardingSpeechClient {
     @Override
     public CompletableFuture<List<SpeechResult>> submit(List<SpeechRequest> requests) {
         try {
-            return client.submit(fill(requests).stream()
-                    .map(request -> {
-                        SpeechRequest checked = check.apply(request);
-                        longTexts.requireWhole(checked);
-                        return checked;
-                    })
-                    .toList());
+            return client.submit(rules.completeWhole(requests));
         } catch (InvalidSpeechRequestException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private List<SpeechRequest> fill(List<SpeechRequest> requests) {
-        return requests.stream().map(request -> request.orElse(defaults)).toList();
-    }
-
-    private SpeechRequest check(SpeechRequest request) {
-        SpeechRequest checked = check.apply(request);
-        longTexts.check(checked);
-        return checked;
-    }
-
     private CompletableFuture<List<SpeechResult>> speak(List<SpeechRequest> requests) {
-        Narration narration = longTexts.narrationOf(Batch.refusingAll(requests.size(), requests::get));
+        Narration narration = rules.longTexts().narrationOf(Batch.refusingAll(requests.size(), requests::get));
         UnaryOperator<SpeechClient> lookUp = cachedTexts.lookUpOf(requests, statistics);
         SpeechClient speaker = lookUp == null ? client : lookUp.apply(client);
         return narration == null ? speaker.synthesize(requests) : narrate(narration, speaker);

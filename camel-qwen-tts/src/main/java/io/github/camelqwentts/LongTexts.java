@@ -16,7 +16,6 @@ package io.github.camelqwentts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 
 import io.github.camelqwentts.audio.AudioJoiner;
 import io.github.camelqwentts.narration.Narration;
@@ -40,24 +39,12 @@ final class LongTexts {
     private static final String USE = "for texts that are cut into pieces, joined or given subtitles";
     private static final int SHORTEST_PIECE = 20;
 
-    private final QwenTtsOperation operation;
+    private final SpeechSettings settings;
     private final QwenTtsConfiguration configuration;
-    private final QwenTtsConfiguration component;
-    private final Supplier<SpeechBackend> backend;
 
-    /**
-     * @param configuration the options of the endpoint
-     * @param component the options that the component has for all endpoints
-     */
-    LongTexts(
-            QwenTtsOperation operation,
-            QwenTtsConfiguration configuration,
-            QwenTtsConfiguration component,
-            Supplier<SpeechBackend> backend) {
-        this.operation = operation;
-        this.configuration = configuration;
-        this.component = component;
-        this.backend = backend;
+    LongTexts(SpeechSettings settings) {
+        this.settings = settings;
+        this.configuration = settings.configuration();
     }
 
     /**
@@ -66,7 +53,7 @@ final class LongTexts {
      * @throws InvalidSpeechRequestException if a rule is broken
      */
     void checkOptions(SpeechRequest options) {
-        if (!operation.speaks()) {
+        if (!settings.operation().speaks()) {
             return;
         }
         String longText = configuration.getLongText();
@@ -85,8 +72,9 @@ final class LongTexts {
         requireGap("pieceGap", configuration.getPieceGap());
         requireGap("paragraphGap", configuration.getParagraphGap());
         subtitles();
-        boolean splits = SPLIT.equals(longText) && !SPLIT.equals(component.getLongText());
-        if (operation == QwenTtsOperation.synthesize) {
+        boolean splits =
+                SPLIT.equals(longText) && !SPLIT.equals(settings.component().getLongText());
+        if (settings.operation() == QwenTtsOperation.synthesize) {
             Checks.require(
                     !configuration.isJoinResults() || !configuration.isContinueOnError(),
                     "continueOnError",
@@ -96,9 +84,11 @@ final class LongTexts {
         } else {
             String rule = "is supported by the operation synthesize only";
             Checks.require(!splits, "longText", longText, rule);
-            Checks.require(!configuration.isJoinResults() || component.isJoinResults(), "joinResults", true, rule);
             Checks.require(
-                    Objects.equals(configuration.getSubtitles(), component.getSubtitles()),
+                    !configuration.isJoinResults() || settings.component().isJoinResults(), "joinResults", true, rule);
+            Checks.require(
+                    Objects.equals(
+                            configuration.getSubtitles(), settings.component().getSubtitles()),
                     "subtitles",
                     configuration.getSubtitles(),
                     rule);
@@ -112,7 +102,7 @@ final class LongTexts {
      */
     void check(SpeechRequest request) {
         TextLimits limits = limits();
-        if (operation == QwenTtsOperation.synthesize) {
+        if (settings.operation() == QwenTtsOperation.synthesize) {
             requirePossible(request, false);
             InvalidSpeechRequestException obstacle = isSplit() && !limits.fits(request) ? obstacle(request) : null;
             if (isSplit() && obstacle == null) {
@@ -227,7 +217,8 @@ final class LongTexts {
     }
 
     private TextLimits limits() {
-        return new TextLimits(backend.get().capabilities().maxTextLength(), configuration.getMaxPieceLength());
+        return new TextLimits(
+                settings.backend().get().capabilities().maxTextLength(), configuration.getMaxPieceLength());
     }
 
     private @Nullable SubtitleFormat subtitles() {

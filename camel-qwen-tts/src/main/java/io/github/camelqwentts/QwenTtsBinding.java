@@ -21,7 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 
 import io.github.camelqwentts.speech.InvalidSpeechRequestException;
 import io.github.camelqwentts.speech.ReferenceAudio;
@@ -39,29 +38,16 @@ final class QwenTtsBinding {
     private static final String TASK_UUID = "taskUUID";
     private static final String TASK_UUID_HEADER = "header " + QwenTtsConstants.TASK_UUID;
 
-    private final QwenTtsConfiguration configuration;
-    private final Supplier<SpeechBackend> backend;
+    private final SpeechSettings settings;
     private final MessageText texts;
     private final SpeechParameters parameters;
     private final LongTexts longTexts;
 
-    /**
-     * @param configuration the options of the endpoint
-     * @param component the options that the component has for all endpoints
-     * @param backend the rules of the requests; called after the options were set
-     * @param longTexts the rules for texts that one task cannot speak
-     */
-    QwenTtsBinding(
-            CamelContext context,
-            QwenTtsConfiguration configuration,
-            QwenTtsConfiguration component,
-            Supplier<SpeechBackend> backend,
-            LongTexts longTexts) {
-        this.configuration = configuration;
-        this.backend = backend;
-        this.longTexts = longTexts;
+    QwenTtsBinding(CamelContext context, SpeechSettings settings) {
+        this.settings = settings;
+        this.longTexts = new LongTexts(settings);
         this.texts = new MessageText(context);
-        this.parameters = new SpeechParameters(configuration, component, texts);
+        this.parameters = new SpeechParameters(settings, texts);
     }
 
     /**
@@ -73,8 +59,8 @@ final class QwenTtsBinding {
     SpeechRequest checkOptions() {
         SpeechRequest options = parameters.read(null);
         try {
-            options = backend.get().checkOptions(options);
-            backend.get().capabilities().requireSupported(options);
+            options = settings.backend().get().checkOptions(options);
+            settings.backend().get().capabilities().requireSupported(options);
             longTexts.checkOptions(options);
             requireReadable(options.referenceAudio());
         } catch (InvalidSpeechRequestException e) {
@@ -146,7 +132,7 @@ final class QwenTtsBinding {
     }
 
     private <T> Batch<T> batch(int elements, SpeechRequest options, IntFunction<T> task) {
-        return configuration.isContinueOnError()
+        return settings.configuration().isContinueOnError()
                 ? Batch.refusingAlone(elements, task, options.effectiveOutputFormat())
                 : Batch.refusingAll(elements, task);
     }
@@ -160,8 +146,8 @@ final class QwenTtsBinding {
                             .build()
                     : own.orElse(defaults);
             requireReadable(own == null ? null : own.referenceAudio());
-            SpeechRequest checked = backend.get().check(request);
-            backend.get().capabilities().requireSupported(checked);
+            SpeechRequest checked = settings.backend().get().check(request);
+            settings.backend().get().capabilities().requireSupported(checked);
             longTexts.check(checked);
             return checked;
         } catch (InvalidSpeechRequestException e) {
@@ -184,7 +170,8 @@ final class QwenTtsBinding {
     private SpeechRequest queryOptions(Message message) {
         SpeechRequest all = parameters.read(message);
         try {
-            return backend.get()
+            return settings.backend()
+                    .get()
                     .checkOptions(SpeechRequest.builder()
                             .numberResults(all.numberResults())
                             .outputFormat(all.outputFormat())

@@ -168,19 +168,18 @@ public class QwenTtsComponent extends HealthCheckComponent {
         options.setJoinResults(false);
         options.setSubtitles(null);
         SpeechBackend backend = createBackend(options);
-        LongTexts longTexts = new LongTexts(QwenTtsOperation.synthesize, options, options, () -> backend);
-        SpeechRequest defaults =
-                new QwenTtsBinding(getCamelContext(), options, options, () -> backend, longTexts).checkOptions();
-        CachedTexts cachedTexts =
-                new CachedTexts(this, QwenTtsOperation.synthesize, options, () -> backend, "a SpeechClient");
+        SpeechSettings settings = new SpeechSettings(QwenTtsOperation.synthesize, options, options, () -> backend);
+        LongTexts longTexts = new LongTexts(settings);
+        SpeechRequest defaults = new QwenTtsBinding(getCamelContext(), settings).checkOptions();
+        CachedTexts cachedTexts = new CachedTexts(this, settings, "a SpeechClient");
         cachedTexts.checkOptions(defaults);
         UnaryOperator<SpeechRequest> check = request -> {
             SpeechRequest checked = backend.check(request);
             backend.capabilities().requireSupported(checked);
             return checked;
         };
-        return new DefaultingSpeechClient(
-                lease(options, backend).client(), defaults, check, longTexts, cachedTexts, resources());
+        RequestRules rules = new RequestRules(defaults, check, longTexts);
+        return new DefaultingSpeechClient(lease(options, backend).client(), rules, cachedTexts, resources());
     }
 
     @Override

@@ -75,11 +75,12 @@ public class QwenTtsEndpoint extends DefaultEndpoint implements AsyncEndpoint, E
         super(uri, component);
         this.operation = operation;
         this.configuration = configuration;
-        this.longTexts = new LongTexts(operation, configuration, component.getConfiguration(), this::backend);
-        this.binding = new QwenTtsBinding(
-                component.getCamelContext(), configuration, component.getConfiguration(), this::backend, longTexts);
-        this.cachedTexts = new CachedTexts(component, operation, configuration, this::backend, this);
-        this.streamedTexts = new StreamedTexts(operation, configuration, component.getConfiguration(), this::backend);
+        SpeechSettings settings =
+                new SpeechSettings(operation, configuration, component.getConfiguration(), this::backend);
+        this.longTexts = new LongTexts(settings);
+        this.binding = new QwenTtsBinding(component.getCamelContext(), settings);
+        this.cachedTexts = new CachedTexts(component, settings, this);
+        this.streamedTexts = new StreamedTexts(settings);
         this.results = new ResultBinding(configuration);
     }
 

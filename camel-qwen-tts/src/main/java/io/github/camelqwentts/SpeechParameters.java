@@ -163,17 +163,11 @@ final class SpeechParameters {
             .map(Parameter::option)
             .collect(Collectors.toUnmodifiableMap(option -> option, SpeechParameters::headerOf));
 
-    private final QwenTtsConfiguration configuration;
-    private final QwenTtsConfiguration component;
+    private final SpeechSettings settings;
     private final MessageText texts;
 
-    /**
-     * @param configuration the options
-     * @param component the options that the component has for all endpoints
-     */
-    SpeechParameters(QwenTtsConfiguration configuration, QwenTtsConfiguration component, MessageText texts) {
-        this.configuration = configuration;
-        this.component = component;
+    SpeechParameters(SpeechSettings settings, MessageText texts) {
+        this.settings = settings;
         this.texts = texts;
     }
 
@@ -195,7 +189,7 @@ final class SpeechParameters {
 
     private <T> void read(Parameter<T> parameter, @Nullable Message message, Builder request) {
         Object header = header(parameter.option, message);
-        Object option = parameter.getter.apply(configuration);
+        Object option = parameter.getter.apply(settings.configuration());
         if (header != null) {
             parameter.setter.accept(request, parameter.fromHeader.read(texts, parameter.option, header));
         } else if (option != null) {
@@ -214,13 +208,13 @@ final class SpeechParameters {
     }
 
     private @Nullable String sourceOf(Parameter<?> parameter, @Nullable Message message) {
-        Object option = parameter.getter.apply(configuration);
+        Object option = parameter.getter.apply(settings.configuration());
         if (header(parameter.option, message) != null) {
             return "header " + headerOf(parameter.option);
         } else if (option == null) {
             return null;
         }
-        return Objects.equals(option, parameter.getter.apply(component)) ? "component" : "endpoint URI";
+        return Objects.equals(option, parameter.getter.apply(settings.component())) ? "component" : "endpoint URI";
     }
 
     /** Whether a request has a value of its own for an option. */

@@ -14,7 +14,6 @@
 package io.github.camelqwentts;
 
 import java.util.Set;
-import java.util.function.Supplier;
 
 import io.github.camelqwentts.BackendCapabilities.Feature;
 import io.github.camelqwentts.speech.Checks;
@@ -28,24 +27,10 @@ final class StreamedTexts {
     /** Formats that are played while they arrive, and whose pieces can be joined without knowing their number. */
     private static final Set<OutputFormat> FORMATS = Set.of(OutputFormat.WAV, OutputFormat.PCM, OutputFormat.MP3);
 
-    private final QwenTtsOperation operation;
-    private final QwenTtsConfiguration configuration;
-    private final QwenTtsConfiguration component;
-    private final Supplier<SpeechBackend> backend;
+    private final SpeechSettings settings;
 
-    /**
-     * @param configuration the options of the endpoint
-     * @param component the options that the component has for all endpoints
-     */
-    StreamedTexts(
-            QwenTtsOperation operation,
-            QwenTtsConfiguration configuration,
-            QwenTtsConfiguration component,
-            Supplier<SpeechBackend> backend) {
-        this.operation = operation;
-        this.configuration = configuration;
-        this.component = component;
-        this.backend = backend;
+    StreamedTexts(SpeechSettings settings) {
+        this.settings = settings;
     }
 
     /**
@@ -54,7 +39,7 @@ final class StreamedTexts {
      * @throws InvalidSpeechRequestException if it should be streamed but cannot be
      */
     boolean isOn(Batch<SpeechRequest> batch) {
-        if (!configuration.isStream()) {
+        if (!settings.configuration().isStream()) {
             return false;
         }
         Checks.require(!batch.isList(), "stream", true, "must be false for a body with a list");
@@ -64,8 +49,8 @@ final class StreamedTexts {
 
     /** Whether the service sends audio while it speaks; otherwise each piece of a text arrives as a whole. */
     boolean isNative() {
-        return configuration.getSpeechClient() != null
-                || backend.get().capabilities().features().contains(Feature.STREAMING);
+        return settings.configuration().getSpeechClient() != null
+                || settings.backend().get().capabilities().features().contains(Feature.STREAMING);
     }
 
     /**
@@ -74,18 +59,20 @@ final class StreamedTexts {
      * @throws InvalidSpeechRequestException if nothing can be streamed
      */
     void checkOptions(SpeechRequest options) {
-        if (!configuration.isStream()) {
+        if (!settings.configuration().isStream()) {
             return;
         }
-        if (operation != QwenTtsOperation.synthesize) {
-            Checks.require(component.isStream(), "stream", true, "is supported by the operation synthesize only");
+        if (settings.operation() != QwenTtsOperation.synthesize) {
+            Checks.require(
+                    settings.component().isStream(), "stream", true, "is supported by the operation synthesize only");
             return;
         }
-        Checks.require(!configuration.isJoinResults(), "joinResults", true, "must be false with stream=true");
         Checks.require(
-                configuration.getSubtitles() == null,
+                !settings.configuration().isJoinResults(), "joinResults", true, "must be false with stream=true");
+        Checks.require(
+                settings.configuration().getSubtitles() == null,
                 "subtitles",
-                configuration.getSubtitles(),
+                settings.configuration().getSubtitles(),
                 "must not be set with stream=true, because subtitles are complete only after the audio");
         check(options);
     }
@@ -97,7 +84,8 @@ final class StreamedTexts {
                 "outputFormat",
                 format.wireName(),
                 "must be WAV, PCM or MP3 with stream=true");
-        InvalidSpeechRequestException obstacle = LocalAudio.obstacle(request, configuration, "with stream=true");
+        InvalidSpeechRequestException obstacle =
+                LocalAudio.obstacle(request, settings.configuration(), "with stream=true");
         if (obstacle != null) {
             throw obstacle;
         }
