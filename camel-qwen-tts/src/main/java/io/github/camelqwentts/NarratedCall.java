@@ -15,7 +15,6 @@ package io.github.camelqwentts;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 import io.github.camelqwentts.monitor.PieceProgress;
 import io.github.camelqwentts.narration.Narrated;
@@ -30,32 +29,15 @@ final class NarratedCall extends MessageCall {
 
     private final Batch<SpeechRequest> batch;
     private final Narration narration;
-    private final List<SpeechRequest> pieces;
-    private final SpeechClient client;
-    private final QwenTtsEndpoint endpoint;
-    private final Supplier<PieceProgress> watch;
+    private final PreparedPieces pieces;
 
     private volatile List<Narrated> spoken = List.of();
 
-    /**
-     * @param pieces the pieces of the narration with their task IDs
-     * @param client speaks them
-     * @param watch begins to follow the progress of the message
-     */
-    NarratedCall(
-            QwenTtsEndpoint endpoint,
-            Batch<SpeechRequest> batch,
-            Narration narration,
-            List<SpeechRequest> pieces,
-            SpeechClient client,
-            Supplier<PieceProgress> watch) {
+    NarratedCall(Batch<SpeechRequest> batch, Narration narration, PreparedPieces pieces) {
         super(null);
-        this.endpoint = endpoint;
         this.batch = batch;
         this.narration = narration;
         this.pieces = pieces;
-        this.client = client;
-        this.watch = watch;
     }
 
     @Override
@@ -65,13 +47,13 @@ final class NarratedCall extends MessageCall {
 
     @Override
     CompletableFuture<List<SpeechResult>> send() {
-        SharedResources resources = endpoint.getComponent().resources();
-        PieceProgress progress = watch.get();
+        SharedResources resources = pieces.endpoint().getComponent().resources();
+        PieceProgress progress = pieces.watch().get();
         SpeechClient watched =
-                piece -> client.synthesize(piece).whenComplete((results, failure) -> progress.pieceDone());
+                piece -> pieces.client().synthesize(piece).whenComplete((results, failure) -> progress.pieceDone());
         try {
             return narration
-                    .speak(watched, pieces, resources.pieces(), resources.blocking())
+                    .speak(watched, pieces.requests(), resources.pieces(), resources.blocking())
                     .whenComplete((texts, failure) -> progress.end())
                     .thenApply(texts -> {
                         spoken = texts;
@@ -88,7 +70,7 @@ final class NarratedCall extends MessageCall {
     @Override
     void putInto(Exchange exchange, List<SpeechResult> results) {
         boolean asList = batch.isList() && !narration.isJoined();
-        endpoint.results().toMessage(exchange, batch.withRefused(results), asList);
+        pieces.endpoint().results().toMessage(exchange, batch.withRefused(results), asList);
         if (!asList) {
             Narrated only = spoken.get(0);
             exchange.getMessage().setHeader(QwenTtsConstants.PIECES, only.pieces());

@@ -19,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
 import io.github.camelqwentts.monitor.CallMonitor;
-import io.github.camelqwentts.monitor.PieceProgress;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
@@ -83,15 +82,6 @@ abstract class QwenTtsSpeakingProducer extends QwenTtsProducer {
                         endpoint.getConfiguration().getModel(),
                         requests,
                         statistics());
-    }
-
-    /** Begins to follow a message that is spoken in pieces. */
-    final PieceProgress watchPieces(Exchange exchange, int pieces) {
-        QwenTtsEndpoint endpoint = getEndpoint();
-        return endpoint.getComponent()
-                .resources()
-                .monitor()
-                .watchPieces(exchange, endpoint.getOperation().name(), pieces, statistics());
     }
 
     private final class Call extends MessageCall {

@@ -43,26 +43,12 @@ class QwenTtsSynthesizeProducer extends QwenTtsSpeakingProducer {
                 || batch.tasks().isEmpty()) {
             return super.prepare(exchange, batch);
         }
-        PieceIds ids = PieceIds.assign(exchange, endpoint, narration == null ? batch.tasks() : narration.pieces());
-        SpeechClient buyer = ids.client(endpoint, exchange, statistics());
-        SpeechClient client = lookUp == null ? buyer : lookUp.apply(buyer);
+        PreparedPieces pieces = PreparedPieces.of(
+                exchange, endpoint, narration == null ? batch.tasks() : narration.pieces(), lookUp, statistics());
         if (isStreamed) {
-            return new StreamedCall(
-                    endpoint,
-                    narration,
-                    ids.pieces(),
-                    client,
-                    () -> watchPieces(exchange, ids.pieces().size()));
+            return new StreamedCall(narration, pieces);
         }
-        return narration == null
-                ? new CachedCall(batch, ids.pieces(), client)
-                : new NarratedCall(
-                        endpoint,
-                        batch,
-                        narration,
-                        ids.pieces(),
-                        client,
-                        () -> watchPieces(exchange, ids.pieces().size()));
+        return narration == null ? new CachedCall(batch, pieces) : new NarratedCall(batch, narration, pieces);
     }
 
     @Override
@@ -75,19 +61,17 @@ class QwenTtsSynthesizeProducer extends QwenTtsSpeakingProducer {
     private final class CachedCall extends MessageCall {
 
         private final Batch<SpeechRequest> batch;
-        private final List<SpeechRequest> texts;
-        private final SpeechClient client;
+        private final PreparedPieces texts;
 
-        CachedCall(Batch<SpeechRequest> batch, List<SpeechRequest> texts, SpeechClient client) {
+        CachedCall(Batch<SpeechRequest> batch, PreparedPieces texts) {
             super(null);
             this.batch = batch;
             this.texts = texts;
-            this.client = client;
         }
 
         @Override
         CompletableFuture<List<SpeechResult>> send() {
-            return client.synthesize(texts);
+            return texts.client().synthesize(texts.requests());
         }
 
         @Override

@@ -18,17 +18,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import io.github.camelqwentts.monitor.PieceProgress;
 import io.github.camelqwentts.narration.Narration;
 import io.github.camelqwentts.narration.StreamedText;
-import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechException;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
-import io.github.camelqwentts.speech.SpeechResult.Spoken;
-import io.github.camelqwentts.transport.Futures;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -38,39 +34,22 @@ final class StreamedCall extends MessageCall {
     /** Exchange property with the time in milliseconds until the first audio had arrived, for the span. */
     static final String FIRST_AUDIO = "CamelQwenTtsFirstAudio";
 
-    private final QwenTtsEndpoint endpoint;
     private final @Nullable Narration narration;
-    private final List<SpeechRequest> pieces;
-    private final SpeechClient client;
-    private final Supplier<PieceProgress> watch;
+    private final PreparedPieces pieces;
     private final long begin = System.nanoTime();
     private volatile Duration untilFirstAudio = Duration.ZERO;
 
-    /**
-     * @param narration null for a text of one piece
-     * @param pieces the pieces of the text with their task IDs
-     * @param client speaks them
-     * @param watch begins to follow the progress of the message
-     */
-    StreamedCall(
-            QwenTtsEndpoint endpoint,
-            @Nullable Narration narration,
-            List<SpeechRequest> pieces,
-            SpeechClient client,
-            Supplier<PieceProgress> watch) {
+    /** @param narration null for a text of one piece */
+    StreamedCall(@Nullable Narration narration, PreparedPieces pieces) {
         super(null);
-        this.endpoint = endpoint;
         this.narration = narration;
         this.pieces = pieces;
-        this.client = client;
-        this.watch = watch;
     }
 
     @Override
     CompletableFuture<List<SpeechResult>> send() {
-        Function<SpeechRequest, CompletableFuture<SpeechResult>> speaker =
-                speaker(client, endpoint.streamedTexts().isNative());
-        SpeechRequest first = pieces.get(0);
+        Function<SpeechRequest, CompletableFuture<SpeechResult>> speaker = pieces.speaker();
+        SpeechRequest first = pieces.requests().get(0);
         CompletableFuture<SpeechResult> begun = narration == null ? speaker.apply(first) : narrate(narration, speaker);
         return begun.exceptionally(failure -> failed(first, failure)).thenApply(result -> {
             untilFirstAudio = Duration.ofNanos(System.nanoTime() - begin);
@@ -80,15 +59,18 @@ final class StreamedCall extends MessageCall {
 
     private CompletableFuture<SpeechResult> narrate(
             Narration text, Function<SpeechRequest, CompletableFuture<SpeechResult>> speaker) {
+        QwenTtsEndpoint endpoint = pieces.endpoint();
         // Each piece has callTimeout.
-        Duration timeout = endpoint.getConfiguration().getCallTimeout().multipliedBy(pieces.size());
+        Duration timeout = endpoint.getConfiguration()
+                .getCallTimeout()
+                .multipliedBy(pieces.requests().size());
         PieceStream stream = endpoint.getComponent().resources().pieces().stream(
                 endpoint.getConfiguration().getSpoolThreshold(), timeout);
-        PieceProgress progress = watch.get();
+        PieceProgress progress = pieces.watch().get();
         stream.over().whenComplete((whole, failure) -> progress.end());
         return StreamedText.speak(
                 text,
-                pieces,
+                pieces.requests(),
                 piece -> {
                     CompletableFuture<SpeechResult> spoken = speaker.apply(piece);
                     spoken.whenComplete((result, failure) -> progress.pieceDone());
@@ -96,26 +78,6 @@ final class StreamedCall extends MessageCall {
                 },
                 stream,
                 endpoint.getComponent().resources().blocking());
-    }
-
-    /**
-     * Returns a function that speaks a piece, unless its future is cancelled. It does not refer to the call, which
-     * refers to the exchange: unreachable audio is cancelled.
-     *
-     * @param isNative whether the client returns audio that is still arriving
-     */
-    private static Function<SpeechRequest, CompletableFuture<SpeechResult>> speaker(
-            SpeechClient client, boolean isNative) {
-        if (isNative) {
-            return piece -> {
-                CompletableFuture<Spoken> begun = client.stream(piece);
-                return Futures.cancelling(begun, begun.thenApply(spoken -> spoken));
-            };
-        }
-        return piece -> {
-            CompletableFuture<List<SpeechResult>> whole = client.synthesize(List.of(piece));
-            return Futures.cancelling(whole, whole.thenApply(results -> results.get(0)));
-        };
     }
 
     /** Failures other than API failures are failures of the call. */
@@ -129,6 +91,7 @@ final class StreamedCall extends MessageCall {
 
     @Override
     void putInto(Exchange exchange, List<SpeechResult> results) {
+        QwenTtsEndpoint endpoint = pieces.endpoint();
         endpoint.results().toMessage(exchange, results, false);
         endpoint.getComponent()
                 .resources()
@@ -136,7 +99,8 @@ final class StreamedCall extends MessageCall {
                 .firstAudio(endpoint.getOperation().name(), untilFirstAudio);
         exchange.setProperty(FIRST_AUDIO, untilFirstAudio.toMillis());
         if (narration != null) {
-            exchange.getMessage().setHeader(QwenTtsConstants.PIECES, pieces.size());
+            exchange.getMessage()
+                    .setHeader(QwenTtsConstants.PIECES, pieces.requests().size());
         }
         EarlierTasks.end(exchange, results);
     }
