@@ -35,15 +35,9 @@ import org.jspecify.annotations.Nullable;
  * Servers with OpenAI's API for speech, self-hosted or rented. The only class of this package that knows the package of
  * their client.
  */
-final class OpenAiBackend implements SpeechBackend {
+record OpenAiBackend(QwenTtsConfiguration options) implements SpeechBackend {
 
     static final String NAME = "openai";
-
-    private final QwenTtsConfiguration options;
-
-    OpenAiBackend(QwenTtsConfiguration options) {
-        this.options = options;
-    }
 
     @Override
     public BackendCapabilities capabilities() {
@@ -94,18 +88,13 @@ final class OpenAiBackend implements SpeechBackend {
 
     @Override
     public SpeechClient createClient(Connections connections) throws Exception {
-        OpenAiOptions checked = OpenAiOptions.builder()
+        OpenAiOptions checked = CallOptions.apply(options, OpenAiOptions.builder())
                 .baseUrl(options.getBaseUrl())
                 .apiKey(options.getApiKey())
                 .dialect(dialect())
                 .instructionsField(options.getInstructionsField())
                 .fields(options.furtherFields())
-                .callTimeout(options.getCallTimeout())
-                .maxRetries(options.getMaxRetries())
-                .retryDelay(options.getRetryDelay())
-                .maxRetryDelay(options.getMaxRetryDelay())
                 .retryUncertain(options.isRetryUncertain())
-                .maxAudioSize(options.getMaxAudioSize())
                 .build();
         return new OpenAiClient(connections.open(mainUrl()), checked);
     }

@@ -28,7 +28,7 @@ import io.github.camelqwentts.speech.Voice;
 import org.apache.camel.util.ObjectHelper;
 
 /** Runware's task API. The only class of this package that knows the package of its client. */
-final class RunwareBackend implements SpeechBackend {
+record RunwareBackend(QwenTtsConfiguration options) implements SpeechBackend {
 
     static final String NAME = "runware";
 
@@ -41,12 +41,6 @@ final class RunwareBackend implements SpeechBackend {
             RunwareRules.MAX_RESULTS,
             Voice.PRESETS,
             EnumSet.complementOf(EnumSet.of(OutputFormat.PCM, OutputFormat.OPUS)));
-
-    private final QwenTtsConfiguration options;
-
-    RunwareBackend(QwenTtsConfiguration options) {
-        this.options = options;
-    }
 
     @Override
     public BackendCapabilities capabilities() {
@@ -76,16 +70,11 @@ final class RunwareBackend implements SpeechBackend {
 
     @Override
     public SpeechClient createClient(Connections connections) throws Exception {
-        RunwareOptions checked = RunwareOptions.builder()
+        RunwareOptions checked = CallOptions.apply(options, RunwareOptions.builder())
                 .apiKey(apiKey())
                 .baseUrl(baseUrl())
-                .callTimeout(options.getCallTimeout())
-                .maxRetries(options.getMaxRetries())
-                .retryDelay(options.getRetryDelay())
-                .maxRetryDelay(options.getMaxRetryDelay())
                 .resendDelay(options.getResendDelay())
                 .download(options.getDownload())
-                .maxAudioSize(options.getMaxAudioSize())
                 .batchSize(options.getBatchSize())
                 .pollSchedule(new PollSchedule(
                         options.getPollInitialDelay(),
