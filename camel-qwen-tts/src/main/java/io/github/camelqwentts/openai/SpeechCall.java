@@ -44,37 +44,29 @@ final class SpeechCall {
 
     /** @param ownIds the IDs that the sender chose, so that other calls may have the same tasks in progress */
     CompletableFuture<List<SpeechResult>> run(List<SpeechRequest> requests, Set<String> ownIds) {
-        List<SpeechRequest> complete;
-        try {
-            complete = begin(requests);
-        } catch (IllegalArgumentException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-        return api.transport()
-                .calls()
-                .run(
-                        api.options().calls().callTimeout(),
-                        listener,
-                        call -> withSamples(complete, call, kept -> speak(kept, ownIds, call)),
-                        SpeechCall::discard);
+        return begin(
+                requests,
+                complete -> api.transport()
+                        .calls()
+                        .run(
+                                api.options().calls().callTimeout(),
+                                listener,
+                                call -> withSamples(complete, call, kept -> speak(kept, ownIds, call)),
+                                SpeechCall::discard));
     }
 
     /** {@return the text with audio that may still be arriving, or what went wrong before there was any} */
     CompletableFuture<SpeechResult> stream(SpeechRequest request) {
-        List<SpeechRequest> complete;
-        try {
-            complete = begin(List.of(request));
-        } catch (IllegalArgumentException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-        return api.transport()
-                .calls()
-                .runStream(
-                        api.options().calls().callTimeout(),
-                        listener,
-                        call -> withSamples(complete, call, kept -> stream(kept.get(0), call)),
-                        SpeechAnswer::whole,
-                        result -> discard(List.of(result)));
+        return begin(
+                List.of(request),
+                complete -> api.transport()
+                        .calls()
+                        .runStream(
+                                api.options().calls().callTimeout(),
+                                listener,
+                                call -> withSamples(complete, call, kept -> stream(kept.get(0), call)),
+                                SpeechAnswer::whole,
+                                result -> discard(List.of(result))));
     }
 
     private CompletableFuture<SpeechResult> stream(SpeechRequest request, CallScope call) {
@@ -83,8 +75,9 @@ final class SpeechCall {
         return SpeechTask.start(new SpeechOrder(request, seed, null, form), api, call);
     }
 
-    private List<SpeechRequest> begin(List<SpeechRequest> requests) {
-        return CallRequests.begin(requests, rules::complete, listener, api::redact);
+    private <T> CompletableFuture<T> begin(
+            List<SpeechRequest> requests, Function<List<SpeechRequest>, CompletableFuture<T>> run) {
+        return CallRequests.run(requests, rules::complete, listener, api::redact, run);
     }
 
     private <T> CompletableFuture<T> withSamples(

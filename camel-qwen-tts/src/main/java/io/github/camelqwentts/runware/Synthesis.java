@@ -24,6 +24,7 @@ import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.TaskListener;
 import io.github.camelqwentts.transport.CallRequests;
+import io.github.camelqwentts.transport.CallSettings;
 import io.github.camelqwentts.transport.ReferenceAudioSpool;
 
 /**
@@ -40,17 +41,20 @@ record Synthesis(RunwareApi api, Poller poller, TaskListener listener, boolean c
      * @param awaitResults whether to wait for the results of asynchronous tasks
      */
     CompletableFuture<List<SpeechResult>> run(List<SpeechRequest> requests, Set<String> ownIds, boolean awaitResults) {
-        List<SpeechRequest> complete;
-        try {
-            complete = CallRequests.begin(
-                    requests, checks ? RunwareRules::complete : UnaryOperator.identity(), listener, api::redact);
-        } catch (IllegalArgumentException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        return CallRequests.run(
+                requests,
+                checks ? RunwareRules::complete : UnaryOperator.identity(),
+                listener,
+                api::redact,
+                complete -> run(complete, ownIds, awaitResults, api.options().calls()));
+    }
+
+    private CompletableFuture<List<SpeechResult>> run(
+            List<SpeechRequest> complete, Set<String> ownIds, boolean awaitResults, CallSettings settings) {
         return api.transport()
                 .calls()
                 .run(
-                        api.options().calls().callTimeout(),
+                        settings.callTimeout(),
                         listener,
                         call -> {
                             call.hide(secretUrlsOf(complete));
@@ -58,7 +62,7 @@ record Synthesis(RunwareApi api, Poller poller, TaskListener listener, boolean c
                                     call,
                                     complete,
                                     api.transport(),
-                                    api.options().calls().maxAudioSize(),
+                                    settings.maxAudioSize(),
                                     kept -> SpeechCall.start(kept, ownIds, awaitResults, api, poller, call));
                         },
                         TaskResults::discard);

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -36,14 +37,30 @@ public final class CallRequests {
     private CallRequests() {}
 
     /**
-     * Completes requests, and reports them to the listener of their call.
+     * Completes the requests of a call, reports them to its listener, and runs it.
      *
      * @param rules checks and completes a request
      * @param redact hides secrets in a text
-     * @return the requests, each with an ID
-     * @throws InvalidSpeechRequestException if a rule is broken, or if two requests have the same ID
+     * @param call runs the call with the requests, each with an ID
+     * @return the outcome of the call; an {@link InvalidSpeechRequestException} if a rule is broken, or if two requests
+     *     have the same ID
      */
-    public static List<SpeechRequest> begin(
+    public static <T> CompletableFuture<T> run(
+            List<SpeechRequest> requests,
+            UnaryOperator<SpeechRequest> rules,
+            TaskListener listener,
+            Function<String, String> redact,
+            Function<List<SpeechRequest>, CompletableFuture<T>> call) {
+        List<SpeechRequest> complete;
+        try {
+            complete = begin(requests, rules, listener, redact);
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return call.apply(complete);
+    }
+
+    private static List<SpeechRequest> begin(
             List<SpeechRequest> requests,
             UnaryOperator<SpeechRequest> rules,
             TaskListener listener,
