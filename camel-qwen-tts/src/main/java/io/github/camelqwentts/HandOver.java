@@ -95,7 +95,7 @@ final class HandOver implements Executor {
         } finally {
             lock.unlock();
         }
-        pool.execute(new Runner(group, work));
+        pool.execute(() -> run(group, work));
     }
 
     private static long nanos(Duration patience) {
@@ -138,7 +138,20 @@ final class HandOver implements Executor {
             lock.unlock();
         }
         overdue.forEach(pool::execute);
-        more.forEach(work -> pool.execute(new Runner(group, work)));
+        more.forEach(work -> pool.execute(() -> run(group, work)));
+    }
+
+    /** Runs the waiting runnables of a group, one after another. */
+    private void run(Group group, Runnable first) {
+        Runnable next = first;
+        while (next != null) {
+            try {
+                next.run();
+            } catch (Throwable e) {
+                LOG.error("A message could not be continued", e);
+            }
+            next = next(group);
+        }
     }
 
     private @Nullable Runnable next(Group group) {
@@ -154,30 +167,6 @@ final class HandOver implements Executor {
             return null;
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** Runs the waiting runnables of a group, one after another. */
-    private final class Runner implements Runnable {
-        private final Group group;
-        private final Runnable first;
-
-        Runner(Group group, Runnable first) {
-            this.group = group;
-            this.first = first;
-        }
-
-        @Override
-        public void run() {
-            Runnable next = first;
-            while (next != null) {
-                try {
-                    next.run();
-                } catch (Throwable e) {
-                    LOG.error("A message could not be continued", e);
-                }
-                next = next(group);
-            }
         }
     }
 
