@@ -27,17 +27,7 @@ import io.github.camelqwentts.transport.SpoolSettings;
 import io.github.camelqwentts.transport.SpoolWriter;
 
 /** Keeps the audio of pieces and joined audio as all other audio is kept: in memory, or in the spool directory. */
-final class PieceSpool implements AudioSpool {
-
-    private final SpoolFiles files;
-    private final Executor worker;
-    private final ScheduledExecutorService scheduler;
-
-    PieceSpool(SpoolFiles files, Executor worker, ScheduledExecutorService scheduler) {
-        this.files = files;
-        this.worker = worker;
-        this.scheduler = scheduler;
-    }
+record PieceSpool(SpoolFiles files, Executor worker, ScheduledExecutorService scheduler) implements AudioSpool {
 
     /**
      * Returns a stream for audio that is joined while it is read.

@@ -23,18 +23,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import io.vertx.core.json.JsonObject;
 
 /** Makes the results of a task: audio, and the items that describe it. */
-final class ResultFactory {
+record ResultFactory(SpeechEngine engine, AudioStore shelf) {
 
     private static final double TOKENS_PER_SECOND = 12.5;
     private static final double COST_PER_SECOND = 0.00007;
-
-    private final SpeechEngine engine;
-    private final AudioStore shelf;
-
-    ResultFactory(SpeechEngine engine, AudioStore shelf) {
-        this.engine = engine;
-        this.shelf = shelf;
-    }
 
     /**
      * Speaks a task. This is slow, so it must not run on an event loop.

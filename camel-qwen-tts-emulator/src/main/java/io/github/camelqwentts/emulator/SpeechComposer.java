@@ -26,19 +26,11 @@ import io.github.camelqwentts.emulator.AnswerBody.Piece;
 import io.vertx.core.buffer.Buffer;
 
 /** Makes the audio of an order, in whole frames and in the pieces in which it is sent. */
-final class SpeechComposer {
+record SpeechComposer(SpeechEngine engine, ChunkPace pace) {
 
     private static final int FRAME_BYTES = 3840;
     private static final int FRAME_SAMPLES = FRAME_BYTES / 2;
     private static final double TONE_HERTZ = 440;
-
-    private final SpeechEngine engine;
-    private final ChunkPace pace;
-
-    SpeechComposer(SpeechEngine engine, ChunkPace pace) {
-        this.engine = engine;
-        this.pace = pace;
-    }
 
     /**
      * Returns the audio of an order. This is slow, so it must not run on an event loop.

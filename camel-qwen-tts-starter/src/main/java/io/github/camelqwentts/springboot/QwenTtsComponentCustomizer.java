@@ -30,17 +30,8 @@ import org.springframework.core.env.Environment;
  * {@code 1m30s} and {@code #bean:name} have the same meaning as in a URI. Other options keep their values, which
  * matters if the application defines the component as a bean.
  */
-final class QwenTtsComponentCustomizer implements ComponentCustomizer {
-
-    private final CamelContext context;
-    private final Environment environment;
-    private final QwenTtsProperties properties;
-
-    QwenTtsComponentCustomizer(CamelContext context, Environment environment, QwenTtsProperties properties) {
-        this.context = context;
-        this.environment = environment;
-        this.properties = properties;
-    }
+record QwenTtsComponentCustomizer(CamelContext context, Environment environment, QwenTtsProperties properties)
+        implements ComponentCustomizer {
 
     @Override
     public boolean isEnabled(String name, Component target) {

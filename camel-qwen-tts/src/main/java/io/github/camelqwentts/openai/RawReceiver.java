@@ -19,15 +19,7 @@ import io.github.camelqwentts.transport.ChunkReceiver;
 import io.github.camelqwentts.transport.GrowingSpool;
 
 /** Passes audio on as it arrives. */
-final class RawReceiver implements ChunkReceiver {
-
-    private final GrowingSpool audio;
-    private final StreamLength length;
-
-    RawReceiver(GrowingSpool audio, StreamLength length) {
-        this.audio = audio;
-        this.length = length;
-    }
+record RawReceiver(GrowingSpool audio, StreamLength length) implements ChunkReceiver {
 
     @Override
     public void receive(byte[] bytes, int offset, int count) throws IOException {

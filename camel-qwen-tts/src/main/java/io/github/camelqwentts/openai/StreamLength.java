@@ -18,17 +18,9 @@ import io.github.camelqwentts.speech.SpeechError.Kind;
 import io.github.camelqwentts.speech.SpeechException;
 
 /** Notices that streamed audio is far too long or too short for its text. */
-final class StreamLength {
+record StreamLength(SpeechOrder order, int sampleRate) {
 
     private static final int SAMPLE = 2;
-
-    private final SpeechOrder order;
-    private final int sampleRate;
-
-    StreamLength(SpeechOrder order, int sampleRate) {
-        this.order = order;
-        this.sampleRate = sampleRate;
-    }
 
     /** @throws SpeechException if the model does not stop, so that more audio would be noise */
     void requireNotTooLong(long bytes) {

@@ -30,21 +30,11 @@ import io.github.camelqwentts.transport.StreamedResponse;
  * Reads the response to a request for speech while it arrives. Its Content-Type determines its content. The outcome is
  * known with the first sound; after that, nothing is retried, and failures end the audio.
  */
-final class StreamReader {
+record StreamReader(OpenAiApi api, SpeechOrder order, CallScope call) {
 
     private static final int WAV_HEADER = 44;
     private static final int SAMPLE = 2;
     private static final int SNIFFED = 64;
-
-    private final OpenAiApi api;
-    private final SpeechOrder order;
-    private final CallScope call;
-
-    StreamReader(OpenAiApi api, SpeechOrder order, CallScope call) {
-        this.api = api;
-        this.order = order;
-        this.call = call;
-    }
 
     /** {@return the outcome, on a worker} */
     CompletableFuture<SpeechAnswer> read(StreamedResponse response) {

@@ -36,21 +36,10 @@ import org.jspecify.annotations.Nullable;
  * Looks up tasks that the API may have. A task of this call is looked up by its delivery method: {@code getTaskDetails}
  * finds executed tasks, {@code getResponse} asynchronous ones. A task whose ID the sender chose may have been sent by
  * any process, in either way: it is looked up in both ways, in one request, and must match the request.
+ *
+ * @param accept leaves the results of a task to the poller
  */
-final class TaskLookup {
-
-    private final RunwareApi api;
-    private final CallScope call;
-    private final boolean awaitResults;
-    private final Consumer<PendingTask> accept;
-
-    /** @param accept leaves the results of a task to the poller */
-    TaskLookup(RunwareApi api, CallScope call, boolean awaitResults, Consumer<PendingTask> accept) {
-        this.api = api;
-        this.call = call;
-        this.awaitResults = awaitResults;
-        this.accept = accept;
-    }
+record TaskLookup(RunwareApi api, CallScope call, boolean awaitResults, Consumer<PendingTask> accept) {
 
     /** {@return the outcome, after the tasks have taken their results; never fails} */
     CompletableFuture<Answer> ask(List<PendingTask> tasks) {

@@ -23,21 +23,12 @@ import io.github.camelqwentts.transport.SpoolWriter;
 /**
  * Audio in a string of a response. It is decoded from the spool of the response directly into its own spool, so that
  * memory does not grow with it.
+ *
+ * @param limit maximum size of one audio in bytes
  */
-final class EmbeddedAudio {
+record EmbeddedAudio(AnswerInput answer, SpoolSettings spools, long limit) {
 
     private static final int MAX_FIRST_BUFFER = 64 * 1024;
-
-    private final AnswerInput answer;
-    private final SpoolSettings spools;
-    private final long limit;
-
-    /** @param limit maximum size of one audio in bytes */
-    EmbeddedAudio(AnswerInput answer, SpoolSettings spools, long limit) {
-        this.answer = answer;
-        this.spools = spools;
-        this.limit = limit;
-    }
 
     /**
      * Decodes the string whose characters are next in the response. Its closing quote is next afterwards.
