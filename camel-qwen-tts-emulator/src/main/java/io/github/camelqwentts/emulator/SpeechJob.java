@@ -16,19 +16,13 @@ package io.github.camelqwentts.emulator;
 import java.util.List;
 
 import io.github.camelqwentts.emulator.AnswerBody.Piece;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /** Speaks for one request, and sends the audio. Belongs to the event loop. */
 final class SpeechJob implements Workload.Job {
 
-    private final Vertx vertx;
-    private final Workers workers;
-    private final Workload workload;
-    private final SpeechComposer composer;
-    private final ProfileTraits traits;
-    private final long latencyMillis;
+    private final JobContext context;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final SpeechOrder order;
@@ -36,22 +30,8 @@ final class SpeechJob implements Workload.Job {
     private long timer = -1;
     private boolean over;
 
-    SpeechJob(
-            Vertx vertx,
-            Workers workers,
-            Workload workload,
-            SpeechComposer composer,
-            ProfileTraits traits,
-            long latencyMillis,
-            HttpServerRequest request,
-            SpeechOrder order,
-            List<SpeechFault> faults) {
-        this.vertx = vertx;
-        this.workers = workers;
-        this.workload = workload;
-        this.composer = composer;
-        this.traits = traits;
-        this.latencyMillis = latencyMillis;
+    SpeechJob(JobContext context, HttpServerRequest request, SpeechOrder order, List<SpeechFault> faults) {
+        this.context = context;
         this.request = request;
         this.response = request.response();
         this.order = order;
@@ -68,12 +48,14 @@ final class SpeechJob implements Workload.Job {
         if (order.delivery() != Delivery.WHOLE && !mayFailAfterWork()) {
             response.setChunked(true).write("");
         }
-        workers.call(() -> composer.compose(
-                        order,
-                        traits.sseStyle(),
-                        has(SpeechFault.Runaway.class),
-                        has(SpeechFault.FirstChunkOnly.class)))
-                .onSuccess(speech -> later(latencyMillis, () -> send(speech)))
+        context.workers()
+                .call(() -> context.composer()
+                        .compose(
+                                order,
+                                context.traits().sseStyle(),
+                                has(SpeechFault.Runaway.class),
+                                has(SpeechFault.FirstChunkOnly.class)))
+                .onSuccess(speech -> later(context.latencyMillis(), () -> send(speech)))
                 .onFailure(this::fail);
     }
 
@@ -86,8 +68,10 @@ final class SpeechJob implements Workload.Job {
     private void putHeaders() {
         String type = order.delivery() == Delivery.SSE
                 ? "text/event-stream; charset=utf-8"
-                : traits.contentType() == null ? order.encoder().contentType() : traits.contentType();
-        if (traits.hasRateInContentType() && order.encoder() == AudioEncoder.PCM) {
+                : context.traits().contentType() == null
+                        ? order.encoder().contentType()
+                        : context.traits().contentType();
+        if (context.traits().hasRateInContentType() && order.encoder() == AudioEncoder.PCM) {
             type += ";rate=" + order.sampleRate() + ";channels=1";
         }
         response.putHeader("Content-Type", type);
@@ -100,7 +84,7 @@ final class SpeechJob implements Workload.Job {
                 }
             }
         }
-        if (traits.hasRateHeaders()) {
+        if (context.traits().hasRateHeaders()) {
             response.putHeader("X-Sample-Rate", String.valueOf(order.sampleRate()))
                     .putHeader("X-Channels", "1")
                     .putHeader("X-Bit-Depth", "16");
@@ -127,7 +111,7 @@ final class SpeechJob implements Workload.Job {
         }
         AnswerBody body = speech.body();
         for (SpeechFault fault : faults) {
-            body = body.spoilt(fault, traits.sseStyle());
+            body = body.spoilt(fault, context.traits().sseStyle());
         }
         if (order.delivery() == Delivery.WHOLE) {
             putWholeHeaders(speech, body);
@@ -141,7 +125,7 @@ final class SpeechJob implements Workload.Job {
                 ? body.length()
                 : speech.body().length();
         response.putHeader("Content-Length", String.valueOf(length));
-        if (traits.hasTokenHeaders()) {
+        if (context.traits().hasTokenHeaders()) {
             int input = order.inputTokens();
             response.putHeader("x-vllm-omni-input-tokens", String.valueOf(input))
                     .putHeader("x-vllm-omni-output-tokens", String.valueOf(speech.frames()))
@@ -149,7 +133,7 @@ final class SpeechJob implements Workload.Job {
                     .putHeader("x-vllm-omni-input-text-tokens", String.valueOf(input))
                     .putHeader("x-vllm-omni-input-audio-tokens", "0");
         }
-        if (traits.hasRateHeaders()) {
+        if (context.traits().hasRateHeaders()) {
             response.putHeader("X-Finish-Reason", speech.complete() ? "stop" : "length");
         }
     }
@@ -190,7 +174,7 @@ final class SpeechJob implements Workload.Job {
         } else {
             SpeechServerApi.answer(
                     response,
-                    traits.errorShape(),
+                    context.traits().errorShape(),
                     new ServerError(
                             500, "InternalServerError", "Speech generation failed: " + failure, null, null, null));
         }
@@ -205,13 +189,13 @@ final class SpeechJob implements Workload.Job {
             action.run();
             return;
         }
-        timer = vertx.setTimer(millis, due -> action.run());
+        timer = context.vertx().setTimer(millis, due -> action.run());
     }
 
     private void end(Workload.Outcome outcome) {
         over = true;
-        vertx.cancelTimer(timer);
-        workload.end(this, outcome);
+        context.vertx().cancelTimer(timer);
+        context.workload().end(this, outcome);
     }
 
     private boolean has(Class<? extends SpeechFault> kind) {

@@ -36,12 +36,9 @@ final class SpeechServerApi implements Handler<HttpServerRequest> {
 
     private static final Duration MOST_SILENCE = Duration.ofSeconds(30);
 
-    private final Vertx vertx;
-    private final Workers workers;
-    private final Workload workload;
     private final SpeechServerSettings settings;
     private final ProfileTraits traits;
-    private final SpeechComposer composer;
+    private final JobContext context;
     private final KeptConnections connections;
     private final SpeechFaultPlan faults;
     private final RequestLog<RecordedSpeechRequest> requests;
@@ -53,12 +50,11 @@ final class SpeechServerApi implements Handler<HttpServerRequest> {
             SpeechServerSettings settings,
             SpeechFaultPlan faults,
             RequestLog<RecordedSpeechRequest> requests) {
-        this.vertx = vertx;
-        this.workers = workers;
-        this.workload = workload;
         this.settings = settings;
         this.traits = settings.profile().traits();
-        this.composer = new SpeechComposer(settings.engine(), settings.pace());
+        SpeechComposer composer = new SpeechComposer(settings.engine(), settings.pace());
+        this.context = new JobContext(
+                vertx, workers, workload, composer, traits, settings.latency().toMillis());
         this.connections = new KeptConnections(vertx, settings.keepAlive().toMillis());
         this.faults = faults;
         this.requests = requests;
@@ -67,7 +63,7 @@ final class SpeechServerApi implements Handler<HttpServerRequest> {
     @Override
     public void handle(HttpServerRequest request) {
         connections.use(request);
-        RequestBody.of(vertx, request, MOST_SILENCE)
+        RequestBody.of(context.vertx(), request, MOST_SILENCE)
                 .onSuccess(body -> serve(request, body))
                 .onFailure(failure -> {
                     if (failure instanceof ApiError.Refusal refusal) {
@@ -163,8 +159,7 @@ final class SpeechServerApi implements Handler<HttpServerRequest> {
                 return;
             }
         }
-        workload.enter(new SpeechJob(
-                vertx, workers, workload, composer, traits, settings.latency().toMillis(), request, order, strikes));
+        context.workload().enter(new SpeechJob(context, request, order, strikes));
     }
 
     private static boolean canStrike(SpeechFault fault, SpeechOrder order, boolean reused) {
@@ -217,7 +212,7 @@ final class SpeechServerApi implements Handler<HttpServerRequest> {
     }
 
     private void health(HttpServerResponse response, boolean readiness) {
-        boolean healthy = !workload.isDead() && settings.ready().get();
+        boolean healthy = !context.workload().isDead() && settings.ready().get();
         switch (traits.healthStyle()) {
             case STATUS ->
                 answer(
