@@ -79,9 +79,9 @@ public class QwenTtsDevConsole extends AbstractDevConsole {
                         task.taskUUID(),
                         task.state(),
                         task.age().toMillis(),
-                        task.model(),
-                        task.voice(),
-                        task.characters(),
+                        task.speech().model(),
+                        task.speech().voice(),
+                        task.speech().characters(),
                         task.retries()));
             }
         });
@@ -153,9 +153,9 @@ public class QwenTtsDevConsole extends AbstractDevConsole {
         json.put("taskUUID", task.taskUUID());
         json.put("state", task.state().toString());
         json.put("ageMillis", task.age().toMillis());
-        json.put("model", task.model());
-        json.put("voice", task.voice());
-        json.put("characters", task.characters());
+        json.put("model", task.speech().model());
+        json.put("voice", task.speech().voice());
+        json.put("characters", task.speech().characters());
         json.put("retries", task.retries());
         return json;
     }

@@ -52,7 +52,7 @@ final class MicrometerMeters implements TaskMeter {
 
     @Override
     public void begun(TaskRecord task) {
-        count("characters", "characters", tags(task), task.characters());
+        count("characters", "characters", tags(task), task.speech().characters());
         inFlight.put(
                 task,
                 LongTaskTimer.builder(PREFIX + "tasks.active")
@@ -115,6 +115,12 @@ final class MicrometerMeters implements TaskMeter {
     }
 
     private static Tags tags(TaskRecord task) {
-        return Tags.of("operation", task.operation(), "model", task.modelTag(), "voice", task.voice());
+        return Tags.of(
+                "operation",
+                task.operation(),
+                "model",
+                task.speech().modelTag(),
+                "voice",
+                task.speech().voice());
     }
 }

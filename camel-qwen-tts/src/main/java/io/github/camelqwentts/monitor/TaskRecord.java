@@ -29,14 +29,9 @@ import org.jspecify.annotations.Nullable;
 @Internal
 public final class TaskRecord {
 
-    private static final String UNKNOWN = "unknown";
-
     private final String operation;
     private final long begun = System.nanoTime();
-    private final String model;
-    private final String modelTag;
-    private final String voice;
-    private final int characters;
+    private final Speech speech;
 
     private volatile @Nullable String taskUUID;
     private volatile State state;
@@ -45,39 +40,21 @@ public final class TaskRecord {
     private volatile long sent;
     private volatile long accepted;
 
-    private TaskRecord(
-            String operation,
-            State state,
-            @Nullable String taskUUID,
-            String model,
-            String modelTag,
-            String voice,
-            int characters) {
+    private TaskRecord(String operation, State state, @Nullable String taskUUID, Speech speech) {
         this.operation = operation;
         this.state = state;
         this.taskUUID = taskUUID;
-        this.model = model;
-        this.modelTag = modelTag;
-        this.voice = voice;
-        this.characters = characters;
+        this.speech = speech;
     }
 
     /** Returns the record of a task that will be sent, and may not have its ID yet. */
     static TaskRecord of(String operation, SpeechRequest request, String modelTag) {
-        String text = Objects.requireNonNull(request.text(), "text");
-        return new TaskRecord(
-                operation,
-                State.WAITING,
-                request.taskUUID(),
-                Objects.requireNonNullElse(request.model(), UNKNOWN),
-                modelTag,
-                request.voice() == null ? UNKNOWN : request.voice().wireName(),
-                text.codePointCount(0, text.length()));
+        return new TaskRecord(operation, State.WAITING, request.taskUUID(), Speech.of(request, modelTag));
     }
 
     /** Returns the record of a task that was sent earlier. Only its ID is known. */
     static TaskRecord ofEarlier(String operation, String taskUUID) {
-        return new TaskRecord(operation, State.ASKED, taskUUID, UNKNOWN, UNKNOWN, UNKNOWN, 0);
+        return new TaskRecord(operation, State.ASKED, taskUUID, Speech.OF_EARLIER);
     }
 
     public String operation() {
@@ -89,24 +66,8 @@ public final class TaskRecord {
         return taskUUID;
     }
 
-    /** The model; {@code unknown} for a task that was sent earlier. */
-    public String model() {
-        return model;
-    }
-
-    /** The model as meters name it, from a bounded set. */
-    String modelTag() {
-        return modelTag;
-    }
-
-    /** The voice in the API's spelling; {@code unknown} for a task that was sent earlier. */
-    public String voice() {
-        return voice;
-    }
-
-    /** The length of the text in code points; 0 for a task that was sent earlier. */
-    public int characters() {
-        return characters;
+    public Speech speech() {
+        return speech;
     }
 
     public State state() {
@@ -169,6 +130,29 @@ public final class TaskRecord {
 
     void recover() {
         recovered = true;
+    }
+
+    /**
+     * What a task speaks; unknown for a task that was sent earlier.
+     *
+     * @param modelTag the model as meters name it, from a bounded set
+     * @param voice the voice in the API's spelling
+     * @param characters the length of the text in code points
+     * @hidden
+     */
+    public record Speech(String model, String modelTag, String voice, int characters) {
+
+        private static final String UNKNOWN = "unknown";
+        private static final Speech OF_EARLIER = new Speech(UNKNOWN, UNKNOWN, UNKNOWN, 0);
+
+        static Speech of(SpeechRequest request, String modelTag) {
+            String text = Objects.requireNonNull(request.text(), "text");
+            return new Speech(
+                    Objects.requireNonNullElse(request.model(), UNKNOWN),
+                    modelTag,
+                    request.voice() == null ? UNKNOWN : request.voice().wireName(),
+                    text.codePointCount(0, text.length()));
+        }
     }
 
     /**

@@ -125,7 +125,7 @@ public final class TaskStatistics implements TaskMeter {
     public void begun(TaskRecord task) {
         inFlight.increment();
         tasks.increment();
-        characters.add(task.characters());
+        characters.add(task.speech().characters());
     }
 
     @Override
