@@ -21,7 +21,6 @@ import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
-import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
 
 /** The asynchronous client that the component is built on, used as its own examples do. */
@@ -69,22 +68,7 @@ final class AsyncClientPeer extends ClientPeer {
 
     static CompletableFuture<byte[]> send(CloseableHttpAsyncClient client, SimpleHttpRequest request) {
         CompletableFuture<byte[]> body = new CompletableFuture<>();
-        client.execute(request, new FutureCallback<>() {
-            @Override
-            public void completed(SimpleHttpResponse response) {
-                body.complete(response.getBodyBytes());
-            }
-
-            @Override
-            public void failed(Exception cause) {
-                body.completeExceptionally(cause);
-            }
-
-            @Override
-            public void cancelled() {
-                body.cancel(false);
-            }
-        });
+        client.execute(request, new Completion<>(body, SimpleHttpResponse::getBodyBytes));
         return body;
     }
 }

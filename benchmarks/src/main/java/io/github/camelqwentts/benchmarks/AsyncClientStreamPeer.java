@@ -20,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.hc.client5.http.async.methods.AbstractBinResponseConsumer;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
-import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
@@ -52,22 +51,7 @@ final class AsyncClientStreamPeer extends StreamPeer {
                         .setEntity(body, ContentType.APPLICATION_JSON)
                         .build(),
                 new Receiver(listening),
-                new FutureCallback<>() {
-                    @Override
-                    public void completed(Listening whole) {
-                        heard.complete(null);
-                    }
-
-                    @Override
-                    public void failed(Exception cause) {
-                        heard.completeExceptionally(cause);
-                    }
-
-                    @Override
-                    public void cancelled() {
-                        heard.cancel(false);
-                    }
-                });
+                new Completion<>(heard, whole -> null));
         return heard;
     }
 

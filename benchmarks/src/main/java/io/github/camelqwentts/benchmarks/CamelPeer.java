@@ -39,7 +39,7 @@ abstract class CamelPeer implements Peer {
     private final Endpoint in;
     private final AsyncProducer producer;
 
-    /** @param server the address of what is spoken to */
+    /** @param server the address of what is spoken to, as the routes expect it */
     CamelPeer(String server, Workload workload) throws Exception {
         body = workload.batch() == 1 ? TEXT : Collections.nCopies(workload.batch(), TEXT);
         prepare(context, server, workload);

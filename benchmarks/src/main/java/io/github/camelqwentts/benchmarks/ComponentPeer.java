@@ -18,15 +18,24 @@ import org.apache.camel.builder.LambdaRouteBuilder;
 /** This component. */
 final class ComponentPeer extends CamelPeer {
 
-    ComponentPeer(String api, Workload workload) throws Exception {
-        super(api, workload);
+    private ComponentPeer(String options, Workload workload) throws Exception {
+        super(options, workload);
+    }
+
+    /** Returns the component with the task API at an address. */
+    static ComponentPeer ofTaskApi(String api, Workload workload) throws Exception {
+        return new ComponentPeer("apiKey=any&outputType=" + workload.outputType() + "&baseUrl=" + api, workload);
+    }
+
+    /** Returns the component with a server with OpenAI's contract. */
+    static ComponentPeer ofOpenAi(String speech, Workload workload) throws Exception {
+        return new ComponentPeer("backend=openai&baseUrl=" + speech + "/0/0", workload);
     }
 
     @Override
-    LambdaRouteBuilder routes(String api, Workload workload) {
+    LambdaRouteBuilder routes(String options, Workload workload) {
         return route -> route.from("direct:in")
-                .to("qwen-tts:synthesize?apiKey=any&outputFormat=WAV&outputType=" + workload.outputType() + "&baseUrl="
-                        + api + "&maxConnections=" + workload.connections())
+                .to("qwen-tts:synthesize?outputFormat=WAV&maxConnections=" + workload.connections() + "&" + options)
                 .process(CamelPeer::read);
     }
 }

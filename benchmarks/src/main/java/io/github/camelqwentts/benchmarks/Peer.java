@@ -37,8 +37,8 @@ interface Peer extends AutoCloseable {
      */
     static Peer start(String name, Addresses servers, Workload workload) throws Exception {
         return switch (name) {
-            case "qwen-tts" -> new ComponentPeer(servers.api(), workload);
-            case "qwen-tts openai" -> new OpenAiComponentPeer(servers.speech(), workload);
+            case "qwen-tts" -> ComponentPeer.ofTaskApi(servers.api(), workload);
+            case "qwen-tts openai" -> ComponentPeer.ofOpenAi(servers.speech(), workload);
             case "by hand" -> new HandWrittenPeer(servers.api(), workload);
             case "aws2-polly" -> new PollyPeer(servers.polly(), workload);
             case "HttpClient 5" -> new AsyncClientPeer(servers.api(), workload);

@@ -13,20 +13,30 @@
  */
 package io.github.camelqwentts.benchmarks;
 
-import org.apache.camel.builder.LambdaRouteBuilder;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
-/** This component, with a server with OpenAI's contract. */
-final class OpenAiComponentPeer extends CamelPeer {
+import org.apache.hc.core5.concurrent.FutureCallback;
 
-    OpenAiComponentPeer(String speech, Workload workload) throws Exception {
-        super(speech, workload);
+/**
+ * Completes a future when the asynchronous client is done.
+ *
+ * @param outcome converts what the client returns
+ */
+record Completion<R, T>(CompletableFuture<T> future, Function<R, T> outcome) implements FutureCallback<R> {
+
+    @Override
+    public void completed(R result) {
+        future.complete(outcome.apply(result));
     }
 
     @Override
-    LambdaRouteBuilder routes(String speech, Workload workload) {
-        return route -> route.from("direct:in")
-                .to("qwen-tts:synthesize?backend=openai&outputFormat=WAV&baseUrl=" + speech + "/0/0&maxConnections="
-                        + workload.connections())
-                .process(CamelPeer::read);
+    public void failed(Exception cause) {
+        future.completeExceptionally(cause);
+    }
+
+    @Override
+    public void cancelled() {
+        future.cancel(false);
     }
 }
