@@ -45,8 +45,9 @@ import io.github.camelqwentts.speech.SpoolException;
  */
 public final class SpoolFiles implements Closeable {
 
-    static final int FILES_BEFORE_COLLECTION = 10;
+    static final int FILES_BEFORE_COLLECTION = 100;
     static final int MEGABYTES_BEFORE_COLLECTION = 64;
+    private static final long BYTES_BEFORE_COLLECTION = (long) MEGABYTES_BEFORE_COLLECTION << 20;
 
     /** A collection stops all threads, which listeners of streams notice. */
     static final int NEW_FILES_FOR_EACH_IN_USE = 4;
@@ -66,6 +67,14 @@ public final class SpoolFiles implements Closeable {
     private final Set<Entry> survivors = new HashSet<>();
     private long freshBytes;
     private long survivingBytes;
+    /**
+     * How many files the last collection left; most of them may have been deleted since then. It is counted when the next
+     * files have come, because those that nobody could reach are deleted only after the collection.
+     */
+    private int left;
+
+    private long leftBytes;
+    private boolean counted;
     private long created;
     private long collectedAt;
     private Duration patience = FIRST_IDLE_COLLECTION;
@@ -96,6 +105,7 @@ public final class SpoolFiles implements Closeable {
             try {
                 if (fresh.isEmpty() && survivors.isEmpty()) {
                     collectedAt = nanoTime.getAsLong();
+                    counted = false;
                 }
                 add(entry);
             } finally {
@@ -154,15 +164,15 @@ public final class SpoolFiles implements Closeable {
     /** Deletes all files, including those still in use. It can be used again afterwards. */
     @Override
     public void close() {
-        List<Entry> left;
+        List<Entry> all;
         lock.lock();
         try {
-            left = new ArrayList<>(fresh);
-            left.addAll(survivors);
+            all = new ArrayList<>(fresh);
+            all.addAll(survivors);
         } finally {
             lock.unlock();
         }
-        left.forEach(Entry::run);
+        all.forEach(Entry::run);
     }
 
     private Path where() {
@@ -174,14 +184,26 @@ public final class SpoolFiles implements Closeable {
         boolean many;
         lock.lock();
         try {
-            many = fresh.size() >= Math.max(FILES_BEFORE_COLLECTION, NEW_FILES_FOR_EACH_IN_USE * survivors.size())
-                    || freshBytes >= Math.max((long) MEGABYTES_BEFORE_COLLECTION << 20, survivingBytes);
+            if (!counted && isReached(FILES_BEFORE_COLLECTION, BYTES_BEFORE_COLLECTION)) {
+                left = survivors.size();
+                leftBytes = survivingBytes;
+                counted = true;
+            }
+            many = counted
+                    && isReached(
+                            Math.max(FILES_BEFORE_COLLECTION, NEW_FILES_FOR_EACH_IN_USE * left),
+                            Math.max(BYTES_BEFORE_COLLECTION, leftBytes));
         } finally {
             lock.unlock();
         }
         if (many) {
             collect();
         }
+    }
+
+    /** With the lock held. */
+    private boolean isReached(int files, long bytes) {
+        return fresh.size() >= files || freshBytes >= bytes;
     }
 
     private void collect() {
@@ -207,6 +229,7 @@ public final class SpoolFiles implements Closeable {
                     survivingBytes += entry.size;
                 }
             }
+            counted = false;
             collectedAt = nanoTime.getAsLong();
             if (idle) {
                 patience = Collections.min(List.of(patience.multipliedBy(2), LONGEST_IDLE_PERIOD));

@@ -135,9 +135,9 @@ class SpoolFilesTest {
         SpoolFiles files =
                 new SpoolFiles(directory::toFile, new HeapCollections(System::gc, Runnable::run, now::get), now::get);
 
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 400; i++) {
             write(files, 5);
-            await().atMost(20, TimeUnit.SECONDS).until(() -> spooled().length < 20);
+            await().atMost(20, TimeUnit.SECONDS).until(() -> spooled().length < 150);
         }
     }
 
@@ -146,11 +146,11 @@ class SpoolFilesTest {
         SpoolFiles files = filesThatCountCollections();
         List<Spool> held = new ArrayList<>();
 
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < 3_000; i++) {
             held.add(write(files, 5));
         }
 
-        // At 10, 50, 250.
+        // At 100, 500, 2,500.
         assertThat(collections.get()).isBetween(1, 10);
         assertThat(held.get(0).open()).hasBinaryContent(new byte[5]);
     }
@@ -178,6 +178,24 @@ class SpoolFilesTest {
 
         assertThat(collections.get()).isBetween(1, 3);
         assertThat(spooled()).hasSizeLessThan(64 * 6);
+    }
+
+    /** The files that a collection left are deleted soon, so that they do not tell how many there are at a time. */
+    @Test
+    void filesThatAreClosedInTimeCauseNoCollections() throws IOException {
+        SpoolFiles files = filesThatCountCollections();
+        Deque<Spool> inUse = new ArrayDeque<>();
+        for (int i = 0; i < 200; i++) {
+            inUse.add(write(files, 5));
+        }
+        collections.set(0);
+
+        for (int i = 0; i < 2_000; i++) {
+            inUse.remove().close();
+            inUse.add(write(files, 5));
+        }
+
+        assertThat(collections).hasValue(0);
     }
 
     @Test
