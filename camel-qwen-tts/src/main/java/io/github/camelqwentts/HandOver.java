@@ -44,7 +44,7 @@ final class HandOver implements Executor {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration LONGEST = Duration.ofDays(1);
     /** Enough threads for runnables that do not block. */
-    static final int FEW = 2 * Math.max(2, Runtime.getRuntime().availableProcessors());
+    static final int FEW = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long WHEN_FULL = TimeUnit.MILLISECONDS.toNanos(100);
