@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.camelqwentts.transport.ApiRequest;
 import io.github.camelqwentts.transport.CallScope;
@@ -41,6 +42,9 @@ final class OpenAiApi {
     private final Retries retries;
     private final Servers servers;
     private final Durations durations = new Durations();
+    /** The addresses for speech by the base URLs of their servers. */
+    private final Map<URI, URI> speech = new ConcurrentHashMap<>();
+
     private volatile boolean streamsSamplesOnly;
 
     /** @param clock the wall clock, for dates in Retry-After */
@@ -98,9 +102,15 @@ final class OpenAiApi {
     CompletableFuture<SpooledResponse> post(URI baseUrl, Spool body, String taskUUID, CallScope call) {
         Map<String, String> headers = headers();
         headers.put("X-Request-Id", taskUUID);
-        URI uri = URI.create(baseUrl + "/audio/speech");
         return transport.send(
-                new ApiRequest("POST", uri, headers, body, options.calls().maxAudioSize(), ErrorReport.LIMIT), call);
+                new ApiRequest(
+                        "POST",
+                        speechOf(baseUrl),
+                        headers,
+                        body,
+                        options.calls().maxAudioSize(),
+                        ErrorReport.LIMIT),
+                call);
     }
 
     /**
@@ -112,11 +122,11 @@ final class OpenAiApi {
         Map<String, String> headers = headers();
         headers.put("X-Request-Id", taskUUID);
         return transport.stream(
-                URI.create(baseUrl + "/audio/speech"),
-                headers,
-                body,
-                options.calls().maxAudioSize(),
-                call);
+                speechOf(baseUrl), headers, body, options.calls().maxAudioSize(), call);
+    }
+
+    private URI speechOf(URI baseUrl) {
+        return speech.computeIfAbsent(baseUrl, base -> URI.create(base + "/audio/speech"));
     }
 
     /** Whether a server was seen to refuse WAV in streams. */
