@@ -96,7 +96,7 @@ final class RunwareApi {
      *
      * @param isWhole whether an outcome has the URLs of all audio, and nothing else
      * @return the outcome, on a worker or at once; but on an I/O thread if it is short and whole, so that the downloads
-     *     begin without a wait for a worker
+     *     begin without a wait for a worker, or if no worker takes it
      */
     CompletableFuture<ApiResponse> exchangeForUrls(
             TaskBody body, AnswerLimits limits, CallScope call, Predicate<ApiResponse> isWhole) {

@@ -112,21 +112,24 @@ final class SpeechCall {
         } catch (RuntimeException | Error e) {
             work = CompletableFuture.failedFuture(e);
         }
-        work.whenComplete((found, failure) -> {
-            for (int i = 0; i < batch.size(); i++) {
-                Led entry = batch.get(i);
-                // After any error, this call and those that wait for it have to end.
-                try {
-                    List<SpeechResult> own = found == null ? List.of(stopped(entry, failure)) : found.get(i);
-                    entry.results.complete(entry.flight == null ? own : entry.flight.land(own, isOfUse(own)));
-                } catch (RuntimeException | Error e) {
-                    entry.results.complete(List.of(stopped(entry, e)));
-                }
-            }
-        });
+        // Audio may be copied for those that wait for it.
+        work.whenComplete((found, failure) -> api.transport().calls().passOn(() -> land(batch, found, failure)));
     }
 
-    private static SpeechResult stopped(Led entry, Throwable cause) {
+    private void land(List<Led> batch, @Nullable List<List<SpeechResult>> found, @Nullable Throwable failure) {
+        for (int i = 0; i < batch.size(); i++) {
+            Led entry = batch.get(i);
+            // After any error, this call and those that wait for it have to end.
+            try {
+                List<SpeechResult> own = found == null ? List.of(stopped(entry, failure)) : found.get(i);
+                entry.results.complete(entry.flight == null ? own : entry.flight.land(own, isOfUse(own)));
+            } catch (RuntimeException | Error e) {
+                entry.results.complete(List.of(stopped(entry, e)));
+            }
+        }
+    }
+
+    private static SpeechResult stopped(Led entry, @Nullable Throwable cause) {
         return failed(entry.request, CallScope.stopped(entry.request.taskUUID(), cause));
     }
 

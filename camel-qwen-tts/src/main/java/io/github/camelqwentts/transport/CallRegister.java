@@ -104,13 +104,14 @@ public final class CallRegister {
         return promise;
     }
 
-    private void passOn(Runnable completion) {
+    /** Runs the end of a call, which may block: on a worker if this is a thread of the HTTP client, otherwise at once. */
+    public void passOn(Runnable completion) {
         if (LiveClient.ownsCurrentThread()) {
             try {
                 worker.execute(completion);
                 return;
-            } catch (RejectedExecutionException e) {
-                // The workers have ended before their transport was closed; the call still has to end.
+            } catch (RejectedExecutionException | OutOfMemoryError e) {
+                // No worker takes it, but the call still has to end.
             }
         }
         completion.run();

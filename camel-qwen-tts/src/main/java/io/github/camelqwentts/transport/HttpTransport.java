@@ -57,7 +57,7 @@ public final class HttpTransport {
     /**
      * Starts no thread before the first call.
      *
-     * @param worker parses and decodes responses; it should be bounded, and must not run tasks on the caller
+     * @param worker decodes responses and passes results on; it should be bounded, and must not run tasks on the caller
      * @param blocking resolves names, reads streams of users and closes connections, which may block for long
      * @param scheduler triggers retries and deadlines; its threads are never blocked
      */

@@ -59,6 +59,8 @@ final class SpoolProducer implements AsyncEntityProducer {
         try {
             begun.set(true);
             if (in == null) {
+                // A proxy that wants a password makes the client send it again.
+                ended = false;
                 in = body.open();
                 buffer = ByteBuffer.allocate((int) Math.max(1, Math.min(body.size(), MAX_BUFFER_SIZE)))
                         .limit(0);

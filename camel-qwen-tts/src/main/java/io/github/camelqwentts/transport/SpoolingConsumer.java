@@ -56,8 +56,8 @@ final class SpoolingConsumer extends BodyConsumer<SpooledResponse> {
      * @param errorLimit maximum number of bytes kept of a body whose status reports an error; the rest of a longer one
      *     is not read
      * @param isSent whether the whole request was sent
-     * @param receiver receives the whole response, and closes it, even after a cancellation. Its connection is then free
-     *     for the next request, unless this one is still being sent.
+     * @param receiver receives the whole response, and closes it, even after a cancellation. If nothing fails, its
+     *     connection is then free for the next request, unless this one is still being sent.
      */
     SpoolingConsumer(
             SpoolSettings settings,
@@ -130,6 +130,8 @@ final class SpoolingConsumer extends BodyConsumer<SpooledResponse> {
         }
         if (isFull) {
             complete();
+            // The rest is not read, and may never come.
+            passOn();
         }
     }
 

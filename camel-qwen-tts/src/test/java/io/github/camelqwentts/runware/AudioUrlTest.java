@@ -63,6 +63,7 @@ class AudioUrlTest {
     private HttpServer server;
     private String url;
     private String audioUrl;
+    private volatile boolean isMemoryExhausted;
     private HttpTransport transport;
     private RunwareClient client;
 
@@ -79,6 +80,9 @@ class AudioUrlTest {
                 new SpoolSettings(1_000_000, () -> null),
                 task -> {
                     handOvers.incrementAndGet();
+                    if (isMemoryExhausted) {
+                        throw new OutOfMemoryError("No thread can be created");
+                    }
                     pool.execute(task);
                 },
                 blocking,
@@ -126,6 +130,14 @@ class AudioUrlTest {
         audioUrl = "http://203.0.113.1/a.wav";
 
         assertThat(threadOfTheNextStep()).isEqualTo("worker");
+    }
+
+    @Test
+    void aCallEndsThoughThereIsNoMemoryForAWorker() throws Exception {
+        audioUrl = "http://203.0.113.1/a.wav";
+        isMemoryExhausted = true;
+
+        assertThat(threadOfTheNextStep()).startsWith("qwen-tts-http");
     }
 
     private String threadOfTheNextStep() throws Exception {

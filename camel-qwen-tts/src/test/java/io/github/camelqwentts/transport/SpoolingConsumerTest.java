@@ -85,6 +85,20 @@ class SpoolingConsumerTest {
     }
 
     @Test
+    void anErrorThatIsLongEnoughIsPassedOnThoughItsRestDoesNotCome() throws IOException {
+        SpoolingConsumer errors =
+                new SpoolingConsumer(new SpoolSettings(1, directory::toFile), 1_000, 5, () -> sent, received::add);
+        errors.consumeResponse(
+                new BasicHttpResponse(500), new BasicEntityDetails(20, ContentType.APPLICATION_JSON), null, nobody());
+
+        errors.consume(ByteBuffer.wrap(new byte[10]));
+
+        assertThat(received)
+                .singleElement()
+                .satisfies(error -> assertThat(error.body().size()).isEqualTo(5));
+    }
+
+    @Test
     void aWholeResponseIsPassedOnThoughTheExchangeFailsAfterwards() throws IOException {
         consumer.streamEnd(List.of());
 
