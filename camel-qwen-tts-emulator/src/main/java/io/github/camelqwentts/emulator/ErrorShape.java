@@ -75,6 +75,8 @@ public enum ErrorShape {
                     + "</h1></body></html>");
 
     private final String contentType;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a function without state
     private final Function<ServerError, String> body;
 
     ErrorShape(Function<ServerError, String> body) {
