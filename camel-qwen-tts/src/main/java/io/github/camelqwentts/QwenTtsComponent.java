@@ -206,7 +206,7 @@ public class QwenTtsComponent extends HealthCheckComponent {
     /**
      * Creates the backend that the option backend names.
      *
-     * @throws IllegalArgumentException if there is no backend of that name
+     * @throws IllegalArgumentException if no backend has this name
      */
     SpeechBackend createBackend(QwenTtsConfiguration options) {
         Map<String, SpeechBackendFactory> backends = new TreeMap<>(BACKENDS);

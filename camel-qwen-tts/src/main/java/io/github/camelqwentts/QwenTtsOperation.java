@@ -41,7 +41,7 @@ public enum QwenTtsOperation {
     /**
      * Returns the operation of a name.
      *
-     * @throws IllegalArgumentException if there is no such operation
+     * @throws IllegalArgumentException if no operation has this name
      */
     static QwenTtsOperation of(String name) {
         return Arrays.stream(values())

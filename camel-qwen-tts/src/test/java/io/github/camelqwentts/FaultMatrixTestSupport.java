@@ -80,7 +80,7 @@ abstract class FaultMatrixTestSupport {
         template = context.createProducerTemplate();
     }
 
-    /** What a test wants otherwise of its emulator. */
+    /** Changes the settings of the emulator before it starts. */
     RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
         return settings;
     }

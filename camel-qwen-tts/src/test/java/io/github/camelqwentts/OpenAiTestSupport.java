@@ -66,7 +66,7 @@ abstract class OpenAiTestSupport {
         context.stop();
     }
 
-    /** What a test wants otherwise of its emulator. */
+    /** Changes the settings of the emulator before it starts. */
     OpenAiSpeechEmulator.Builder configure(OpenAiSpeechEmulator.Builder settings) {
         return settings;
     }

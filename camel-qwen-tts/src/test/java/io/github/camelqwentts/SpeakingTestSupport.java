@@ -93,7 +93,7 @@ public abstract class SpeakingTestSupport {
     /** Changes a context before it starts. */
     protected void prepare(CamelContext made) throws Exception {}
 
-    /** What a test wants otherwise of its emulator. */
+    /** Changes the settings of the emulator before it starts. */
     protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
         return settings;
     }

@@ -16,7 +16,7 @@ package io.github.camelqwentts.emulator;
 import io.vertx.core.Vertx;
 
 /**
- * What all jobs of a speech server work with.
+ * Services and settings that the jobs of a speech server share.
  *
  * @param latencyMillis the time until the first chunk
  */

@@ -133,7 +133,7 @@ public final class TaskRecord {
     }
 
     /**
-     * What a task speaks; unknown for a task that was sent earlier.
+     * The model, the voice and the length of the text of a task. They are unknown if the task was sent earlier.
      *
      * @param modelTag the model as meters name it, from a bounded set
      * @param voice the voice in the API's spelling

@@ -30,7 +30,7 @@ final class Subtitles {
 
     private Subtitles() {}
 
-    /** Returns the content of a subtitle file, which has no cues if there is no text. */
+    /** Returns the content of a subtitle file, without cues if no text was spoken. */
     static String write(SubtitleFormat format, List<SpokenPiece> pieces, Language language) {
         List<Cue> cues = new ArrayList<>();
         for (SpokenPiece piece : pieces) {

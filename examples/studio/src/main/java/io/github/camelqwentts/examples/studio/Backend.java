@@ -43,7 +43,7 @@ enum Backend {
         this.streamedFormats = streamedFormats;
     }
 
-    /** @throws IllegalArgumentException if there is no backend of that name */
+    /** @throws IllegalArgumentException if no backend has this name */
     static Backend of(String name) {
         return Arrays.stream(values())
                 .filter(backend -> backend.optionValue().equals(name))
