@@ -14,41 +14,19 @@
 package io.github.camelqwentts.springboot;
 
 import io.github.camelqwentts.emulator.RunwareEmulator;
-import io.github.camelqwentts.emulator.RunwareEmulatorExtension;
-import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** One test instance for the class is what asks for the emulator's address earliest. */
-@Timeout(120)
-@DirtiesContext
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@SpringBootTest(classes = EmulatorExtensionTest.Application.class, properties = "camel.component.qwen-tts.api-key=any")
-class EmulatorExtensionTest {
-
-    @RegisterExtension
-    static final RunwareEmulatorExtension RUNWARE = new RunwareEmulatorExtension();
-
-    @Autowired
-    private ProducerTemplate template;
-
-    @DynamicPropertySource
-    static void emulator(DynamicPropertyRegistry properties) {
-        properties.add(
-                "camel.component.qwen-tts.base-url", () -> RUNWARE.emulator().url());
-    }
+@SpringBootTest(classes = EmulatorExtensionTest.Application.class)
+class EmulatorExtensionTest extends RunwareTestSupport {
 
     @RepeatedTest(2)
     void resetsCountsBeforeEachTest(RunwareEmulator emulator) {

@@ -18,35 +18,23 @@ import java.time.Duration;
 
 import io.github.camelqwentts.emulator.OpenAiSpeechEmulator;
 import io.github.camelqwentts.emulator.OpenAiSpeechEmulatorExtension;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The speech server stops speaking with one of the next chunks when the HTTP client has gone. */
-@Timeout(120)
-@DirtiesContext
-@SpringBootTest(
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        classes = {SpeakOverHttpTest.Application.class, SpeakOverHttpTest.SpeakController.class},
-        properties = {"camel.component.qwen-tts.backend=openai", "spring.mvc.async.request-timeout=2m"})
-class GoneListenerTest {
+@TestPropertySource(properties = "camel.component.qwen-tts.backend=openai")
+class GoneListenerTest extends HttpTestSupport {
 
     @RegisterExtension
     static final OpenAiSpeechEmulatorExtension SPEECH = new OpenAiSpeechEmulatorExtension(
             settings -> settings.laterChunkFrames(5).chunkDelay(Duration.ofMillis(500)));
-
-    @LocalServerPort
-    private int port;
 
     @DynamicPropertySource
     static void emulator(DynamicPropertyRegistry properties) {
@@ -58,7 +46,7 @@ class GoneListenerTest {
     @ValueSource(strings = {"/route", "/controller"})
     void stopsTheServerWhenTheClientHasGone(String path, OpenAiSpeechEmulator emulator) throws Exception {
         String text = "This sentence takes the server some seconds to speak. ".repeat(20);
-        try (InputStream audio = SpeakOverHttpTest.post(port, path, text)) {
+        try (InputStream audio = post(path, text)) {
             assertThat(audio.readNBytes(44)).startsWith('R', 'I', 'F', 'F');
         }
 

@@ -15,13 +15,6 @@ package io.github.camelqwentts.springboot;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Version;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -35,19 +28,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -57,18 +46,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /** An HTTP client receives the first sentence while the rest is spoken. */
-@Timeout(120)
-@DirtiesContext
-@SpringBootTest(
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        classes = {SpeakOverHttpTest.Application.class, SpeakOverHttpTest.SpeakController.class},
+@TestPropertySource(
         properties = {
             "camel.component.qwen-tts.api-key=any",
-            "spring.mvc.async.request-timeout=2m",
             "camel.component.qwen-tts.max-retries=0",
             "camel.component.qwen-tts.parallel-pieces=1"
         })
-class SpeakOverHttpTest {
+class SpeakOverHttpTest extends HttpTestSupport {
 
     /** Half a second at the engine's sample rate. */
     private static final int FIRST_PIECE = 44 + SpeechEngine.SAMPLE_RATE;
@@ -79,9 +63,6 @@ class SpeakOverHttpTest {
             .engine(utterance -> speak(utterance.text()))
             .build()
             .start();
-
-    @LocalServerPort
-    private int port;
 
     @DynamicPropertySource
     static void emulator(DynamicPropertyRegistry properties) {
@@ -127,19 +108,7 @@ class SpeakOverHttpTest {
     }
 
     private InputStream request(String path, String sentence) throws IOException, InterruptedException {
-        return post(port, path, "First sentence. " + sentence.repeat(12));
-    }
-
-    static InputStream post(int port, String path, String text) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .header("Content-Type", "text/plain")
-                .POST(BodyPublishers.ofString(text))
-                .build();
-        HttpClient client = HttpClient.newBuilder().version(Version.HTTP_1_1).build();
-        HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.headers().firstValue("Content-Type")).hasValue("audio/wav");
-        return response.body();
+        return post(path, "First sentence. " + sentence.repeat(12));
     }
 
     private static Pcm speak(String text) {

@@ -23,36 +23,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.github.camelqwentts.emulator.RunwareEmulatorExtension;
 import io.github.camelqwentts.speech.SpeechAudio;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.LambdaRouteBuilder;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** A whole application speaks by its properties alone. */
-@Timeout(120)
-@DirtiesContext
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
-            "camel.component.qwen-tts.api-key=" + SpeakingApplicationTest.KEY,
             "camel.component.qwen-tts.voice=serena",
             "camel.component.qwen-tts.health-check-interval=100ms",
             "camel.health.producers-enabled=true",
@@ -62,27 +52,13 @@ import static org.awaitility.Awaitility.await;
             "management.endpoint.env.show-values=always",
             "management.endpoint.configprops.show-values=always"
         })
-class SpeakingApplicationTest {
-
-    static final String KEY = "rw-secret-application-2b7d";
-
-    @RegisterExtension
-    static final RunwareEmulatorExtension RUNWARE = new RunwareEmulatorExtension(settings -> settings.apiKey(KEY));
-
-    @Autowired
-    private ProducerTemplate template;
+class SpeakingApplicationTest extends RunwareTestSupport {
 
     @Autowired
     private SpeechClient client;
 
     @LocalServerPort
     private int port;
-
-    @DynamicPropertySource
-    static void emulator(DynamicPropertyRegistry properties) {
-        properties.add(
-                "camel.component.qwen-tts.base-url", () -> RUNWARE.emulator().url());
-    }
 
     @Test
     void aRouteSpeaks() throws Exception {
