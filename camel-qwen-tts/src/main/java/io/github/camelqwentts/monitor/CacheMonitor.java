@@ -13,27 +13,21 @@
  */
 package io.github.camelqwentts.monitor;
 
-import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.camelqwentts.speech.CacheListener;
 import io.github.camelqwentts.speech.SpeechRequest;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Counts hits and misses, and records whether the cache works. Thread-safe. */
 final class CacheMonitor implements CacheListener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CacheMonitor.class);
-
     private final Function<SpeechRequest, TaskRecord> describe;
-    private final List<TaskMeter> meters;
+    private final Meters meters;
     private final CacheCondition condition;
 
     /** @param describe describes a text to the meters */
-    CacheMonitor(Function<SpeechRequest, TaskRecord> describe, List<TaskMeter> meters, CacheCondition condition) {
+    CacheMonitor(Function<SpeechRequest, TaskRecord> describe, Meters meters, CacheCondition condition) {
         this.describe = describe;
         this.meters = meters;
         this.condition = condition;
@@ -43,14 +37,14 @@ final class CacheMonitor implements CacheListener {
     public void hit(SpeechRequest request, long bytes) {
         condition.statistics().hit(bytes);
         TaskRecord text = describe.apply(request);
-        count(meter -> meter.cacheHit(text, bytes));
+        meters.count(meter -> meter.cacheHit(text, bytes));
     }
 
     @Override
     public void missed(SpeechRequest request) {
         condition.statistics().miss();
         TaskRecord text = describe.apply(request);
-        count(meter -> meter.cacheMiss(text));
+        meters.count(meter -> meter.cacheMiss(text));
     }
 
     @Override
@@ -61,16 +55,5 @@ final class CacheMonitor implements CacheListener {
     @Override
     public void written(@Nullable Exception failure) {
         condition.written(failure);
-    }
-
-    /** A failure of a meter registry must not cost a result. */
-    private void count(Consumer<TaskMeter> count) {
-        for (TaskMeter meter : meters) {
-            try {
-                count.accept(meter);
-            } catch (RuntimeException e) {
-                LOG.warn("The metrics of a text could not be recorded", e);
-            }
-        }
     }
 }

@@ -50,7 +50,7 @@ public final class CallMonitor implements TaskListener {
 
     private final TaskMonitor monitor;
     private final List<TaskRecord> tasks;
-    private final List<TaskMeter> meters;
+    private final Meters meters;
     private final WatchedExchange exchange;
 
     private volatile Map<String, TaskRecord> byUUID;
@@ -59,14 +59,14 @@ public final class CallMonitor implements TaskListener {
     /** Notifiers may be slow: they are called in order, never on client threads. */
     private CompletableFuture<Void> events = CompletableFuture.completedFuture(null);
 
-    CallMonitor(TaskMonitor monitor, Exchange exchange, List<TaskRecord> tasks, List<TaskMeter> meters) {
+    CallMonitor(TaskMonitor monitor, Exchange exchange, List<TaskRecord> tasks, Meters meters) {
         this.monitor = monitor;
         this.exchange = new WatchedExchange(exchange);
         this.tasks = tasks;
         this.meters = meters;
         indexTasks();
         for (TaskRecord task : tasks) {
-            count(meter -> meter.begun(task));
+            meters.count(meter -> meter.begun(task));
         }
     }
 
@@ -107,14 +107,14 @@ public final class CallMonitor implements TaskListener {
     public void retried(String taskUUID) {
         TaskRecord task = record(taskUUID);
         task.retry();
-        count(meter -> meter.retried(task));
+        meters.count(meter -> meter.retried(task));
     }
 
     @Override
     public void recovered(String taskUUID) {
         TaskRecord task = record(taskUUID);
         task.recover();
-        count(meter -> meter.recovered(task));
+        meters.count(meter -> meter.recovered(task));
         announceLater(task, Stage.RECOVERED);
     }
 
@@ -164,7 +164,7 @@ public final class CallMonitor implements TaskListener {
             } else if (result instanceof Spoken spoken) {
                 bytes += spoken.audio() == null ? 0 : spoken.audio().size();
                 double seconds = spoken.duration() == null ? 0 : spoken.duration() / 1000.0;
-                count(meter -> meter.result(task, spoken, seconds));
+                meters.count(meter -> meter.result(task, spoken, seconds));
             } else {
                 pending = true;
             }
@@ -178,13 +178,13 @@ public final class CallMonitor implements TaskListener {
             return;
         }
         double seconds = extent.millis() == null ? 0 : extent.millis() / 1000.0;
-        count(meter -> meter.result(task, spoken, seconds));
+        meters.count(meter -> meter.result(task, spoken, seconds));
         end(task, null, extent.bytes(), false);
     }
 
     private void end(TaskRecord task, @Nullable Kind failure, long bytes, boolean pending) {
         monitor.forget(task);
-        count(meter -> meter.ended(task, failure));
+        meters.count(meter -> meter.ended(task, failure));
         log(task, failure, bytes, pending);
         if (!pending && monitor.hasNotifiers()) {
             CompletableFuture<Void> earlier;
@@ -217,17 +217,6 @@ public final class CallMonitor implements TaskListener {
                 bytes,
                 exchange.id(),
                 exchange.routeId());
-    }
-
-    /** A failure of a meter registry must not cost a result. */
-    private void count(Consumer<TaskMeter> count) {
-        for (TaskMeter meter : meters) {
-            try {
-                count.accept(meter);
-            } catch (RuntimeException e) {
-                LOG.warn("The metrics of a task could not be recorded", e);
-            }
-        }
     }
 
     private void announceLater(TaskRecord task, Stage stage) {

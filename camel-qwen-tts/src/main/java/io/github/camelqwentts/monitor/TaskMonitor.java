@@ -112,10 +112,10 @@ public final class TaskMonitor {
         return new CallMonitor(this, exchange, tasks, meters(statistics));
     }
 
-    private List<TaskMeter> meters(TaskStatistics statistics) {
-        return Stream.of(statistics, totals, meters)
+    private Meters meters(TaskStatistics statistics) {
+        return new Meters(Stream.of(statistics, totals, meters)
                 .filter(meter -> meter != null)
-                .toList();
+                .toList());
     }
 
     /** Records that the first audio of a message that is streamed has arrived. */
