@@ -16,7 +16,6 @@ package io.github.camelqwentts.emulator;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +30,9 @@ record SpeechComposer(SpeechEngine engine, ChunkPace pace) {
     private static final int FRAME_BYTES = 3840;
     private static final int FRAME_SAMPLES = FRAME_BYTES / 2;
     private static final double TONE_HERTZ = 440;
+
+    private static final int RIFF_SIZE_OFFSET = 4;
+    private static final int DATA_SIZE_OFFSET = 40;
 
     /**
      * Returns the audio of an order. This is slow, so it must not run on an event loop.
@@ -90,22 +92,10 @@ record SpeechComposer(SpeechEngine engine, ChunkPace pace) {
     }
 
     /** A header whose sizes are not known. */
-    private static byte[] endlessWaveHeader(int sampleRate) {
-        return ByteBuffer.allocate(44)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put("RIFF".getBytes(StandardCharsets.US_ASCII))
-                .putInt(-1)
-                .put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII))
-                .putInt(16)
-                .putShort((short) 1)
-                .putShort((short) 1)
-                .putInt(sampleRate)
-                .putInt(sampleRate * 2)
-                .putShort((short) 2)
-                .putShort((short) 16)
-                .put("data".getBytes(StandardCharsets.US_ASCII))
-                .putInt(-1)
-                .array();
+    private static byte[] endlessWaveHeader(int sampleRate) throws IOException {
+        byte[] header = AudioEncoder.WAV.encode(new Pcm(new byte[0], sampleRate, 1), AudioEncoder.DEFAULT_BITRATE);
+        ByteBuffer.wrap(header).putInt(RIFF_SIZE_OFFSET, -1).putInt(DATA_SIZE_OFFSET, -1);
+        return header;
     }
 
     private static byte[] tone(int frames) {
