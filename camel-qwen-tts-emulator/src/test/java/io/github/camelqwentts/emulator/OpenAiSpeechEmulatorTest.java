@@ -307,8 +307,7 @@ class OpenAiSpeechEmulatorTest extends SpeechServerTestSupport {
     @CsvSource({"UNAVAILABLE, 503, The request queue is full.", "TOO_MANY_REQUESTS, 429, Too many requests"})
     void refusesBeyondItsMaximumInFlight(Overload overload, int status, String message) throws Exception {
         OpenAiSpeechEmulator emulator = start(builder().maxInFlight(1, overload).latency(LONG));
-        CompletableFuture<?> first = speakLater(emulator, speech(emulator, "wav"));
-        await().atMost(Duration.ofSeconds(10)).until(() -> emulator.speechesInFlight() == 1);
+        CompletableFuture<?> first = occupy(emulator);
 
         HttpResponse<byte[]> second = speak(emulator, speech(emulator, "wav"));
 
@@ -321,8 +320,7 @@ class OpenAiSpeechEmulatorTest extends SpeechServerTestSupport {
     void diesBeyondItsMaximumInFlight() throws Exception {
         OpenAiSpeechEmulator emulator =
                 start(builder().maxInFlight(1, Overload.DIE).latency(LONG));
-        CompletableFuture<?> first = speakLater(emulator, speech(emulator, "wav"));
-        await().atMost(Duration.ofSeconds(10)).until(() -> emulator.speechesInFlight() == 1);
+        CompletableFuture<?> first = occupy(emulator);
 
         assertThat(speak(emulator, speech(emulator, "wav")).statusCode()).isEqualTo(503);
 
@@ -338,8 +336,7 @@ class OpenAiSpeechEmulatorTest extends SpeechServerTestSupport {
     void givesUpTheQueuedWorkOfAClientThatCloses() throws Exception {
         OpenAiSpeechEmulator emulator =
                 start(builder().maxInFlight(1, Overload.QUEUE).latency(LONG));
-        CompletableFuture<?> first = speakLater(emulator, speech(emulator, "wav"));
-        await().atMost(Duration.ofSeconds(10)).until(() -> emulator.speechesInFlight() == 1);
+        CompletableFuture<?> first = occupy(emulator);
         CompletableFuture<?> second =
                 speakLater(emulator, speech(emulator, "wav").put("input", "second"));
         await().atMost(Duration.ofSeconds(10)).until(() -> emulator.requests().size() == 2);
@@ -349,6 +346,13 @@ class OpenAiSpeechEmulatorTest extends SpeechServerTestSupport {
 
         await().atMost(Duration.ofSeconds(10)).until(() -> emulator.speechesInFlight() == 0);
         assertThat(emulator.speechesStarted()).isBetween(1, 2);
+    }
+
+    /** Returns the speech that the emulator has begun. */
+    private CompletableFuture<?> occupy(OpenAiSpeechEmulator emulator) {
+        CompletableFuture<?> speech = speakLater(emulator, speech(emulator, "wav"));
+        await().atMost(Duration.ofSeconds(10)).until(() -> emulator.speechesInFlight() == 1);
+        return speech;
     }
 
     @Test

@@ -162,13 +162,7 @@ class SpeechOrderRulesTest extends SpeechServerTestSupport {
             {}                                                                          | 400
             """)
     void checksReferencesOfABaseModel(String fields, int status) throws Exception {
-        OpenAiSpeechEmulator emulator = start(listening().models("Qwen/Qwen3-TTS-12Hz-1.7B-Base"));
-
-        assertThat(speak(emulator, new JsonObject(fields).put("input", "Hi")).statusCode())
-                .isEqualTo(status);
-        if (status == 200) {
-            assertThat(said.get().voice()).isEqualTo("clone");
-        }
+        assertSpeaks("Qwen/Qwen3-TTS-12Hz-1.7B-Base", fields, status, "clone");
     }
 
     @ParameterizedTest
@@ -179,12 +173,17 @@ class SpeechOrderRulesTest extends SpeechServerTestSupport {
             {"instructions": "A calm old man"}                             | 400
             """)
     void checksInstructionsOfAVoiceDesignModel(String fields, int status) throws Exception {
-        OpenAiSpeechEmulator emulator = start(listening().models("Qwen/Qwen3-TTS-12Hz-1.7B-VoiceDesign"));
+        assertSpeaks("Qwen/Qwen3-TTS-12Hz-1.7B-VoiceDesign", fields, status, "design");
+    }
+
+    /** @param voice the voice of a request that the model accepts */
+    private void assertSpeaks(String model, String fields, int status, String voice) throws Exception {
+        OpenAiSpeechEmulator emulator = start(listening().models(model));
 
         assertThat(speak(emulator, new JsonObject(fields).put("input", "Hi")).statusCode())
                 .isEqualTo(status);
         if (status == 200) {
-            assertThat(said.get().voice()).isEqualTo("design");
+            assertThat(said.get().voice()).isEqualTo(voice);
         }
     }
 
