@@ -23,42 +23,35 @@ import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(120)
-@DirtiesContext
-@SpringBootTest(
-        classes = {SharedCache.class, SpringCacheTest.Provider.class},
-        properties = {"RUNWARE_API_KEY=any", "camel.component.qwen-tts.cache=#shared"})
 class SpringCacheTest {
 
     @RegisterExtension
-    static final RunwareEmulatorExtension RUNWARE = new RunwareEmulatorExtension();
-
-    @Autowired
-    private ProducerTemplate template;
-
-    @DynamicPropertySource
-    static void emulator(DynamicPropertyRegistry properties) {
-        properties.add(
-                "camel.component.qwen-tts.base-url", () -> RUNWARE.emulator().url());
-    }
+    private final RunwareEmulatorExtension runware = new RunwareEmulatorExtension();
 
     @Test
     void theBeanServesAllEndpoints() {
-        template.requestBody("qwen-tts:synthesize", "Please hold the line.");
-        template.requestBody("qwen-tts:synthesize?deliveryMethod=async", "Please hold the line.");
+        new ApplicationContextRunner()
+                .withUserConfiguration(SharedCache.class, Provider.class)
+                .withPropertyValues(
+                        "camel.component.qwen-tts.api-key=any",
+                        "camel.component.qwen-tts.base-url="
+                                + runware.emulator().url(),
+                        "camel.component.qwen-tts.cache=#shared")
+                .run(application -> {
+                    ProducerTemplate template = application.getBean(ProducerTemplate.class);
+                    template.requestBody("qwen-tts:synthesize", "Please hold the line.");
+                    template.requestBody("qwen-tts:synthesize?deliveryMethod=async", "Please hold the line.");
+                });
 
-        assertThat(RUNWARE.emulator().tasksCarriedOut()).isOne();
+        assertThat(runware.emulator().tasksCarriedOut()).isOne();
     }
 
     /** What Spring Boot or the application configures. */
