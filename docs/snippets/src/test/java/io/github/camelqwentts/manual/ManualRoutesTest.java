@@ -124,9 +124,7 @@ class ManualRoutesTest {
     @ParameterizedTest
     @EnumSource
     void ownServer(Dsl dsl) throws Exception {
-        try (OpenAiSpeechEmulator server =
-                OpenAiSpeechEmulator.builder().build().start()) {
-            context.getPropertiesComponent().addOverrideProperty("speech.servers", server.baseUrl());
+        try (OpenAiSpeechEmulator server = startServer()) {
             Files.writeString(Files.createDirectories(SCRIPTS).resolve("hello.txt"), "Hello.");
             start("own-server", dsl);
 
@@ -140,9 +138,7 @@ class ManualRoutesTest {
     @ParameterizedTest
     @EnumSource
     void live(Dsl dsl) throws Exception {
-        try (OpenAiSpeechEmulator server =
-                OpenAiSpeechEmulator.builder().build().start()) {
-            context.getPropertiesComponent().addOverrideProperty("speech.servers", server.baseUrl());
+        try (OpenAiSpeechEmulator server = startServer()) {
             start("live", dsl);
 
             send("direct:live", "Hello.", Map.of());
@@ -504,6 +500,12 @@ class ManualRoutesTest {
         } finally {
             main.stop();
         }
+    }
+
+    private OpenAiSpeechEmulator startServer() {
+        OpenAiSpeechEmulator server = OpenAiSpeechEmulator.builder().build().start();
+        context.getPropertiesComponent().addOverrideProperty("speech.servers", server.baseUrl());
+        return server;
     }
 
     private void start(String name, Dsl dsl) throws Exception {
