@@ -13,11 +13,8 @@
  */
 package io.github.camelqwentts;
 
-import java.io.BufferedReader;
 import java.io.File;
-import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -81,17 +78,17 @@ class Soak {
                         FaultyEmulator.class.getName())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        BufferedReader out = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
-        String line = out.readLine();
-        while (!line.startsWith(FaultyEmulator.READY)) {
-            line = out.readLine();
-        }
+        String ready = server.inputReader()
+                .lines()
+                .filter(line -> line.startsWith(FaultyEmulator.READY))
+                .findFirst()
+                .orElseThrow();
         context = new DefaultCamelContext();
         context.getStreamCachingStrategy().setSpoolDirectory(spools.toFile());
         QwenTtsConfiguration options =
                 context.getComponent("qwen-tts", QwenTtsComponent.class).getConfiguration();
         options.setApiKey("any");
-        options.setBaseUrl(line.substring(FaultyEmulator.READY.length()));
+        options.setBaseUrl(ready.substring(FaultyEmulator.READY.length()));
         options.setCallTimeout(Duration.ofSeconds(20));
         options.setRetryDelay(Duration.ofMillis(10));
         options.setMaxRetryDelay(Duration.ofMillis(50));

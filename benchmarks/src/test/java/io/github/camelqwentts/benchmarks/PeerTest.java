@@ -13,9 +13,6 @@
  */
 package io.github.camelqwentts.benchmarks;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -50,11 +47,11 @@ class PeerTest {
                         "0")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        BufferedReader out = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
-        String line = out.readLine();
-        while (!line.startsWith(BenchmarkServer.READY)) {
-            line = out.readLine();
-        }
+        String line = server.inputReader()
+                .lines()
+                .filter(said -> said.startsWith(BenchmarkServer.READY))
+                .findFirst()
+                .orElseThrow();
         addresses = Addresses.parse(line.substring(BenchmarkServer.READY.length()));
     }
 
