@@ -130,14 +130,30 @@ class AnswerShapesTest {
             })
     void detailsHaveOneResponseOrSeveral(String response) throws IOException {
         for (String request : new String[] {"[{\"audioURL\":\"wrong\"}]", "{\"audioURL\":\"wrong\"}"}) {
-            Envelope envelope = read("{\"data\":[{\"taskType\":\"getTaskDetails\",\"request\":" + request
-                    + ",\"response\":" + response + ",\"taskUUID\":\"t\"}]}");
-
-            assertThat(envelope.knows("t")).isTrue();
-            assertThat(envelope.items())
-                    .filteredOn(Item::isResult)
-                    .containsExactly(new Item(null, "t", null, "u", null, null, null, null, null));
+            assertResultInDetails("{\"taskType\":\"getTaskDetails\",\"request\":" + request + ",\"response\":"
+                    + response + ",\"taskUUID\":\"t\"}");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"taskUUID\":\"t\",\"response\":{\"data\":[{\"audioURL\":\"u\"}]},\"taskType\":\"getTaskDetails\"}",
+                "{\"response\":{\"data\":[{\"audioURL\":\"u\",\"taskUUID\":\"t\"}]},\"taskUUID\":\"t\",\"taskType\":\"getTaskDetails\"}",
+                "{\"taskType\":\"getTaskDetails\",\"response\":{\"data\":[{\"audioURL\":\"u\"}]},\"taskUUID\":\"t\","
+                        + "\"request\":{\"data\":[{\"audioURL\":\"wrong\"}]}}"
+            })
+    void detailsHoldTheEnvelopeOfLongAgo(String item) throws IOException {
+        assertResultInDetails(item);
+    }
+
+    private static void assertResultInDetails(String details) throws IOException {
+        Envelope envelope = read("{\"data\":[" + details + "]}");
+
+        assertThat(envelope.knows("t")).isTrue();
+        assertThat(envelope.items())
+                .filteredOn(Item::isResult)
+                .containsExactly(new Item(null, "t", null, "u", null, null, null, null, null));
     }
 
     @Test
@@ -149,16 +165,13 @@ class AnswerShapesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "\"speech.voice\"             | speech.voice",
-                "[\"speech.voice\"]           | speech.voice",
-                "[\"a\",null,\"b\",{\"c\":1}] | a, b",
-                "[]                           | `null`",
-                "7                            | `null`"
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "speech.voice"         | speech.voice
+            ["speech.voice"]       | speech.voice
+            ["a",null,"b",{"c":1}] | a, b
+            []                     | `null`
+            7                      | `null`
+            """)
     void anErrorNamesOneParameterOrSeveral(String parameter, String expected) throws IOException {
         SpeechError error = read("{\"errors\":[{\"code\":\"c\",\"message\":\"m\",\"parameter\":" + parameter + "}]}")
                 .errors()

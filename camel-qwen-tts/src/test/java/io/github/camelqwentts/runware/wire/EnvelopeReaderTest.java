@@ -207,23 +207,6 @@ class EnvelopeReaderTest {
         assertNothingLeft();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"taskUUID\":\"t\",\"response\":{\"data\":[{\"audioURL\":\"u\"}]},\"taskType\":\"getTaskDetails\"}",
-                "{\"response\":{\"data\":[{\"audioURL\":\"u\",\"taskUUID\":\"t\"}]},\"taskUUID\":\"t\",\"taskType\":\"getTaskDetails\"}",
-                "{\"taskType\":\"getTaskDetails\",\"response\":{\"data\":[{\"audioURL\":\"u\"}]},\"taskUUID\":\"t\","
-                        + "\"request\":{\"data\":[{\"audioURL\":\"wrong\"}]}}"
-            })
-    void detailsHoldTheEnvelopeOfLongAgo(String item) throws IOException {
-        Envelope envelope = read("{\"data\":[" + item + "]}");
-
-        assertThat(envelope.knows("t")).isTrue();
-        assertThat(envelope.items())
-                .filteredOn(Item::isResult)
-                .containsExactly(new Item(null, "t", null, "u", null, null, null, null, null));
-    }
-
     @Test
     void anErrorInDetailsBelongsToTheirTask() throws IOException {
         Envelope envelope =

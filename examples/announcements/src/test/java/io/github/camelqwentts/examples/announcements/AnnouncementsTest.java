@@ -119,16 +119,13 @@ class AnnouncementsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "{\"id\": \"../up\", \"texts\": {\"English\": \"x\"}} | id=../up",
-                "{\"id\": \"none\"} | texts is not set",
-                "{\"id\": \"x\", \"texts\": {\"Latin\": \"x\"}} | language=Latin",
-                "{\"id\": \"x\", \"texts\": {\"English\": \" \"}} | text is not valid: must not be blank",
-                "{\"id\": \"x\", \"at\": \"noon\", \"texts\": {\"English\": \"x\"}} | at=noon"
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"id": "../up", "texts": {"English": "x"}}           | id=../up
+            {"id": "none"}                                       | texts is not set
+            {"id": "x", "texts": {"Latin": "x"}}                 | language=Latin
+            {"id": "x", "texts": {"English": " "}}               | text is not valid: must not be blank
+            {"id": "x", "at": "noon", "texts": {"English": "x"}} | at=noon
+            """)
     void whatBreaksARuleIsRefusedInWords(String announcement, String words) throws Exception {
         HttpResponse<String> answer = post(announcement);
 

@@ -81,19 +81,16 @@ class StudioApiTest extends StudioTestSupport {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "{\"text\":\" \"} | text",
-                "{} | text",
-                "{\"text\":\"x\",\"voice\":\"bob\"} | voice",
-                "{\"text\":\"x\",\"speed\":9} | speed",
-                "{\"text\":\"x\",\"backend\":\"polly\"} | backend",
-                "{\"text\":\"x\",\"language\":\"Latin\"} | language",
-                "{\"text\":\"x\",\"numberResults\":21} | numberResults",
-                "{\"text\":\"LONG\",\"numberResults\":2} | text"
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"text":" "}                      | text
+            {}                                | text
+            {"text":"x","voice":"bob"}        | voice
+            {"text":"x","speed":9}            | speed
+            {"text":"x","backend":"polly"}    | backend
+            {"text":"x","language":"Latin"}   | language
+            {"text":"x","numberResults":21}   | numberResults
+            {"text":"LONG","numberResults":2} | text
+            """)
     void aFormThatBreaksARuleIsRefusedByTheNameOfItsField(String form, String parameter) throws Exception {
         int before = emulator.requests().size();
         HttpResponse<String> answer = post(form.replace("LONG", "x".repeat(2_001)));
