@@ -23,6 +23,7 @@ import java.util.UUID;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelqwentts.runware.RunwareRules;
 import io.github.camelqwentts.speech.AudioSettings;
+import io.github.camelqwentts.speech.ChangedRequests;
 import io.github.camelqwentts.speech.DeliveryMethod;
 import io.github.camelqwentts.speech.Language;
 import io.github.camelqwentts.speech.OutputFormat;
@@ -37,24 +38,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TaskIdsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Map<String, SpeechRequest.Builder> CONTENT = new HashMap<>();
+    private static final Map<String, SpeechRequest.Builder> CONTENT = ChangedRequests.bySound(TaskIdsTest::request);
     private static final Map<String, SpeechRequest.Builder> DELIVERY = new HashMap<>();
 
     static {
-        CONTENT.put("text", request().text("Other."));
-        CONTENT.put("model", request().model(SpeechRequest.VOICE_DESIGN));
-        CONTENT.put("voice", request().voice(Voice.RYAN));
-        CONTENT.put("language", request().language(Language.GERMAN));
-        CONTENT.put("speed", request().speed(1.5));
-        CONTENT.put("positivePrompt", request().positivePrompt("Cheerful"));
-        CONTENT.put("maxNewTokens", request().maxNewTokens(100));
         CONTENT.put("outputType", request().outputType(OutputType.BASE64_DATA));
-        CONTENT.put("outputFormat", request().outputFormat(OutputFormat.WAV));
-        CONTENT.put("audioSettings", request().audioSettings(new AudioSettings(24_000, null, null)));
         CONTENT.put("numberResults", request().numberResults(2));
         CONTENT.put("referenceAudio", request().referenceAudio(ReferenceAudio.ofText("https://host/sample.wav")));
-        CONTENT.put("transcript", request().transcript("Words."));
-        CONTENT.put("xVectorOnly", request().xVectorOnly(true));
 
         DELIVERY.put("taskUUID", request());
         DELIVERY.put("ttl", request().ttl(60));

@@ -17,7 +17,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -29,14 +28,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.github.camelqwentts.audio.AudioSpool;
-import io.github.camelqwentts.speech.AudioSettings;
 import io.github.camelqwentts.speech.CacheListener;
+import io.github.camelqwentts.speech.ChangedRequests;
 import io.github.camelqwentts.speech.DeliveryMethod;
-import io.github.camelqwentts.speech.Language;
 import io.github.camelqwentts.speech.MemoryAudio;
 import io.github.camelqwentts.speech.OutputFormat;
 import io.github.camelqwentts.speech.OutputType;
-import io.github.camelqwentts.speech.ReferenceAudio;
 import io.github.camelqwentts.speech.SpeechCache;
 import io.github.camelqwentts.speech.SpeechClient;
 import io.github.camelqwentts.speech.SpeechError;
@@ -46,7 +43,6 @@ import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpeechResult.Spoken;
 import io.github.camelqwentts.speech.SpoolException;
-import io.github.camelqwentts.speech.Voice;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -76,22 +72,9 @@ class CachedSpeechClientTest {
 
     @Test
     void whateverChangesTheSoundChangesTheKey() {
-        Map<String, SpeechRequest.Builder> others = new LinkedHashMap<>();
-        others.put("text", request().text("Other."));
-        others.put("model", request().model(SpeechRequest.VOICE_DESIGN));
-        others.put("voice", request().voice(Voice.RYAN));
-        others.put("language", request().language(Language.GERMAN));
-        others.put("speed", request().speed(1.5));
-        others.put("positivePrompt", request().positivePrompt("Cheerful"));
-        others.put("maxNewTokens", request().maxNewTokens(100));
-        others.put("outputFormat", request().outputFormat(OutputFormat.WAV));
-        others.put("audioSettings", request().audioSettings(new AudioSettings(24_000, null, null)));
-        others.put("referenceAudio", request().referenceAudio(ReferenceAudio.ofBytes(new byte[] {1})));
-        others.put("transcript", request().transcript("Words."));
-        others.put("xVectorOnly", request().xVectorOnly(true));
-        buy(client("here"), request().build());
+        buy();
 
-        others.forEach((name, other) -> {
+        ChangedRequests.bySound(CachedSpeechClientTest::request).forEach((name, other) -> {
             client("here").synthesize(List.of(other.build()));
             assertThat(bought).as(name).hasSize(1);
             bought.remove().complete(List.of(spoken("t")));
@@ -102,7 +85,7 @@ class CachedSpeechClientTest {
 
     @Test
     void theWayOfTheAudioDoesNotChangeTheKey() {
-        buy(client("here"), request().build());
+        buy();
 
         Stream.of(
                         request().taskUUID("2d4b6f7e-3d0c-4a4f-9b39-0a4f1d2c3b4a"),
@@ -119,8 +102,7 @@ class CachedSpeechClientTest {
 
     @Test
     void callsShareAPurchaseInProgress() throws Exception {
-        CompletableFuture<List<SpeechResult>> first =
-                client("here").synthesize(List.of(request().build()));
+        CompletableFuture<List<SpeechResult>> first = speak();
         CompletableFuture<List<SpeechResult>> second =
                 client("here").synthesize(List.of(request().build(), request().build()));
         assertThat(bought).hasSize(1);
@@ -145,12 +127,9 @@ class CachedSpeechClientTest {
 
     @Test
     void oneOfThoseThatWaitedTriesAgainAfterAFailure() {
-        CompletableFuture<List<SpeechResult>> first =
-                client("here").synthesize(List.of(request().build()));
-        CompletableFuture<List<SpeechResult>> second =
-                client("here").synthesize(List.of(request().build()));
-        CompletableFuture<List<SpeechResult>> third =
-                client("here").synthesize(List.of(request().build()));
+        CompletableFuture<List<SpeechResult>> first = speak();
+        CompletableFuture<List<SpeechResult>> second = speak();
+        CompletableFuture<List<SpeechResult>> third = speak();
 
         bought.remove().complete(List.of(failed()));
         assertThat(first.getNow(List.of()).get(0).failure()).isNotNull();
@@ -165,10 +144,8 @@ class CachedSpeechClientTest {
 
     @Test
     void aSecondFailureIsFinalForAll() {
-        List<CompletableFuture<List<SpeechResult>>> calls = Stream.generate(
-                        () -> client("here").synthesize(List.of(request().build())))
-                .limit(5)
-                .toList();
+        List<CompletableFuture<List<SpeechResult>>> calls =
+                Stream.generate(() -> speak()).limit(5).toList();
 
         bought.remove().completeExceptionally(new RejectedExecutionException("stopped"));
         bought.remove().complete(List.of(failed()));
@@ -178,28 +155,25 @@ class CachedSpeechClientTest {
                 .allSatisfy(call ->
                         assertThat(call.getNow(List.of()).get(0).failure()).isNotNull());
         assertThat(bought).isEmpty();
-        buy(client("here"), request().build());
+        buy();
     }
 
     @Test
     void aClientWithoutAResultFailsTheCallAndEndsThePurchase() {
-        CompletableFuture<List<SpeechResult>> call =
-                client("here").synthesize(List.of(request().build()));
+        CompletableFuture<List<SpeechResult>> call = speak();
         bought.remove().complete(List.of());
 
         assertThat(call).isCompletedExceptionally();
-        buy(client("here"), request().build());
+        buy();
     }
 
     @Test
     void reportsHitsAndMisses() {
-        CompletableFuture<List<SpeechResult>> first =
-                client("here").synthesize(List.of(request().build()));
-        CompletableFuture<List<SpeechResult>> shared =
-                client("here").synthesize(List.of(request().build()));
+        CompletableFuture<List<SpeechResult>> first = speak();
+        CompletableFuture<List<SpeechResult>> shared = speak();
         assertThat(listener.heard).containsExactly("read", "missed Hello.");
         bought.remove().complete(List.of(spoken("t")));
-        client("here").synthesize(List.of(request().build()));
+        speak();
 
         assertThat(List.of(first, shared)).allMatch(CompletableFuture::isDone);
         assertThat(listener.heard)
@@ -209,7 +183,7 @@ class CachedSpeechClientTest {
     @Test
     void reportsThatTheCacheFails() {
         cache.broken = true;
-        buy(client("here"), request().build());
+        buy();
 
         assertThat(listener.heard)
                 .containsExactly(
@@ -220,8 +194,8 @@ class CachedSpeechClientTest {
 
     @Test
     void reportsNoHitForAFailedPurchase() {
-        client("here").synthesize(List.of(request().build()));
-        client("here").synthesize(List.of(request().build()));
+        speak();
+        speak();
         bought.remove().complete(List.of(failed()));
         bought.remove().complete(List.of(failed()));
 
@@ -230,7 +204,7 @@ class CachedSpeechClientTest {
 
     @Test
     void movesLargeAudioOfACacheInMemoryToTheSpool() {
-        buy(client("here"), request().build());
+        buy();
         AtomicInteger kept = new AtomicInteger();
         AudioSpool spool = (inMemory, expected, content) -> {
             kept.incrementAndGet();
@@ -250,8 +224,7 @@ class CachedSpeechClientTest {
         cache.broken = true;
 
         for (int i = 0; i < 2; i++) {
-            CompletableFuture<List<SpeechResult>> call =
-                    client("here").synthesize(List.of(request().build()));
+            CompletableFuture<List<SpeechResult>> call = speak();
             bought.remove().complete(List.of(spoken("t" + i)));
             assertThat(call.getNow(List.of()).get(0).taskUUID()).isEqualTo("t" + i);
         }
@@ -259,7 +232,7 @@ class CachedSpeechClientTest {
 
     @Test
     void nothingIsBoughtIfThereIsNoPlaceForTheAudio() {
-        buy(client("here"), request().build());
+        buy();
         cache.inMemory = false;
         AudioSpool full = (inMemory, expected, content) -> {
             throw SpoolException.of("written", Path.of("/tmp"), new IOException("No space left"));
@@ -274,8 +247,12 @@ class CachedSpeechClientTest {
         assertThat(bought).isEmpty();
     }
 
-    private void buy(SpeechClient client, SpeechRequest request) {
-        CompletableFuture<List<SpeechResult>> call = client.synthesize(List.of(request));
+    private CompletableFuture<List<SpeechResult>> speak() {
+        return client("here").synthesize(List.of(request().build()));
+    }
+
+    private void buy() {
+        CompletableFuture<List<SpeechResult>> call = speak();
         bought.remove().complete(List.of(spoken("t")));
         assertThat(call.getNow(List.of()).get(0).taskUUID()).isEqualTo("t");
     }
