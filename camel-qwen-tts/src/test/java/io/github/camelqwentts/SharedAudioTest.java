@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
+import org.apache.camel.Processor;
 import org.apache.camel.builder.AggregationStrategies;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.model.ClaimCheckOperation;
@@ -131,11 +132,7 @@ class SharedAudioTest extends AudioInRoutes {
 
     @Test
     void aggregateOfSeveralExchanges() throws Exception {
-        routes(r -> r.from("direct:in")
-                .to(SPEAK)
-                .aggregate(r.constant(true), LISTS)
-                .completionSize(3)
-                .process(this::hearEach));
+        aggregate(3, this::hearEach);
 
         sayEach("One", "Two", "Three");
 
@@ -161,15 +158,19 @@ class SharedAudioTest extends AudioInRoutes {
 
     @Test
     void aggregateOfALists() throws Exception {
-        routes(r -> r.from("direct:in")
-                .to(SPEAK)
-                .aggregate(r.constant(true), LISTS)
-                .completionSize(2)
-                .process(this::hearEachOfEachList));
+        aggregate(2, this::hearEachOfEachList);
 
         sayEach(List.of("One"), List.of("Two", "Three"));
 
         assertHeard("One", "Two", "Three");
+    }
+
+    private void aggregate(int size, Processor listener) throws Exception {
+        routes(r -> r.from("direct:in")
+                .to(SPEAK)
+                .aggregate(r.constant(true), LISTS)
+                .completionSize(size)
+                .process(listener));
     }
 
     @ParameterizedTest
