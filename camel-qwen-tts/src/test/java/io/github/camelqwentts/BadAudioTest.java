@@ -31,7 +31,7 @@ import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.SpeechUnavailableException;
 import io.vertx.core.json.JsonObject;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,16 +62,12 @@ class BadAudioTest extends SpeakingTestSupport {
             "MP3",
             mp3());
 
+    @AutoClose
     private ScriptedApi api;
 
     @BeforeEach
     void startApi() throws Exception {
         api = new ScriptedApi();
-    }
-
-    @AfterEach
-    void stopApi() {
-        api.close();
     }
 
     static Stream<Arguments> everyBadAudioInEveryWay() {

@@ -28,7 +28,7 @@ import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechUnavailableException;
 import io.vertx.core.json.JsonObject;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,16 +46,12 @@ class PayOnceTest extends SpeakingTestSupport {
 
     private static final Duration LAG = Duration.ofMillis(400);
 
+    @AutoClose
     private ForgetfulApi api;
 
     @BeforeEach
     void startApi() throws Exception {
         api = new ForgetfulApi();
-    }
-
-    @AfterEach
-    void stopApi() {
-        api.close();
     }
 
     static Stream<Arguments> unclearAnswers() {
