@@ -104,7 +104,7 @@ abstract class AudioInRoutes extends SpeakingTestSupport {
         made.disableJMX();
         made.setStreamCaching(keeping.streamCaching);
         made.getStreamCachingStrategy().setSpoolDirectory(directory.toFile());
-        QwenTtsComponent component = made.getComponent("qwen-tts", QwenTtsComponent.class);
+        QwenTtsComponent component = component(made);
         component.getConfiguration().setSpoolThreshold(keeping.threshold);
     }
 
@@ -193,7 +193,7 @@ abstract class AudioInRoutes extends SpeakingTestSupport {
     private byte[] spoken(String text) throws Exception {
         byte[] audio = SPOKEN.get(text);
         if (audio == null) {
-            SpeechResult result = context.getComponent("qwen-tts", QwenTtsComponent.class)
+            SpeechResult result = component()
                     .createSpeechClient()
                     .synthesize(List.of(SpeechRequest.of(text).toBuilder()
                             .outputFormat(OutputFormat.WAV)

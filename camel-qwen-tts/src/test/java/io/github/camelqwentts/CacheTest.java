@@ -298,13 +298,9 @@ class CacheTest extends CacheTestSupport {
 
     @Test
     void refusesACacheWithoutSize() {
-        component(context).setCacheMaxSize(0);
+        component().setCacheMaxSize(0);
 
         assertThatThrownBy(() -> routeTo(URI)).hasRootCauseMessage("cacheMaxSize=0 is not valid: must be positive");
-    }
-
-    private static QwenTtsComponent component(CamelContext context) {
-        return context.getComponent("qwen-tts", QwenTtsComponent.class);
     }
 
     private static List<Path> filesIn(Path directory) throws IOException {

@@ -64,7 +64,7 @@ class DeadClientTest extends SpeakingTestSupport {
 
     @Override
     protected void prepare(CamelContext made) {
-        made.getComponent("qwen-tts", QwenTtsComponent.class).setHealthCheckInterval(Duration.ofHours(1));
+        component(made).setHealthCheckInterval(Duration.ofHours(1));
         addProducerChecks(made);
     }
 

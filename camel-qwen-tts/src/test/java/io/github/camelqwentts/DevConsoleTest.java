@@ -128,7 +128,7 @@ class DevConsoleTest extends SpeakingTestSupport {
     @Test
     void theTotalsHaveHitsAndMissesOfTheCache(@TempDir Path cache) {
         engine.release();
-        context.getComponent("qwen-tts", QwenTtsComponent.class).setCacheDirectory(cache.toString());
+        component().setCacheDirectory(cache.toString());
         send("qwen-tts:synthesize", TEXT);
         Exchange hit = send("qwen-tts:synthesize", TEXT);
 

@@ -257,10 +257,6 @@ class HealthTest extends SpeakingTestSupport {
         assertThat(awaitState(State.UP).getDetails()).doesNotContainKey("cache.hits");
     }
 
-    private QwenTtsComponent component() {
-        return context.getComponent("qwen-tts", QwenTtsComponent.class);
-    }
-
     private void switchProducerChecksOn() {
         HealthCheckHelper.getHealthCheckRepository(context, "producers").setEnabled(true);
     }

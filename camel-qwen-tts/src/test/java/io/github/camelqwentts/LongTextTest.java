@@ -349,8 +349,7 @@ class LongTextTest extends SpeakingTestSupport {
 
     @Test
     void submitStartsWithAComponentThatSplits() throws Exception {
-        QwenTtsConfiguration defaults =
-                context.getComponent("qwen-tts", QwenTtsComponent.class).getConfiguration();
+        QwenTtsConfiguration defaults = component().getConfiguration();
         defaults.setLongText("split");
         defaults.setSubtitles("SRT");
 

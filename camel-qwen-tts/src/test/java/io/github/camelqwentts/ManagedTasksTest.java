@@ -117,7 +117,7 @@ class ManagedTasksTest extends SpeakingTestSupport {
 
     @Test
     void hitsAndMissesOfACacheAddUp(@TempDir Path cache) throws Exception {
-        context.getComponent("qwen-tts", QwenTtsComponent.class).setCacheDirectory(cache.toString());
+        component().setCacheDirectory(cache.toString());
         routeTo("qwen-tts:synthesize?outputFormat=WAV");
 
         send("direct:in", "Hello");
@@ -155,11 +155,7 @@ class ManagedTasksTest extends SpeakingTestSupport {
         send("qwen-tts:submit", "Hello");
 
         assertThat(attribute("TasksTotal")).isEqualTo(1L);
-        assertThat(context.getComponent("qwen-tts", QwenTtsComponent.class)
-                        .monitor()
-                        .totals()
-                        .tasks())
-                .isEqualTo(2);
+        assertThat(component().monitor().totals().tasks()).isEqualTo(2);
     }
 
     private void assertAttributes(Map<String, Object> expected) throws JMException {

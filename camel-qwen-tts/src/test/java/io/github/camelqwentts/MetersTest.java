@@ -122,7 +122,7 @@ class MetersTest extends SpeakingTestSupport {
 
     @Test
     void hitsAndMissesOfACacheAreCountedByModelVoiceAndOperation(@TempDir Path cache) {
-        context.getComponent("qwen-tts", QwenTtsComponent.class).setCacheDirectory(cache.toString());
+        component().setCacheDirectory(cache.toString());
         long size = 0;
         for (int i = 0; i < 3; i++) {
             Exchange exchange = send("qwen-tts:synthesize?voice=ryan&outputFormat=WAV", "Hello");
@@ -151,7 +151,7 @@ class MetersTest extends SpeakingTestSupport {
 
     @Test
     void aRegistryThatIsBrokenCostsNoHit(@TempDir Path cache) {
-        context.getComponent("qwen-tts", QwenTtsComponent.class).setCacheDirectory(cache.toString());
+        component().setCacheDirectory(cache.toString());
         registry.config().meterFilter(new MeterFilter() {
             @Override
             public Meter.Id map(Meter.Id id) {

@@ -275,7 +275,7 @@ class OpenAiStreamTest extends OpenAiTestSupport {
     }
 
     private SpeechClient clientOf(OpenAiSpeechEmulator other) throws Exception {
-        QwenTtsComponent component = context.getComponent("qwen-tts", QwenTtsComponent.class);
+        QwenTtsComponent component = component();
         component.getConfiguration().setBaseUrl(other.baseUrl());
         return component.createSpeechClient();
     }

@@ -221,9 +221,7 @@ class OpenAiSynthesizeTest extends OpenAiTestSupport {
 
     @Test
     void requiresAnAddress() {
-        context.getComponent("qwen-tts", QwenTtsComponent.class)
-                .getConfiguration()
-                .setBaseUrl(null);
+        component().getConfiguration().setBaseUrl(null);
 
         assertThatThrownBy(() -> routeTo("synthesize"))
                 .rootCause()

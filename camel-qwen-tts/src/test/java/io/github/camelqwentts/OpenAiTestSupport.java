@@ -71,6 +71,10 @@ abstract class OpenAiTestSupport {
         return settings;
     }
 
+    QwenTtsComponent component() {
+        return context.getComponent("qwen-tts", QwenTtsComponent.class);
+    }
+
     OpenAiSpeechEmulator emulator() {
         return server.emulator();
     }

@@ -269,7 +269,7 @@ class ParameterPrecedenceTest extends SpeakingTestSupport {
 
     /** Sets the option in that many places, the component first, and returns what reached the API. */
     private String sent(String option, Row row, int places) {
-        QwenTtsComponent component = context.getComponent("qwen-tts", QwenTtsComponent.class);
+        QwenTtsComponent component = component();
         QwenTtsConfiguration untouched = component.getConfiguration().copy();
         component.getConfiguration().setMaxRetries(0);
         Map<String, String> endpoint = new HashMap<>(row.companions);

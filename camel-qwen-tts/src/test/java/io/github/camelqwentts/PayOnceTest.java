@@ -111,9 +111,7 @@ class PayOnceTest extends SpeakingTestSupport {
     @Test
     void findsATaskThatAppearsAfterThreeSecondsByDefault() throws Exception {
         api.detailsLag(Duration.ofSeconds(3)).answerNext(0, null, null);
-        context.getComponent("qwen-tts", QwenTtsComponent.class)
-                .getConfiguration()
-                .setResendDelay(new QwenTtsConfiguration().getResendDelay());
+        component().getConfiguration().setResendDelay(new QwenTtsConfiguration().getResendDelay());
 
         assertSpokenAndBoughtOnce("synthesize?retryDelay=1s&maxRetryDelay=20s");
     }
@@ -367,7 +365,7 @@ class PayOnceTest extends SpeakingTestSupport {
     }
 
     private void awaitInFlight(int messages) {
-        QwenTtsComponent component = context.getComponent("qwen-tts", QwenTtsComponent.class);
+        QwenTtsComponent component = component();
         await().atMost(10, TimeUnit.SECONDS)
                 .until(() -> component.monitor().totals().inFlight() == messages);
     }

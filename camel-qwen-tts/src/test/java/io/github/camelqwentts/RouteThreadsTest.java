@@ -216,7 +216,7 @@ class RouteThreadsTest extends SpeakingTestSupport {
 
     @Test
     void endsLateExchangesOnAThreadOfTheirOwn() {
-        QwenTtsComponent component = context.getComponent("qwen-tts", QwenTtsComponent.class);
+        QwenTtsComponent component = component();
         context.stop();
 
         component.resume(() -> threads.add(Thread.currentThread().getName()));

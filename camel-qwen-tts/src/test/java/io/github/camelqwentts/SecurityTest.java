@@ -66,9 +66,7 @@ class SecurityTest extends SilentTestSupport {
 
     @Test
     void aRedirectOfAudioToAnotherHostIsFollowedWithTlsAndWithoutTheKey() {
-        context.getComponent("qwen-tts", QwenTtsComponent.class)
-                .getConfiguration()
-                .setSslContextParameters(TlsFront.trust());
+        component().getConfiguration().setSslContextParameters(TlsFront.trust());
         try (RunwareEmulator other =
                         RunwareEmulator.builder().engine(SHORT_SILENCE).build().start();
                 TlsFront tls = new TlsFront(URI.create(other.url()).getPort())) {

@@ -89,10 +89,7 @@ class SharedConnectionsTest extends SpeakingTestSupport {
                                 HealthCheckHelper.getHealthCheckRepository(context, "producers").stream()
                                         .filter(check -> check.getId().startsWith("producer:qwen-tts:")))
                         .hasSizeLessThanOrEqualTo(6));
-        assertThat(context.getComponent("qwen-tts", QwenTtsComponent.class)
-                        .resources()
-                        .watches())
-                .isLessThanOrEqualTo(6);
+        assertThat(component().resources().watches()).isLessThanOrEqualTo(6);
     }
 
     @Test
@@ -109,7 +106,7 @@ class SharedConnectionsTest extends SpeakingTestSupport {
 
     @Test
     void opensNoConnectionsAfterTheComponentWasStopped() {
-        QwenTtsComponent component = context.getComponent("qwen-tts", QwenTtsComponent.class);
+        QwenTtsComponent component = component();
         SharedResources resources = component.resources();
 
         context.stop();

@@ -79,8 +79,7 @@ public abstract class SpeakingTestSupport {
 
     protected CamelContext newContext() throws Exception {
         CamelContext made = new DefaultCamelContext();
-        QwenTtsConfiguration defaults =
-                made.getComponent("qwen-tts", QwenTtsComponent.class).getConfiguration();
+        QwenTtsConfiguration defaults = component(made).getConfiguration();
         defaults.setApiKey(KEY);
         defaults.setBaseUrl(emulator().url());
         defaults.setRetryDelay(Duration.ofMillis(10));
@@ -96,6 +95,14 @@ public abstract class SpeakingTestSupport {
     /** Changes the settings of the emulator before it starts. */
     protected RunwareEmulator.Builder configure(RunwareEmulator.Builder settings) {
         return settings;
+    }
+
+    protected static QwenTtsComponent component(CamelContext made) {
+        return made.getComponent("qwen-tts", QwenTtsComponent.class);
+    }
+
+    protected QwenTtsComponent component() {
+        return component(context);
     }
 
     protected RunwareEmulator emulator() {

@@ -41,9 +41,9 @@ class SpeechClientWithoutRouteTest extends SpeakingTestSupport {
 
     @Test
     void speaksWithTheOptionsOfTheComponentAndWhatTheRequestSaysWins() throws Exception {
-        component(context).getConfiguration().setVoice("vivian");
-        component(context).getConfiguration().setOutputFormat("WAV");
-        SpeechClient client = component(context).createSpeechClient();
+        component().getConfiguration().setVoice("vivian");
+        component().getConfiguration().setOutputFormat("WAV");
+        SpeechClient client = component().createSpeechClient();
 
         List<SpeechResult> results = client.synthesize(List.of(
                         SpeechRequest.of("One."),
@@ -74,7 +74,7 @@ class SpeechClientWithoutRouteTest extends SpeakingTestSupport {
 
     @Test
     void rejectsSubmittedTextThatIsTooLong() throws Exception {
-        SpeechClient client = component(context).createSpeechClient();
+        SpeechClient client = component().createSpeechClient();
 
         assertThat(client.submit(List.of(SpeechRequest.of("a".repeat(2_001)))))
                 .failsWithin(Duration.ofSeconds(20))
@@ -86,9 +86,9 @@ class SpeechClientWithoutRouteTest extends SpeakingTestSupport {
     @Test
     void aClientThatWasGivenIsTheOneThatSpeaks() throws Exception {
         SpeechClient own = requests -> CompletableFuture.completedFuture(List.of());
-        component(context).getConfiguration().setSpeechClient(own);
+        component().getConfiguration().setSpeechClient(own);
 
-        SpeechClient client = component(context).createSpeechClient();
+        SpeechClient client = component().createSpeechClient();
 
         assertThat(client.synthesize(List.of(SpeechRequest.of("Hello."))).get(10, TimeUnit.SECONDS))
                 .isEmpty();
@@ -97,20 +97,20 @@ class SpeechClientWithoutRouteTest extends SpeakingTestSupport {
 
     @Test
     void anOptionThatBreaksARuleIsRefusedAtOnce() {
-        component(context).getConfiguration().setSpeed(9.0);
+        component().getConfiguration().setSpeed(9.0);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> component(context).createSpeechClient())
+                .isThrownBy(() -> component().createSpeechClient())
                 .withMessageContaining("speed=9 (component) is not valid");
     }
 
     @Test
     void cutsLongTextsAndReturnsAResultForEachRequest() throws Exception {
-        component(context).getConfiguration().setOutputFormat("WAV");
-        component(context).getConfiguration().setMaxPieceLength(20);
-        component(context).getConfiguration().setJoinResults(true);
-        component(context).getConfiguration().setSubtitles("SRT");
-        SpeechClient client = component(context).createSpeechClient();
+        component().getConfiguration().setOutputFormat("WAV");
+        component().getConfiguration().setMaxPieceLength(20);
+        component().getConfiguration().setJoinResults(true);
+        component().getConfiguration().setSubtitles("SRT");
+        SpeechClient client = component().createSpeechClient();
 
         List<SpeechResult> results = client.synthesize(List.of(
                         SpeechRequest.of("Short."), SpeechRequest.of("This is one.\n\nThis is two.\n\nThis is three.")))
@@ -126,7 +126,7 @@ class SpeechClientWithoutRouteTest extends SpeakingTestSupport {
 
     @Test
     void streamsLongTextsAsAWhole() throws Exception {
-        component(context).getConfiguration().setMaxPieceLength(20);
+        component().getConfiguration().setMaxPieceLength(20);
         SpeechClient client = createClient();
 
         Spoken spoken =
@@ -138,7 +138,7 @@ class SpeechClientWithoutRouteTest extends SpeakingTestSupport {
 
     @Test
     void refusesALongTextWithTheOptionReject() {
-        component(context).getConfiguration().setLongText("reject");
+        component().getConfiguration().setLongText("reject");
 
         assertThat(createClient().synthesize(SpeechRequest.of("word ".repeat(1_000))))
                 .failsWithin(Duration.ofSeconds(10))
@@ -149,8 +149,8 @@ class SpeechClientWithoutRouteTest extends SpeakingTestSupport {
 
     @Test
     void beginsNoPieceAfterItsCallIsCancelled() throws Exception {
-        component(context).getConfiguration().setMaxPieceLength(20);
-        component(context).getConfiguration().setParallelPieces(1);
+        component().getConfiguration().setMaxPieceLength(20);
+        component().getConfiguration().setParallelPieces(1);
         emulator().inject(new Fault.Delay(Duration.ofMinutes(1)), task -> true);
 
         CompletableFuture<List<SpeechResult>> call = createClient()
@@ -168,7 +168,7 @@ class SpeechClientWithoutRouteTest extends SpeakingTestSupport {
 
     @Test
     void findsInTheCacheWhatAnEndpointHasBought(@TempDir Path cache) throws Exception {
-        component(context).setCacheDirectory(cache.toString());
+        component().setCacheDirectory(cache.toString());
         send("qwen-tts:synthesize", "Please hold the line.");
 
         Spoken found = createClient()
@@ -184,18 +184,14 @@ class SpeechClientWithoutRouteTest extends SpeakingTestSupport {
 
         assertThat(found.cached()).isTrue();
         assertThat(emulator().tasksCarriedOut()).isEqualTo(2);
-        assertThat(component(context).monitor().totals().cache().hits()).isEqualTo(2);
+        assertThat(component().monitor().totals().cache().hits()).isEqualTo(2);
     }
 
     private SpeechClient createClient() {
         try {
-            return component(context).createSpeechClient();
+            return component().createSpeechClient();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static QwenTtsComponent component(CamelContext context) {
-        return context.getComponent("qwen-tts", QwenTtsComponent.class);
     }
 }

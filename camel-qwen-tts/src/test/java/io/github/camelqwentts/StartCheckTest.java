@@ -146,9 +146,7 @@ class StartCheckTest extends SpeakingTestSupport {
     @Test
     @DisabledIfEnvironmentVariable(named = "RUNWARE_API_KEY", matches = ".+")
     void aMissingKeyFailsTheStart() {
-        context.getComponent("qwen-tts", QwenTtsComponent.class)
-                .getConfiguration()
-                .setApiKey(null);
+        component().getConfiguration().setApiKey(null);
 
         assertThatThrownBy(() -> routeTo("qwen-tts:synthesize"))
                 .rootCause()

@@ -211,9 +211,7 @@ class TextDecodingTest extends SilentTestSupport {
     @Test
     void blanksAroundATextDoNotCount() {
         String full = "a".repeat(2000);
-        context.getComponent("qwen-tts", QwenTtsComponent.class)
-                .getConfiguration()
-                .setLongText("reject");
+        component().getConfiguration().setLongText("reject");
 
         assertSpokenAs(full, full + "\n");
         assertSpokenAs(full, "\uFEFF \u00A0\r\n" + full + "\r\n\t\u2003\u200B");

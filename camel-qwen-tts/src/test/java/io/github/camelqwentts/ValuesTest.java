@@ -255,9 +255,7 @@ class ValuesTest extends SilentTestSupport {
         assertThat(send(URI + "?ttl=60", "Hi", Map.of(QwenTtsConstants.OUTPUT_TYPE, "dataURI"))
                         .getException())
                 .hasMessageStartingWith("ttl=60 (endpoint URI) is not valid:");
-        context.getComponent("qwen-tts", QwenTtsComponent.class)
-                .getConfiguration()
-                .setTtl(61);
+        component().getConfiguration().setTtl(61);
         assertThat(send(URI + "?maxRetries=0", "Hi", Map.of(QwenTtsConstants.OUTPUT_TYPE, "dataURI"))
                         .getException())
                 .hasMessageStartingWith("ttl=61 (component) is not valid:");

@@ -34,7 +34,7 @@ abstract class WebhookTestSupport extends SpeakingTestSupport {
     @Override
     protected void prepare(CamelContext made) throws Exception {
         port = LocalHttpServer.addTo(made);
-        made.getComponent("qwen-tts", QwenTtsComponent.class).setWebhookExternalUrl("http://127.0.0.1:" + port);
+        component(made).setWebhookExternalUrl("http://127.0.0.1:" + port);
     }
 
     String webhook(String options) {

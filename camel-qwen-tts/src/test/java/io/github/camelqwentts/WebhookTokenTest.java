@@ -50,9 +50,7 @@ class WebhookTokenTest extends WebhookTestSupport {
                 "none-of-them"
             })
     void anyTokenWorksWithTheAddressThatSubmitMakesOfIt(String token) throws Exception {
-        context.getComponent("qwen-tts", QwenTtsComponent.class)
-                .getConfiguration()
-                .setWebhookToken(token);
+        component().getConfiguration().setWebhookToken(token);
         MockEndpoint out = serveAt("qwen-tts:webhook");
         out.expectedMessageCount(1);
 

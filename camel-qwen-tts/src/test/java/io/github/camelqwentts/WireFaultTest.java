@@ -192,9 +192,7 @@ class WireFaultTest extends SpeakingTestSupport {
         String host = "localhost";
         if (flaw.equals("of another host")) {
             host = "127.0.0.1";
-            context.getComponent("qwen-tts", QwenTtsComponent.class)
-                    .getConfiguration()
-                    .setSslContextParameters(TlsFront.trust());
+            component().getConfiguration().setSslContextParameters(TlsFront.trust());
         }
         try (TlsFront tls = new TlsFront(URI.create(emulator().url()).getPort())) {
             Exchange exchange = send(
