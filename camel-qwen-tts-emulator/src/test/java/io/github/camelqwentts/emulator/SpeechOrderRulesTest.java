@@ -86,24 +86,20 @@ class SpeechOrderRulesTest extends SpeechServerTestSupport {
     void rejectsInstructionsThatAreTooLong() throws Exception {
         OpenAiSpeechEmulator emulator = start(builder());
 
-        assertThat(speak(emulator, speech(emulator, "wav").put("instructions", "x".repeat(500)))
-                        .statusCode())
-                .isEqualTo(200);
-        assertThat(speak(emulator, speech(emulator, "wav").put("instructions", "x".repeat(501)))
-                        .statusCode())
-                .isEqualTo(400);
+        assertThat(statusWith(emulator, "instructions", "x".repeat(500))).isEqualTo(200);
+        assertThat(statusWith(emulator, "instructions", "x".repeat(501))).isEqualTo(400);
     }
 
     @Test
     void limitsTheInputOfOpenAiByCodePoints() throws Exception {
         OpenAiSpeechEmulator emulator = start(SpeechServerProfile.OPENAI);
 
-        assertThat(speak(emulator, speech(emulator, "pcm").put("input", "🎉".repeat(4096)))
-                        .statusCode())
-                .isEqualTo(200);
-        assertThat(speak(emulator, speech(emulator, "pcm").put("input", "x".repeat(4097)))
-                        .statusCode())
-                .isEqualTo(400);
+        assertThat(statusWith(emulator, "input", "🎉".repeat(4096))).isEqualTo(200);
+        assertThat(statusWith(emulator, "input", "x".repeat(4097))).isEqualTo(400);
+    }
+
+    private int statusWith(OpenAiSpeechEmulator emulator, String field, String value) throws Exception {
+        return speak(emulator, speech(emulator, "pcm").put(field, value)).statusCode();
     }
 
     @Test
