@@ -144,15 +144,12 @@ class SpoolFilesTest {
     @Test
     void filesThatAreHeldCauseFewCollections() throws IOException {
         SpoolFiles files = filesThatCountCollections();
-        List<Spool> held = new ArrayList<>();
 
-        for (int i = 0; i < 3_000; i++) {
-            held.add(write(files, 5));
-        }
+        Deque<Spool> held = writeMany(files, 3_000);
 
         // At 100, 500, 2,500.
         assertThat(collections.get()).isBetween(1, 10);
-        assertThat(held.get(0).open()).hasBinaryContent(new byte[5]);
+        assertThat(held.getFirst().open()).hasBinaryContent(new byte[5]);
     }
 
     @Test
@@ -165,10 +162,7 @@ class SpoolFilesTest {
         };
         SpoolFiles files =
                 new SpoolFiles(directory::toFile, new HeapCollections(collection, Runnable::run, now::get), now::get);
-        Deque<Spool> inUse = new ArrayDeque<>();
-        for (int i = 0; i < 64; i++) {
-            inUse.add(write(files, 5));
-        }
+        Deque<Spool> inUse = writeMany(files, 64);
         collections.set(0);
 
         for (int i = 0; i < 640; i++) {
@@ -184,10 +178,7 @@ class SpoolFilesTest {
     @Test
     void filesThatAreClosedInTimeCauseNoCollections() throws IOException {
         SpoolFiles files = filesThatCountCollections();
-        Deque<Spool> inUse = new ArrayDeque<>();
-        for (int i = 0; i < 200; i++) {
-            inUse.add(write(files, 5));
-        }
+        Deque<Spool> inUse = writeMany(files, 200);
         collections.set(0);
 
         for (int i = 0; i < 2_000; i++) {
@@ -240,6 +231,14 @@ class SpoolFilesTest {
 
     private void pass(Duration time) {
         now.addAndGet(time.toNanos());
+    }
+
+    private Deque<Spool> writeMany(SpoolFiles files, int count) throws IOException {
+        Deque<Spool> written = new ArrayDeque<>();
+        for (int i = 0; i < count; i++) {
+            written.add(write(files, 5));
+        }
+        return written;
     }
 
     private static Spool write(SpoolFiles files, int size) throws IOException {
