@@ -32,7 +32,6 @@ import io.github.camelqwentts.speech.SpeechUnavailableException;
 import io.vertx.core.json.JsonObject;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -63,12 +62,7 @@ class BadAudioTest extends SpeakingTestSupport {
             mp3());
 
     @AutoClose
-    private ScriptedApi api;
-
-    @BeforeEach
-    void startApi() throws Exception {
-        api = new ScriptedApi();
-    }
+    private final ScriptedApi api = new ScriptedApi();
 
     static Stream<Arguments> everyBadAudioInEveryWay() {
         return BAD.keySet().stream()

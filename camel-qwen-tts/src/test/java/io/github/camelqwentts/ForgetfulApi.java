@@ -14,8 +14,6 @@
 package io.github.camelqwentts;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,8 +27,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -48,7 +44,6 @@ final class ForgetfulApi implements AutoCloseable {
     private static final int A_TENTH_OF_A_SECOND = 4_800;
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Entry> tasks = new ConcurrentHashMap<>();
     private final List<JsonObject> bought = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -59,9 +54,8 @@ final class ForgetfulApi implements AutoCloseable {
     private volatile boolean unknownIsEmpty;
     private volatile CountDownLatch held = new CountDownLatch(0);
 
-    ForgetfulApi() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
+    ForgetfulApi() {
+        server = ScriptedServer.newServer("forgetful-api");
         server.createContext("/v1", this::handle);
         server.start();
     }
@@ -123,7 +117,6 @@ final class ForgetfulApi implements AutoCloseable {
     public void close() {
         held.countDown();
         server.stop(0);
-        threads.shutdownNow();
     }
 
     private void handle(HttpExchange exchange) throws IOException {

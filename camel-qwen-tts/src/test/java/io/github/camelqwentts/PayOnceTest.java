@@ -29,7 +29,6 @@ import io.github.camelqwentts.speech.SpeechUnavailableException;
 import io.vertx.core.json.JsonObject;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -47,12 +46,7 @@ class PayOnceTest extends SpeakingTestSupport {
     private static final Duration LAG = Duration.ofMillis(400);
 
     @AutoClose
-    private ForgetfulApi api;
-
-    @BeforeEach
-    void startApi() throws Exception {
-        api = new ForgetfulApi();
-    }
+    private final ForgetfulApi api = new ForgetfulApi();
 
     static Stream<Arguments> unclearAnswers() {
         return Stream.of(

@@ -37,7 +37,7 @@ final class ScriptedApi implements AutoCloseable {
     private final List<JsonObject> tasks = new CopyOnWriteArrayList<>();
     private final List<String> downloads = new CopyOnWriteArrayList<>();
 
-    ScriptedApi() throws IOException {
+    ScriptedApi() {
         server = ScriptedServer.newServer("scripted-api");
         server.createContext("/v1", this::answer);
         server.createContext("/audio", this::serve);

@@ -14,6 +14,7 @@
 package io.github.camelqwentts;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -27,20 +28,24 @@ final class ScriptedServer implements AutoCloseable {
 
     private final HttpServer server;
 
-    ScriptedServer() throws IOException {
+    ScriptedServer() {
         server = newServer("scripted-server");
         server.start();
     }
 
     /** A server on a free port of the loopback interface, with daemon threads, which has not started. */
-    static HttpServer newServer(String threadName) throws IOException {
-        HttpServer made = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        made.setExecutor(Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, threadName);
-            thread.setDaemon(true);
-            return thread;
-        }));
-        return made;
+    static HttpServer newServer(String threadName) {
+        try {
+            HttpServer made = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            made.setExecutor(Executors.newCachedThreadPool(task -> {
+                Thread thread = new Thread(task, threadName);
+                thread.setDaemon(true);
+                return thread;
+            }));
+            return made;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String baseUrl() {
