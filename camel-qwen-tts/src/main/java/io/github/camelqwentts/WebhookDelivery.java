@@ -175,6 +175,11 @@ final class WebhookDelivery {
             return;
         }
         try {
+            if (exchange != null) {
+                // Camel keeps what follows a step that throws an Error, and would run it with the thread's next
+                // exchange.
+                exchange.setException(failure);
+            }
             if (watch != null) {
                 watch.fail(failure);
             }
