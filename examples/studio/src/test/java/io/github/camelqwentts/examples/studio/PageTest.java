@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 
 import io.github.camelqwentts.browser.Browser;
 import io.github.camelqwentts.emulator.RecordedTask;
-import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -40,12 +40,18 @@ abstract class PageTest extends StudioTestSupport {
 
     static final String SENTENCE = "The quick brown fox jumps over the lazy dog.";
 
-    @AutoClose
     static Browser browser;
 
     @BeforeAll
     static void startBrowser() {
         browser = Browser.start();
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
     }
 
     @BeforeEach
