@@ -44,29 +44,25 @@ final class SpeechCall {
 
     /** @param ownIds the IDs that the sender chose, so that other calls may have the same tasks in progress */
     CompletableFuture<List<SpeechResult>> run(List<SpeechRequest> requests, Set<String> ownIds) {
-        return begin(
-                requests,
-                complete -> api.transport()
-                        .calls()
-                        .run(
-                                api.options().calls().callTimeout(),
-                                listener,
-                                call -> withSamples(complete, call, kept -> speak(kept, ownIds, call)),
-                                SpeechCall::discard));
+        return api.transport()
+                .calls()
+                .run(
+                        api.options().calls().callTimeout(),
+                        listener,
+                        call -> begin(requests, call, kept -> speak(kept, ownIds, call)),
+                        SpeechCall::discard);
     }
 
     /** {@return the text with audio that may still be arriving, or what went wrong before there was any} */
     CompletableFuture<SpeechResult> stream(SpeechRequest request) {
-        return begin(
-                List.of(request),
-                complete -> api.transport()
-                        .calls()
-                        .runStream(
-                                api.options().calls().callTimeout(),
-                                listener,
-                                call -> withSamples(complete, call, kept -> stream(kept.get(0), call)),
-                                SpeechAnswer::whole,
-                                result -> discard(List.of(result))));
+        return api.transport()
+                .calls()
+                .runStream(
+                        api.options().calls().callTimeout(),
+                        listener,
+                        call -> begin(List.of(request), call, kept -> stream(kept.get(0), call)),
+                        SpeechAnswer::whole,
+                        result -> discard(List.of(result)));
     }
 
     private CompletableFuture<SpeechResult> stream(SpeechRequest request, CallScope call) {
@@ -75,15 +71,12 @@ final class SpeechCall {
         return SpeechTask.start(new SpeechOrder(request, seed, null, form), api, call);
     }
 
+    /** @param work speaks requests that are complete, and whose samples can be read again */
     private <T> CompletableFuture<T> begin(
-            List<SpeechRequest> requests, Function<List<SpeechRequest>, CompletableFuture<T>> run) {
-        return CallRequests.run(requests, rules::complete, listener, api::redact, run);
-    }
-
-    private <T> CompletableFuture<T> withSamples(
             List<SpeechRequest> requests, CallScope call, Function<List<SpeechRequest>, CompletableFuture<T>> work) {
+        List<SpeechRequest> complete = CallRequests.begin(requests, rules::complete, listener, api::redact);
         return ReferenceAudioSpool.keepDuring(
-                call, requests, api.transport(), api.options().calls().maxAudioSize(), work);
+                call, complete, api.transport(), api.options().calls().maxAudioSize(), work);
     }
 
     private CompletableFuture<List<SpeechResult>> speak(

@@ -24,7 +24,7 @@ import io.github.camelqwentts.speech.SpeechRequest;
 import io.github.camelqwentts.speech.SpeechResult;
 import io.github.camelqwentts.speech.TaskListener;
 import io.github.camelqwentts.transport.CallRequests;
-import io.github.camelqwentts.transport.CallSettings;
+import io.github.camelqwentts.transport.CallScope;
 import io.github.camelqwentts.transport.ReferenceAudioSpool;
 
 /**
@@ -41,31 +41,26 @@ record Synthesis(RunwareApi api, Poller poller, TaskListener listener, boolean c
      * @param awaitResults whether to wait for the results of asynchronous tasks
      */
     CompletableFuture<List<SpeechResult>> run(List<SpeechRequest> requests, Set<String> ownIds, boolean awaitResults) {
-        return CallRequests.run(
-                requests,
-                checks ? RunwareRules::complete : UnaryOperator.identity(),
-                listener,
-                api::redact,
-                complete -> run(complete, ownIds, awaitResults, api.options().calls()));
-    }
-
-    private CompletableFuture<List<SpeechResult>> run(
-            List<SpeechRequest> complete, Set<String> ownIds, boolean awaitResults, CallSettings settings) {
         return api.transport()
                 .calls()
                 .run(
-                        settings.callTimeout(),
+                        api.options().calls().callTimeout(),
                         listener,
-                        call -> {
-                            call.hide(secretUrlsOf(complete));
-                            return ReferenceAudioSpool.keepDuring(
-                                    call,
-                                    complete,
-                                    api.transport(),
-                                    settings.maxAudioSize(),
-                                    kept -> SpeechCall.start(kept, ownIds, awaitResults, api, poller, call));
-                        },
+                        call -> begin(requests, ownIds, awaitResults, call),
                         TaskResults::discard);
+    }
+
+    private CompletableFuture<List<SpeechResult>> begin(
+            List<SpeechRequest> requests, Set<String> ownIds, boolean awaitResults, CallScope call) {
+        List<SpeechRequest> complete = CallRequests.begin(
+                requests, checks ? RunwareRules::complete : UnaryOperator.identity(), listener, api::redact);
+        call.hide(secretUrlsOf(complete));
+        return ReferenceAudioSpool.keepDuring(
+                call,
+                complete,
+                api.transport(),
+                api.options().calls().maxAudioSize(),
+                kept -> SpeechCall.start(kept, ownIds, awaitResults, api, poller, call));
     }
 
     private static List<String> secretUrlsOf(List<SpeechRequest> requests) {

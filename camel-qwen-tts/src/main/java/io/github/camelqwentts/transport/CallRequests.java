@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -37,30 +36,14 @@ public final class CallRequests {
     private CallRequests() {}
 
     /**
-     * Completes the requests of a call, reports them to its listener, and runs it.
+     * Completes the requests of a call that begins, and reports them to its listener.
      *
      * @param rules checks and completes a request
      * @param redact hides secrets in a text
-     * @param call runs the call with the requests, each with an ID
-     * @return the outcome of the call; an {@link InvalidSpeechRequestException} if a rule is broken, or if two requests
-     *     have the same ID
+     * @return the requests, each with an ID
+     * @throws InvalidSpeechRequestException if a rule is broken, or if two requests have the same ID
      */
-    public static <T> CompletableFuture<T> run(
-            List<SpeechRequest> requests,
-            UnaryOperator<SpeechRequest> rules,
-            TaskListener listener,
-            Function<String, String> redact,
-            Function<List<SpeechRequest>, CompletableFuture<T>> call) {
-        List<SpeechRequest> complete;
-        try {
-            complete = begin(requests, rules, listener, redact);
-        } catch (IllegalArgumentException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-        return call.apply(complete);
-    }
-
-    private static List<SpeechRequest> begin(
+    public static List<SpeechRequest> begin(
             List<SpeechRequest> requests,
             UnaryOperator<SpeechRequest> rules,
             TaskListener listener,
