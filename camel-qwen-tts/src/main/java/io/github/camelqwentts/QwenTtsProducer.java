@@ -85,7 +85,7 @@ abstract class QwenTtsProducer extends DefaultAsyncProducer implements ManagedTa
             Throwable cause = cause(failure);
             Runnable rest = () -> {
                 call.complete(exchange, results, cause);
-                callback.done(false);
+                Continuation.run(exchange, () -> callback.done(false));
             };
             if (cause != null || results.stream().anyMatch(result -> result.failure() != null)) {
                 // Failures and timeouts do not wait behind messages that succeeded.

@@ -49,7 +49,7 @@ class QwenTtsVoicesProducer extends DefaultAsyncProducer {
                     } else {
                         exchange.setException(QwenTtsProducer.cause(failure));
                     }
-                    callback.done(false);
+                    Continuation.run(exchange, () -> callback.done(false));
                 };
                 getEndpoint().getComponent().resume(rest);
             });

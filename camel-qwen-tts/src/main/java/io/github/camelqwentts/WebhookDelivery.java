@@ -137,7 +137,10 @@ final class WebhookDelivery {
             Exchange received = Objects.requireNonNull(exchange);
             consumer.getEndpoint().results().toReceived(received, whole);
             ownAudio = null;
-            consumer.getAsyncProcessor().process(received, doneSync -> attempt(() -> endRoute(received)));
+            Continuation.run(
+                    received,
+                    () -> consumer.getAsyncProcessor()
+                            .process(received, doneSync -> attempt(() -> endRoute(received))));
         }
     }
 

@@ -51,7 +51,6 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -70,12 +69,6 @@ class WebhookFailureTest extends WebhookTestSupport {
 
     @AutoClose
     private final CapturedLog log = new CapturedLog("io.github.camelqwentts");
-
-    @BeforeEach
-    void shortenShutdown() {
-        // An Error that no error handler catches leaves its exchange in flight, and Camel would wait for it.
-        context.getShutdownStrategy().setTimeout(1);
-    }
 
     static Stream<Throwable> throwables() {
         return Stream.of(
@@ -118,7 +111,6 @@ class WebhookFailureTest extends WebhookTestSupport {
         MockEndpoint.assertIsSatisfied(context, 20, TimeUnit.SECONDS);
     }
 
-    /** Camel keeps what follows a step that throws an Error, and would run it with the next exchange of the same thread. */
     @Test
     void stepsAfterAnErrorDoNotRunWithLaterResults() throws Exception {
         MockEndpoint out = route("&download=false", exchange -> {
