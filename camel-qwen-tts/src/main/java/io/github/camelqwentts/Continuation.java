@@ -21,9 +21,11 @@ final class Continuation {
     private Continuation() {}
 
     /**
-     * Runs the next steps of an exchange. If a step throws an Error, which no error handler of Camel catches, the exchange
-     * fails with it. Otherwise Camel would leave the exchange in progress, and run the steps after the failed one together
-     * with the next exchange on this thread.
+     * Runs the next steps of an exchange. If a step throws an Error that Camel does not catch, the exchange fails with it;
+     * error handlers do not handle it. Otherwise Camel would leave the exchange in progress, and run the steps after the
+     * failed one together with the next exchange on this thread.
+     *
+     * @throws Error the one that the step has thrown, after the exchange has ended
      */
     static void run(Exchange exchange, Runnable steps) {
         try {

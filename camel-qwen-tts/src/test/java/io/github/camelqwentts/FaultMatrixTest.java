@@ -49,7 +49,7 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Every fault of the emulator, once and always, against every way to have something spoken. A cell of the table says how
- * it ends, and how many tasks were carried out. In no case may tasks, timers or files be left.
+ * it ends, and how many tasks were carried out. No tasks, timers or files may be left.
  */
 class FaultMatrixTest extends FaultMatrixTestSupport {
 

@@ -13,6 +13,7 @@
  */
 package io.github.camelqwentts;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A step after the endpoint throws an Error, which no error handler of Camel catches. */
+/** A step after the endpoint throws an Error, which Camel does not catch. */
 class RouteErrorTest extends SpeakingTestSupport {
 
     private static final String BROKEN = "broken";
@@ -46,6 +47,85 @@ class RouteErrorTest extends SpeakingTestSupport {
         }
     }
 
+    @Test
+    void exchangeFailsWithTheErrorBehindADeadLetterChannelToo() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(deadLetterChannel("mock:dead"));
+                from("direct:in")
+                        .to("qwen-tts:synthesize")
+                        .process(RouteErrorTest::fail)
+                        .to("mock:out");
+            }
+        });
+        context.getEndpoint("mock:out", MockEndpoint.class).expectedMessageCount(0);
+
+        assertThat(sendBroken())
+                .succeedsWithin(20, TimeUnit.SECONDS)
+                .extracting(Exchange::getException)
+                .isNotNull();
+        MockEndpoint.assertIsSatisfied(context, 20, TimeUnit.SECONDS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void errorInAPartOfASplitFailsTheExchange(boolean parallel) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .split(body().tokenize(","))
+                        .parallelProcessing(parallel)
+                        .stopOnException()
+                        .to("qwen-tts:synthesize")
+                        .process(RouteErrorTest::fail)
+                        .to("mock:part")
+                        .end()
+                        .to("mock:out");
+            }
+        });
+        context.getEndpoint("mock:part", MockEndpoint.class).expectedMessageCount(0);
+        context.getEndpoint("mock:out", MockEndpoint.class).expectedMessageCount(0);
+
+        assertThat(sendBroken())
+                .succeedsWithin(20, TimeUnit.SECONDS)
+                .extracting(Exchange::getException)
+                .isNotNull();
+        MockEndpoint.assertIsSatisfied(context, 20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void errorInASplitOfTheAudioFailsTheExchange() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .to("qwen-tts:synthesize")
+                        .split(constant(List.of(1)))
+                        .stopOnException()
+                        .process(RouteErrorTest::fail)
+                        .to("mock:part")
+                        .end()
+                        .to("mock:out");
+            }
+        });
+        context.getEndpoint("mock:out", MockEndpoint.class).expectedMessageCount(0);
+
+        assertThat(sendBroken())
+                .succeedsWithin(20, TimeUnit.SECONDS)
+                .extracting(Exchange::getException)
+                .isNotNull();
+        MockEndpoint.assertIsSatisfied(context, 20, TimeUnit.SECONDS);
+    }
+
+    private CompletableFuture<Exchange> sendBroken() {
+        return context.createProducerTemplate().asyncSend("direct:in", exchange -> {
+            exchange.getMessage().setBody("Hello");
+            exchange.getMessage().setHeader(BROKEN, true);
+        });
+    }
+
     private void assertFails(String uri) throws Exception {
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -57,12 +137,7 @@ class RouteErrorTest extends SpeakingTestSupport {
         MockEndpoint out = context.getEndpoint("mock:out", MockEndpoint.class);
         out.expectedMessageCount(later);
 
-        CompletableFuture<Exchange> broken = context.createProducerTemplate().asyncSend("direct:in", exchange -> {
-            exchange.getMessage().setBody("Hello");
-            exchange.getMessage().setHeader(BROKEN, true);
-        });
-
-        assertThat(broken)
+        assertThat(sendBroken())
                 .succeedsWithin(20, TimeUnit.SECONDS)
                 .extracting(exchange -> exchange.getException().getCause())
                 .isInstanceOf(AssertionError.class);
